@@ -1,0 +1,34 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// One strict settings block for every target; `lifetimes` for the layers that lend memory.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+]
+let lifetimes: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes")]
+
+let package = Package(
+  name: "diario",
+  products: [
+    .library(name: "Diario", targets: ["Ledger", "Events"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev", "libxxhash-dev"])]),
+    .target(name: "Wire", swiftSettings: lifetimes),
+    .target(name: "Ledger", dependencies: ["Wire"], swiftSettings: lifetimes),
+    .target(name: "Events", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),
+
+    .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: lifetimes),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,44 @@
+// Why: the one list of all events. Their round trips, golden bytes, schemas and documentation run over it.
+
+/// Every event that this program knows.
+public enum Catalogue {
+  /// One line for each event, by area.
+  public static let all: [any Event.Type] = [
+    OrderPlaced.self
+  ]
+
+  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.kind.name, $0) })
+  private static let byNumber = Dictionary(uniqueKeysWithValues: all.map { ($0.kind.number, $0) })
+
+  /// The event called `name`.
+  public static func named(_ name: String) -> (any Event.Type)? { byName[name] }
+  /// The event with the kind number `number`.
+  public static func numbered(_ number: UInt16) -> (any Event.Type)? { byNumber[number] }
+  /// The name of kind `number`; `unknown.N` for one from a newer program.
+  public static func name(of number: UInt16) -> String {
+    byNumber[number]?.kind.name ?? "unknown.\(number)"
+  }
+
+  /// What to tell somebody who wrote `name`: the nearest name that exists.
+  static func suggestion(for name: String) -> String {
+    let nearest = all.map { ($0.kind.name, distance($0.kind.name, name)) }.min { $0.1 < $1.1 }
+    guard let nearest, nearest.1 <= 3 else { return "`diario schema` lists the events." }
+    return "Did you mean \"\(nearest.0)\"?"
+  }
+
+  /// Levenshtein's distance.
+  private static func distance(_ a: String, _ b: String) -> Int {
+    let (a, b) = (Array(a.utf8), Array(b.utf8))
+    var row = Array(0...b.count)
+    for (i, x) in a.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, y) in b.enumerated() {
+        let next = min(row[j] + 1, row[j + 1] + 1, diagonal + (x == y ? 0 : 1))
+        diagonal = row[j + 1]
+        row[j + 1] = next
+      }
+    }
+    return row[b.count]
+  }
+}

@@ -1,0 +1,89 @@
+// Why: a record is what the log keeps of one event: a fixed header, the moves, who and what it mentions, the
+// names it brings, and the body. Header, moves and mentions are read in place from the memory map. The
+// layout is docs/FORMAT.md, byte by byte; all integers are little-endian; padding is zero, always.
+
+public import Ledger
+public import Wire
+
+/// The fixed layout of a record.
+public enum RecordLayout {
+  /// Bytes of the header.
+  public static let header = 56
+  /// Version of the header's layout.
+  public static let version: UInt8 = 1
+  /// The largest record: one that needs a block of its own may be as long as this.
+  public static let maximumLength = 16 << 20
+
+  // Offsets within the header.
+  public static let length = 0
+  public static let kind = 4
+  public static let layout = 6
+  public static let flags = 7
+  public static let position = 8
+  public static let at = 16
+  public static let on = 24
+  public static let moveCount = 28
+  public static let mentionCount = 30
+  public static let because = 32
+  public static let by = 40
+  public static let introducedCount = 44
+  public static let keyLength = 46
+  public static let bodyLength = 48
+  public static let bodyVersion = 52
+}
+
+/// A log position: 1, 2, 3 … without gaps; 0 is "before everything".
+public typealias Position = UInt64
+
+/// What is remarkable about how an event was recorded.
+public struct RecordFlags: OptionSet, Sendable, Hashable {
+  public let rawValue: UInt8
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+  /// Its `at` was given by an import of history.
+  public static let imported = RecordFlags(rawValue: 1)
+  /// The clock stood at or before the last event's `at`, which was raised by a microsecond instead.
+  public static let clockBehind = RecordFlags(rawValue: 2)
+}
+
+/// Everything that a record says, as values.
+public struct Recorded: Sendable, Hashable {
+  /// Its place in the log; given by the writer.
+  public var position: Position = 0
+  /// When the books learned it; given by the writer, always rising.
+  public var at = Instant()
+  /// The day on which it is true.
+  public var on = Day()
+  /// The number of its kind, which this program may not know.
+  public var kind: UInt16 = 0
+  /// The version of its fields.
+  public var bodyVersion: UInt16 = 1
+  /// What is remarkable about it.
+  public var flags: RecordFlags = []
+  /// The position of the event that it corrects or answers; 0 for none.
+  public var because: Position = 0
+  /// Who recorded it.
+  public var by = NameID.none
+  /// What it moves.
+  public var moves: [Move] = []
+  /// Who and what it is about, first the document itself.
+  public var mentions: [NameID] = []
+  /// The names that appear with it for the first time.
+  public var introduced: [Introduced] = []
+  /// The caller's idempotency key; empty for none.
+  public var key = ""
+  /// Its fields, in Protocol Buffers wire format.
+  public var body: [UInt8] = []
+
+  /// An empty record.
+  public init() {}
+
+  /// Its fields as an `E`; `nil` when it is of another kind.
+  /// - Throws: ``WireError`` when the bytes are damaged.
+  public func event<E: Event>(_ type: E.Type) throws(WireError) -> E? {
+    guard kind == E.kind.number else { return nil }
+    return try BinaryReader.read(E.self, from: body)
+  }
+
+  /// The first name of `kind` that it mentions.
+  public func mention(_ kind: NameKind) -> NameID? { mentions.first { $0.is(kind) } }
+}

@@ -1,0 +1,67 @@
+// Why: amounts and quantities are integers with a bound; what does not fit is a refusal, never a trap or a wrap.
+
+public import Wire
+
+/// Exact arithmetic on smallest units.
+public enum Exact {
+  /// The largest number of whole units of anything: 10^15. Smallest units go up to 10^15 × 10^decimals, in Int64.
+  public static let maximumUnits: Int64 = 1_000_000_000_000_000
+
+  /// `numerator` ÷ `denominator`, rounded half away from zero; `nil` when the result does not fit.
+  public static func divide(_ numerator: Int128, _ denominator: Int128) -> Int64? {
+    precondition(denominator != 0, "division by zero")
+    let (n, d) = denominator < 0 ? (-numerator, -denominator) : (numerator, denominator)
+    let (quotient, remainder) = n.quotientAndRemainder(dividingBy: d)
+    let up = remainder.magnitude * 2 >= d.magnitude
+    return Int64(exactly: up ? quotient + (n < 0 ? -1 : 1) : quotient)
+  }
+
+  /// `value` × `part` ÷ `whole`, rounded half away from zero.
+  public static func share(_ value: Int64, _ part: Int64, of whole: Int64) -> Int64 {
+    // |value| and |part| are below 2^63, so the product fits; the quotient does while |part| ≤ |whole|.
+    guard let share = divide(Int128(value) * Int128(part), Int128(whole)) else {
+      preconditionFailure("the share of \(value) for \(part) of \(whole) does not fit")
+    }
+    return share
+  }
+
+  /// The product of two decimals in units of 10^−`decimals`, rounded half away from zero.
+  /// - Throws: ``WireError`` `.overflow` beyond 10^15 whole units.
+  public static func product(
+    _ a: ExactDecimal, _ b: ExactDecimal, decimals: Int
+  ) throws(WireError) -> Int64 {
+    let scale = Int(a.scale) + Int(b.scale)
+    var numerator = Int128(a.digits) * Int128(b.digits)
+    var denominator: Int128 = 1
+    if scale > decimals {
+      for _ in decimals..<scale { denominator *= 10 }
+    } else {
+      for _ in scale..<decimals {
+        let (product, overflow) = numerator.multipliedReportingOverflow(by: 10)
+        if overflow { throw overflowing("\(a) × \(b)") }
+        numerator = product
+      }
+    }
+    guard let result = divide(numerator, denominator) else { throw overflowing("\(a) × \(b)") }
+    return try bounded(result, decimals: decimals)
+  }
+
+  /// `value` itself, when it lies within ±10^15 whole units.
+  /// - Throws: ``WireError`` `.overflow` when it lies beyond.
+  public static func bounded(_ value: Int64, decimals: Int) throws(WireError) -> Int64 {
+    var limit = maximumUnits
+    for _ in 0..<decimals {
+      let (next, overflow) = limit.multipliedReportingOverflow(by: 10)
+      limit = overflow ? .max : next
+    }
+    guard value <= limit, value >= -limit else {
+      throw overflowing(ExactDecimal(digits: value, scale: decimals).description)
+    }
+    return value
+  }
+
+  private static func overflowing(_ what: String) -> WireError {
+    WireError(
+      .overflow, "\(what) is too large.", remedy: "Amounts and quantities go up to 10^15.")
+  }
+}

@@ -1,0 +1,148 @@
+// Why: the reader accepts what the writer writes and, so that newer programs can add fields, skips fields
+// it does not know. Anything else (a torn varint, a wrong wire type) is an error, never a guess.
+
+/// Reads fields in Protocol Buffers wire format, in rising order of their numbers.
+public struct BinaryReader: FieldCoder, Sendable {
+  private let bytes: [UInt8]
+  private var offset: Int
+  private let end: Int
+  /// The tag at which the reader stands; 0 at the end.
+  private var nextTag: UInt64 = 0
+  /// How many fields were skipped because this program does not know them.
+  public private(set) var unknownFields = 0
+
+  /// A reader over all of `bytes`.
+  public init(_ bytes: [UInt8]) throws(WireError) {
+    self.bytes = bytes
+    offset = 0
+    end = bytes.count
+    try advance()
+  }
+
+  private init(_ bytes: [UInt8], _ range: Range<Int>) throws(WireError) {
+    self.bytes = bytes
+    offset = range.lowerBound
+    end = range.upperBound
+    try advance()
+  }
+
+  /// Reads a whole value from `bytes`.
+  /// - Throws: ``WireError`` `.truncated` or `.wrongType`.
+  @inlinable
+  public static func read<Value: Fields>(
+    _ type: Value.Type, from bytes: [UInt8]
+  ) throws(WireError) -> Value {
+    var value = Value()
+    var reader = try BinaryReader(bytes)
+    try value.fields(&reader)
+    try reader.finish()
+    return value
+  }
+
+  /// Reads one field, if the reader stands at it.
+  public mutating func field<Value: FieldValue>(
+    _ number: Int, _ name: StaticString, _ value: inout Value
+  ) throws(WireError) {
+    while nextTag != 0, nextTag >> 3 < UInt64(number) { try skip() }
+    guard nextTag >> 3 == UInt64(number) else { return }
+    do { try value.read(number, from: &self) } catch { throw error.inside(name) }
+  }
+
+  /// Skips what follows the last known field.
+  public mutating func finish() throws(WireError) {
+    while nextTag != 0 { try skip() }
+  }
+
+  /// Whether the reader stands at field `number`.
+  public func isAt(_ number: Int) -> Bool { nextTag >> 3 == UInt64(number) }
+
+  private mutating func advance() throws(WireError) {
+    nextTag = offset < end ? try varint() : 0
+    if nextTag >> 3 == 0, offset < end || nextTag != 0 {
+      throw WireError(.wrongType, "A field has the number 0.", remedy: "The bytes are damaged.")
+    }
+  }
+
+  private mutating func varint() throws(WireError) -> UInt64 {
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    while offset < end, shift < 64 {
+      let byte = bytes[offset]
+      offset += 1
+      value |= UInt64(byte & 0x7f) << shift
+      if byte < 0x80 { return value }
+      shift += 7
+    }
+    throw WireError.truncatedBytes(offset)
+  }
+
+  private mutating func expect(_ type: WireType) throws(WireError) {
+    guard nextTag & 7 == UInt64(type.rawValue) else {
+      throw WireError(
+        .wrongType, "A field has an unexpected wire type.",
+        remedy: "The bytes were written by another schema, or are damaged.", offset: offset)
+    }
+  }
+
+  private mutating func skip() throws(WireError) {
+    unknownFields += 1
+    switch nextTag & 7 {
+    case 0: _ = try varint()
+    case 1: try step(8)
+    case 2: try step(Int(clamping: try varint()))
+    case 5: try step(4)
+    default: throw WireError.truncatedBytes(offset)
+    }
+    try advance()
+  }
+
+  private mutating func step(_ count: Int) throws(WireError) {
+    guard count <= end - offset else { throw WireError.truncatedBytes(offset) }
+    offset += count
+  }
+
+  /// The whole number (`sint64`) of the field at which the reader stands.
+  public mutating func integer() throws(WireError) -> Int64 {
+    try expect(.varint)
+    let raw = try varint()
+    try advance()
+    return Int64(bitPattern: raw >> 1) ^ -Int64(bitPattern: raw & 1)
+  }
+
+  /// The text of the field at which the reader stands.
+  public mutating func text() throws(WireError) -> String {
+    try expect(.lengthDelimited)
+    let count = Int(clamping: try varint())
+    let start = offset
+    try step(count)
+    guard let text = String(validating: bytes[start..<offset], as: UTF8.self) else {
+      throw WireError(
+        .invalidUTF8, "A text is not UTF-8.", remedy: "The bytes are damaged.", offset: start)
+    }
+    try advance()
+    return text
+  }
+
+  /// The nested message of the field at which the reader stands; `body` reads its fields.
+  public mutating func message(
+    _ body: (inout BinaryReader) throws(WireError) -> Void
+  ) throws(WireError) {
+    try expect(.lengthDelimited)
+    let count = Int(clamping: try varint())
+    let start = offset
+    try step(count)
+    var inner = try BinaryReader(bytes, start..<offset)
+    try body(&inner)
+    try inner.finish()
+    unknownFields += inner.unknownFields
+    try advance()
+  }
+}
+
+extension WireError {
+  static func truncatedBytes(_ offset: Int) -> WireError {
+    WireError(
+      .truncated, "The bytes end in the middle of a field.",
+      remedy: "The bytes are damaged or cut off.", offset: offset)
+  }
+}

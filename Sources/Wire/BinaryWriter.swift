@@ -1,0 +1,91 @@
+// Why: bodies are Protocol Buffers wire format (protobuf.dev, "Encoding"), so that any program can read
+// them through the printed .proto. Written canonically: rising field numbers, absent fields left out,
+// shortest varints. The same value always gives the same bytes, because the bytes are hashed.
+
+/// Writes fields in Protocol Buffers wire format.
+public struct BinaryWriter: FieldCoder, Sendable {
+  /// What has been written so far.
+  public private(set) var bytes: [UInt8] = []
+
+  /// An empty writer.
+  public init() { bytes.reserveCapacity(128) }
+
+  /// The canonical bytes of `value`.
+  @inlinable
+  public static func bytes<Value: Fields>(of value: Value) throws(WireError) -> [UInt8] {
+    var writer = BinaryWriter()
+    var value = value
+    try value.fields(&writer)
+    return writer.bytes
+  }
+
+  /// Writes one field.
+  public mutating func field<Value: FieldValue>(
+    _ number: Int, _ name: StaticString, _ value: inout Value
+  ) throws(WireError) {
+    if !value.isAbsent { value.write(number, to: &self) }
+  }
+
+  /// Writes an unsigned LEB128 varint.
+  public mutating func varint(_ value: UInt64) {
+    var value = value
+    while value >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: value) | 0x80)
+      value >>= 7
+    }
+    bytes.append(UInt8(truncatingIfNeeded: value))
+  }
+
+  /// Writes a field's tag.
+  public mutating func tag(_ number: Int, _ type: WireType) {
+    varint(UInt64(number) << 3 | UInt64(type.rawValue))
+  }
+
+  /// Writes a whole number as a zigzag varint (`sint64`), leaving zero out.
+  public mutating func integer(_ number: Int, _ value: Int64) {
+    if value == 0 { return }
+    tag(number, .varint)
+    varint(UInt64(bitPattern: value << 1 ^ value >> 63))
+  }
+
+  /// Writes text, leaving an empty one out.
+  public mutating func text(_ number: Int, _ value: String) {
+    if value.isEmpty { return }
+    element(number, value)
+  }
+
+  /// Writes text, even when it is empty: an element of a list.
+  public mutating func element(_ number: Int, _ value: String) {
+    tag(number, .lengthDelimited)
+    varint(UInt64(value.utf8.count))
+    bytes.append(contentsOf: value.utf8)
+  }
+
+  /// Writes a nested message; `body` writes its fields.
+  public mutating func message(_ number: Int, _ body: (inout BinaryWriter) -> Void) {
+    tag(number, .lengthDelimited)
+    let start = bytes.count
+    bytes.append(0)
+    body(&self)
+    let count = bytes.count - start - 1
+    if count < 0x80 {
+      bytes[start] = UInt8(count)
+    } else {
+      var length = BinaryWriter()
+      length.varint(UInt64(count))
+      bytes.replaceSubrange(start...start, with: length.bytes)
+    }
+  }
+}
+
+/// The wire types of Protocol Buffers.
+public enum WireType: UInt8, Sendable {
+  /// A varint.
+  case varint = 0
+  /// Eight bytes.
+  case fixed64 = 1
+  /// A length and as many bytes.
+  case lengthDelimited = 2
+  /// Four bytes.
+  case fixed32 = 5
+}

@@ -1,0 +1,88 @@
+// Why: every field is named once, in one walk. The walk writes the binary form, reads it, writes and
+// reads JSON, and prints the schema and the documentation; what differs is only the coder it meets.
+
+/// Something made of named fields: an event, a line of an order, an address.
+public protocol Fields: Sendable {
+  /// A value with every field empty, for a reader to fill.
+  init()
+  /// What the schema calls this message: `OrderLine`.
+  static var messageName: String { get }
+  /// Names each field once, in rising order of its number.
+  mutating func fields(_ coder: inout some FieldCoder) throws(WireError)
+}
+
+extension Fields {
+  /// The type's own name.
+  public static var messageName: String { "\(Self.self)" }
+}
+
+/// What meets the fields of a value in their walk: a writer, a reader, a schema printer.
+public protocol FieldCoder {
+  /// Codes one field. Numbers are those of the protobuf schema and are never used twice.
+  mutating func field<Value: FieldValue>(
+    _ number: Int, _ name: StaticString, _ value: inout Value
+  ) throws(WireError)
+
+  /// Codes one field that holds personal data about `subject`: it is what an erasure must reach.
+  mutating func personal<Value: FieldValue>(
+    _ number: Int, _ name: StaticString, _ value: inout Value, of subject: Code
+  ) throws(WireError)
+}
+
+extension FieldCoder {
+  /// A coder that makes no difference for personal data codes it like any field.
+  public mutating func personal<Value: FieldValue>(
+    _ number: Int, _ name: StaticString, _ value: inout Value, of subject: Code
+  ) throws(WireError) {
+    try field(number, name, &value)
+  }
+}
+
+/// A type that can be the value of one field.
+public protocol FieldValue: Sendable {
+  /// The empty value, for a reader to fill.
+  init()
+  /// How the schema describes it.
+  static var fieldType: FieldType { get }
+  /// Whether a line of JSON may leave the field out.
+  static var mayBeAbsent: Bool { get }
+  /// Whether this value is written at all.
+  var isAbsent: Bool { get }
+  /// Writes the value as field `number`, tag included; writes nothing when it is absent.
+  func write(_ number: Int, to writer: inout BinaryWriter)
+  /// Reads the value of field `number`, at whose tag the reader stands.
+  mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError)
+  /// Writes the value as JSON.
+  func write(to writer: inout JSONWriter)
+  /// Reads the value from JSON.
+  mutating func read(from json: JSONValue) throws(WireError)
+}
+
+extension FieldValue {
+  /// A field is required unless its type says otherwise.
+  public static var mayBeAbsent: Bool { false }
+  /// A value is present unless its type says otherwise.
+  public var isAbsent: Bool { false }
+}
+
+/// How a field is described: the source of the printed schemas and of the documentation.
+public indirect enum FieldType: Sendable, Hashable {
+  /// Free text.
+  case text
+  /// A code of 1–64 characters.
+  case code
+  /// A whole number.
+  case integer
+  /// Yes or no.
+  case boolean
+  /// An exact decimal.
+  case decimal
+  /// A calendar day, `2026-03-31`.
+  case day
+  /// One of a few words.
+  case choice([String])
+  /// A nested message.
+  case message(MessageSchema)
+  /// A list.
+  case list(FieldType)
+}

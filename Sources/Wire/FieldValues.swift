@@ -1,0 +1,213 @@
+// Why: what a text, a number, a decimal, a list … looks like on the wire and in JSON, said once for each type.
+
+extension String: FieldValue {
+  public static var fieldType: FieldType { .text }
+  public var isAbsent: Bool { isEmpty }
+  public func write(_ number: Int, to writer: inout BinaryWriter) { writer.text(number, self) }
+  public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
+    self = try reader.text()
+  }
+  public func write(to writer: inout JSONWriter) { writer.string(self) }
+  public mutating func read(from json: JSONValue) throws(WireError) {
+    self = try json.text()
+    if utf8.count > 65_536 {
+      throw WireError(
+        .invalidValue, "is longer than 64 KiB.", remedy: "Shorten the text.", offset: json.offset)
+    }
+  }
+}
+
+extension Code: FieldValue {
+  public static var fieldType: FieldType { .code }
+  public var isAbsent: Bool { isEmpty }
+  public func write(_ number: Int, to writer: inout BinaryWriter) { writer.text(number, text) }
+  public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
+    self = try Code(try reader.text())
+  }
+  public func write(to writer: inout JSONWriter) { writer.string(text) }
+  public mutating func read(from json: JSONValue) throws(WireError) {
+    self = try Code(try json.text())
+  }
+}
+
+extension Int64: FieldValue {
+  public static var fieldType: FieldType { .integer }
+  public func write(_ number: Int, to writer: inout BinaryWriter) { writer.integer(number, self) }
+  public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
+    self = try reader.integer()
+  }
+  public func write(to writer: inout JSONWriter) { writer.raw(String(self)) }
+  public mutating func read(from json: JSONValue) throws(WireError) { self = try json.integer() }
+}
+
+extension Bool: FieldValue {
+  public static var fieldType: FieldType { .boolean }
+  public static var mayBeAbsent: Bool { true }
+  public var isAbsent: Bool { !self }
+  public func write(_ number: Int, to writer: inout BinaryWriter) {
+    writer.integer(number, self ? 1 : 0)
+  }
+  public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
+    self = try reader.integer() != 0
+  }
+  public func write(to writer: inout JSONWriter) { writer.raw(self ? "true" : "false") }
+  public mutating func read(from json: JSONValue) throws(WireError) { self = try json.boolean() }
+}
+
+extension ExactDecimal: FieldValue {
+  public static var fieldType: FieldType { .decimal }
+  public func write(_ number: Int, to writer: inout BinaryWriter) {
+    writer.message(number) { inner in
+      inner.integer(1, digits)
+      inner.integer(2, Int64(scale))
+    }
+  }
+  public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
+    var digits: Int64 = 0
+    var scale: Int64 = 0
+    try reader.message { (inner) throws(WireError) in
+      try inner.field(1, "digits", &digits)
+      try inner.field(2, "scale", &scale)
+    }
+    guard (0...18).contains(scale) else {
+      throw WireError(
+        .invalidValue, "A decimal has \(scale) decimals.", remedy: "The bytes are damaged.")
+    }
+    self = ExactDecimal(digits: digits, scale: Int(scale))
+  }
+  public func write(to writer: inout JSONWriter) { writer.string(description) }
+  public mutating func read(from json: JSONValue) throws(WireError) { self = try json.decimal() }
+}
+
+extension Optional: FieldValue where Wrapped: FieldValue {
+  public init() { self = nil }
+  public static var fieldType: FieldType { Wrapped.fieldType }
+  public static var mayBeAbsent: Bool { true }
+  public var isAbsent: Bool { self?.isAbsent ?? true }
+  public func write(_ number: Int, to writer: inout BinaryWriter) {
+    self?.write(number, to: &writer)
+  }
+  public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
+    var value = Wrapped()
+    try value.read(number, from: &reader)
+    self = value
+  }
+  public func write(to writer: inout JSONWriter) { self?.write(to: &writer) }
+  public mutating func read(from json: JSONValue) throws(WireError) {
+    var value = Wrapped()
+    try value.read(from: json)
+    self = value
+  }
+}
+
+extension Array: FieldValue where Element: ListElement {
+  public static var fieldType: FieldType { .list(Element.fieldType) }
+  public static var mayBeAbsent: Bool { true }
+  public var isAbsent: Bool { isEmpty }
+  public func write(_ number: Int, to writer: inout BinaryWriter) {
+    for element in self { element.writeElement(number, to: &writer) }
+  }
+  public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
+    while reader.isAt(number) {
+      var element = Element()
+      try element.read(number, from: &reader)
+      append(element)
+    }
+  }
+  public func write(to writer: inout JSONWriter) {
+    writer.list(self) { (writer, element) in element.write(to: &writer) }
+  }
+  public mutating func read(from json: JSONValue) throws(WireError) {
+    for (i, value) in try json.elements().enumerated() {
+      var element = Element()
+      do { try element.read(from: value) } catch { throw error.inside(element: i) }
+      append(element)
+    }
+  }
+}
+
+/// A type that can be an element of a list: it is written even when it is empty.
+public protocol ListElement: FieldValue {
+  /// Writes the value as one element of the repeated field `number`.
+  func writeElement(_ number: Int, to writer: inout BinaryWriter)
+}
+
+extension String: ListElement {
+  public func writeElement(_ number: Int, to writer: inout BinaryWriter) {
+    writer.element(number, self)
+  }
+}
+
+extension Code: ListElement {
+  public func writeElement(_ number: Int, to writer: inout BinaryWriter) {
+    writer.element(number, text)
+  }
+}
+
+/// A nested message: a line of an order, an address. Conform a type to this to use it as a field.
+public protocol Message: Fields, ListElement {}
+
+extension Message {
+  /// Described by its own fields.
+  public static var fieldType: FieldType { .message(MessageSchema(Self.self)) }
+  /// Writes the message with its length.
+  public func write(_ number: Int, to writer: inout BinaryWriter) {
+    writeElement(number, to: &writer)
+  }
+  /// Writes the message with its length.
+  public func writeElement(_ number: Int, to writer: inout BinaryWriter) {
+    writer.message(number) { inner in
+      var copy = self
+      do throws(WireError) { try copy.fields(&inner) } catch {
+        preconditionFailure("a writer never throws: \(error)")
+      }
+    }
+  }
+  /// Reads the message's fields.
+  public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
+    var copy = self
+    try reader.message { (inner) throws(WireError) in try copy.fields(&inner) }
+    self = copy
+  }
+  /// Writes the message as an object.
+  public func write(to writer: inout JSONWriter) {
+    do throws(WireError) {
+      try writer.object { (writer) throws(WireError) in
+        var copy = self
+        try copy.fields(&writer)
+      }
+    } catch { preconditionFailure("a writer never throws: \(error)") }
+  }
+  /// Reads the message from an object, refusing unknown fields.
+  public mutating func read(from json: JSONValue) throws(WireError) {
+    var reader = try JSONReader(json)
+    try fields(&reader)
+    try reader.finish()
+  }
+}
+
+/// One of a few words: `enum Costing: String, Choice { case fifo, average }`.
+public protocol Choice: FieldValue, CaseIterable, RawRepresentable where RawValue == String {}
+
+extension Choice {
+  /// Described by its words.
+  public static var fieldType: FieldType { .choice(allCases.map(\.rawValue)) }
+  /// Writes the word.
+  public func write(_ number: Int, to writer: inout BinaryWriter) { writer.text(number, rawValue) }
+  /// Reads the word.
+  public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
+    self = try Self.named(try reader.text())
+  }
+  /// Writes the word.
+  public func write(to writer: inout JSONWriter) { writer.string(rawValue) }
+  /// Reads the word.
+  public mutating func read(from json: JSONValue) throws(WireError) {
+    self = try Self.named(try json.text())
+  }
+  private static func named(_ word: String) throws(WireError) -> Self {
+    if let value = Self(rawValue: word) { return value }
+    throw WireError(
+      .invalidValue, "\"\(word)\" is not one of the words known here.",
+      remedy: "Use one of: \(allCases.map(\.rawValue).joined(separator: ", ")).")
+  }
+}

@@ -1,0 +1,265 @@
+// Why: a strict single pass over the bytes; every fault names its offset.
+
+struct JSONParser {
+  private let bytes: [UInt8]
+  private var i = 0
+  private(set) var nodes: [JSONDocument.Node] = []
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    nodes.reserveCapacity(32)
+  }
+
+  private func fault(_ message: String, _ code: WireError.Code = .malformed, at offset: Int? = nil)
+    -> WireError
+  {
+    WireError(
+      code, "This is not valid JSON: \(message) at byte \((offset ?? i) + 1).",
+      remedy: "Write one JSON object a line.", offset: offset ?? i)
+  }
+
+  private mutating func space() {
+    while i < bytes.count, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[i]) { i += 1 }
+  }
+
+  mutating func end() throws(WireError) {
+    space()
+    if i < bytes.count { throw fault("something follows the value") }
+  }
+
+  mutating func value(depth: Int) throws(WireError) {
+    if depth > JSONDocument.maximumDepth {
+      throw fault("nested deeper than \(JSONDocument.maximumDepth)", .tooDeep)
+    }
+    space()
+    guard i < bytes.count else { throw fault("the text ends where a value should stand") }
+    switch bytes[i] {
+    case UInt8(ascii: "{"): try object(depth: depth)
+    case UInt8(ascii: "["): try array(depth: depth)
+    case UInt8(ascii: "\""): try string()
+    case UInt8(ascii: "t"): try word("true", .yes)
+    case UInt8(ascii: "f"): try word("false", .no)
+    case UInt8(ascii: "n"): try word("null", .null)
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number()
+    default: throw fault("an unexpected character")
+    }
+  }
+
+  private mutating func open(_ kind: JSONDocument.Kind) -> Int {
+    nodes.append(.init(kind: kind, start: Int32(i), end: 0))
+    return nodes.count - 1
+  }
+
+  private mutating func close(_ node: Int) {
+    nodes[node].end = Int32(i)
+    nodes[node].next = Int32(nodes.count)
+  }
+
+  private mutating func object(depth: Int) throws(WireError) {
+    let node = open(.object)
+    i += 1
+    space()
+    if i < bytes.count, bytes[i] == UInt8(ascii: "}") {
+      i += 1
+      return close(node)
+    }
+    while true {
+      space()
+      guard i < bytes.count, bytes[i] == UInt8(ascii: "\"") else {
+        throw fault("a name in quotes is missing")
+      }
+      let name = nodes.count
+      try string()
+      try refuseDuplicate(of: name, in: node)
+      space()
+      guard i < bytes.count, bytes[i] == UInt8(ascii: ":") else {
+        throw fault("a colon is missing")
+      }
+      i += 1
+      try value(depth: depth + 1)
+      space()
+      guard i < bytes.count else { throw fault("an object is not closed") }
+      i += 1
+      if bytes[i - 1] == UInt8(ascii: "}") { return close(node) }
+      if bytes[i - 1] != UInt8(ascii: ",") { throw fault("a comma or } is missing", at: i - 1) }
+    }
+  }
+
+  private func refuseDuplicate(of name: Int, in object: Int) throws(WireError) {
+    let last = nodes[name]
+    var child = object + 1
+    while child < name {
+      let other = nodes[child]
+      if bytes[Int(other.start)..<Int(other.end)].elementsEqual(
+        bytes[Int(last.start)..<Int(last.end)])
+      {
+        let text = String(decoding: bytes[Int(last.start)..<Int(last.end)], as: UTF8.self)
+        throw WireError(
+          .duplicateField, "The field \"\(text)\" is given twice.", remedy: "Give it once.",
+          path: text, offset: Int(last.start))
+      }
+      child = Int(nodes[child + 1].next)
+    }
+  }
+
+  private mutating func array(depth: Int) throws(WireError) {
+    let node = open(.array)
+    i += 1
+    space()
+    if i < bytes.count, bytes[i] == UInt8(ascii: "]") {
+      i += 1
+      return close(node)
+    }
+    while true {
+      try value(depth: depth + 1)
+      space()
+      guard i < bytes.count else { throw fault("a list is not closed") }
+      i += 1
+      if bytes[i - 1] == UInt8(ascii: "]") { return close(node) }
+      if bytes[i - 1] != UInt8(ascii: ",") { throw fault("a comma or ] is missing", at: i - 1) }
+    }
+  }
+
+  private mutating func word(_ text: StaticString, _ kind: JSONDocument.Kind) throws(WireError) {
+    let node = open(kind)
+    let word = Array("\(text)".utf8)
+    guard bytes[i...].starts(with: word) else { throw fault("an unexpected word") }
+    i += word.count
+    close(node)
+  }
+
+  private mutating func number() throws(WireError) {
+    let node = open(.number)
+    if bytes[i] == UInt8(ascii: "-") { i += 1 }
+    let first = i
+    try digits()
+    if bytes[first] == UInt8(ascii: "0"), i > first + 1 { throw fault("a number begins with 0") }
+    if i < bytes.count, bytes[i] == UInt8(ascii: ".") {
+      i += 1
+      try digits()
+    }
+    if i < bytes.count, bytes[i] | 0x20 == UInt8(ascii: "e") {
+      i += 1
+      if i < bytes.count, bytes[i] == UInt8(ascii: "+") || bytes[i] == UInt8(ascii: "-") { i += 1 }
+      try digits()
+    }
+    close(node)
+  }
+
+  private mutating func digits() throws(WireError) {
+    let first = i
+    while i < bytes.count, (48...57).contains(bytes[i]) { i += 1 }
+    if i == first { throw fault("a digit is missing") }
+  }
+
+  private mutating func string() throws(WireError) {
+    i += 1
+    let node = open(.string)
+    var ascii = true
+    while true {
+      guard i < bytes.count else { throw fault("a text is not closed") }
+      switch bytes[i] {
+      case UInt8(ascii: "\""):
+        close(node)
+        if !ascii { try validateUTF8(nodes[node]) }
+        i += 1
+        return
+      case UInt8(ascii: "\\"):
+        nodes[node].escaped = true
+        try escape()
+      case 0..<0x20: throw fault("a control character in a text")
+      case 0x80...:
+        ascii = false
+        i += 1
+      default: i += 1
+      }
+    }
+  }
+
+  private func validateUTF8(_ node: JSONDocument.Node) throws(WireError) {
+    let raw = bytes[Int(node.start)..<Int(node.end)]
+    if String(validating: raw, as: UTF8.self) == nil {
+      throw WireError(
+        .invalidUTF8, "A text is not valid UTF-8 at byte \(node.start + 1).",
+        remedy: "Save the file as UTF-8.", offset: Int(node.start))
+    }
+  }
+
+  private mutating func escape() throws(WireError) {
+    let start = i
+    i += 1
+    guard i < bytes.count else { throw fault("a text is not closed") }
+    guard bytes[i] == UInt8(ascii: "u") else {
+      guard "\"\\/bfnrt".utf8.contains(bytes[i]) else { throw fault("an unknown escape") }
+      i += 1
+      return
+    }
+    let unit = try hexUnit()
+    if (0xdc00..<0xe000).contains(unit) { throw fault("half a surrogate pair", at: start) }
+    if (0xd800..<0xdc00).contains(unit) {
+      guard i + 1 < bytes.count, bytes[i] == UInt8(ascii: "\\"), bytes[i + 1] == UInt8(ascii: "u")
+      else { throw fault("half a surrogate pair", at: start) }
+      i += 1
+      guard (0xdc00..<0xe000).contains(try hexUnit()) else {
+        throw fault("half a surrogate pair", at: start)
+      }
+    }
+  }
+
+  /// Reads `uXXXX`, standing at the u.
+  private mutating func hexUnit() throws(WireError) -> UInt32 {
+    i += 1
+    guard i + 4 <= bytes.count else { throw fault("a text is not closed") }
+    var unit: UInt32 = 0
+    for byte in bytes[i..<i + 4] {
+      guard let digit = Character(UnicodeScalar(byte)).hexDigitValue else {
+        throw fault("a \\u escape needs four hexadecimal digits")
+      }
+      unit = unit << 4 | UInt32(digit)
+    }
+    i += 4
+    return unit
+  }
+
+  /// The text behind escapes that have already been checked.
+  static func unescaped(_ raw: ArraySlice<UInt8>) -> String {
+    var units: [UInt16] = []
+    var text = ""
+    var plain: [UInt8] = []
+    func flushUnits() {
+      text += String(decoding: units, as: UTF16.self)
+      units = []
+    }
+    func flushPlain() {
+      text += String(decoding: plain, as: UTF8.self)
+      plain = []
+    }
+    var i = raw.startIndex
+    while i < raw.endIndex {
+      guard raw[i] == UInt8(ascii: "\\") else {
+        if !units.isEmpty { flushUnits() }
+        plain.append(raw[i])
+        i += 1
+        continue
+      }
+      flushPlain()
+      let escape = raw[i + 1]
+      i += 2
+      switch escape {
+      case UInt8(ascii: "u"):
+        let hex = String(decoding: raw[i..<i + 4], as: UTF8.self)
+        units.append(UInt16(hex, radix: 16) ?? 0xfffd)
+        i += 4
+      case UInt8(ascii: "b"): units.append(8)
+      case UInt8(ascii: "f"): units.append(12)
+      case UInt8(ascii: "n"): units.append(10)
+      case UInt8(ascii: "r"): units.append(13)
+      case UInt8(ascii: "t"): units.append(9)
+      default: units.append(UInt16(escape))
+      }
+    }
+    flushUnits()
+    flushPlain()
+    return text
+  }
+}

@@ -1,0 +1,37 @@
+// Why: fixed layouts are read in place. These two functions are the only raw loads outside LMDB/; they
+// are right because every bit pattern is a valid integer and the bounds are checked first.
+
+extension RawSpan {
+  /// The little-endian integer at `offset`; stops the program when it does not lie inside the span.
+  @inlinable @inline(__always)
+  public func load<T: FixedWidthInteger & BitwiseCopyable>(_ offset: Int, as type: T.Type) -> T {
+    precondition(offset >= 0 && offset &+ MemoryLayout<T>.size <= byteCount, "read past the end")
+    return unsafe T(littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: T.self))
+  }
+
+  /// A copy of the bytes `range`.
+  @inlinable
+  public func bytes(_ range: Range<Int>) -> [UInt8] {
+    let part = extracting(range)
+    return unsafe part.withUnsafeBytes { unsafe [UInt8]($0) }
+  }
+}
+
+extension [UInt8] {
+  /// Appends `value` in little-endian order.
+  @inlinable @inline(__always)
+  public mutating func append(littleEndian value: some FixedWidthInteger & BitwiseCopyable) {
+    unsafe Swift.withUnsafeBytes(of: value.littleEndian) { unsafe append(contentsOf: $0) }
+  }
+
+  /// Overwrites the bytes at `offset` with `value` in little-endian order.
+  @inlinable @inline(__always)
+  public mutating func store<T: FixedWidthInteger & BitwiseCopyable>(
+    littleEndian value: T, at offset: Int
+  ) {
+    precondition(offset >= 0 && offset &+ MemoryLayout<T>.size <= count, "write past the end")
+    unsafe withUnsafeMutableBytes {
+      unsafe $0.storeBytes(of: value.littleEndian, toByteOffset: offset, as: T.self)
+    }
+  }
+}
