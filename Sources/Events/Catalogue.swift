@@ -4,7 +4,65 @@
 public enum Catalogue {
   /// One line for each event, by area.
   public static let all: [any Event.Type] = [
-    OrderPlaced.self
+    // Setup.
+    BooksOpened.self,
+    AccountOpened.self,
+    AccountClosed.self,
+    RoleAssigned.self,
+    WarehouseOpened.self,
+    ProductRegistered.self,
+    ProductRevised.self,
+    ProductRetired.self,
+    CustomerRegistered.self,
+    CustomerRevised.self,
+    SupplierRegistered.self,
+    SupplierRevised.self,
+    TaxDefined.self,
+    RateSet.self,
+    ProjectOpened.self,
+    EmployeeHired.self,
+    EmployeeRevised.self,
+    EmployeeLeft.self,
+    AccessGranted.self,
+    AccessRevoked.self,
+    // Orders.
+    OrderPlaced.self,
+    OrderRevised.self,
+    OrderCancelled.self,
+    StockReserved.self,
+    StockReleased.self,
+    OrderShipped.self,
+    ShipmentDelivered.self,
+    OrderReturned.self,
+    // Invoices.
+    InvoiceIssued.self,
+    InvoiceCorrected.self,
+    // Payments.
+    PaymentReceived.self,
+    PaymentAllocated.self,
+    PaymentRefunded.self,
+    PaymentSent.self,
+    PaymentTransferred.self,
+    ChargeBooked.self,
+    // Purchasing.
+    PurchaseOrdered.self,
+    GoodsReceived.self,
+    BillReceived.self,
+    // Stock.
+    StockCounted.self,
+    StockAdjusted.self,
+    StockTransferred.self,
+    StockScrapped.self,
+    // Payroll.
+    PayrollRun.self,
+    PayrollPaid.self,
+    TimeRecorded.self,
+    // Books.
+    JournalPosted.self,
+    JournalReversed.self,
+    OpeningPosted.self,
+    PeriodClosed.self,
+    PeriodReopened.self,
   ]
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.kind.name, $0) })

@@ -18,7 +18,7 @@ public struct Kind: Sendable, Hashable {
 }
 
 /// Something that happened in a company.
-public protocol Event: Fields {
+public protocol Event: Fields, Hashable {
   /// What kind of event it is.
   static var kind: Kind { get }
   /// One sentence for the documentation: what has happened when this is recorded.

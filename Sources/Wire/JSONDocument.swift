@@ -68,9 +68,9 @@ public struct JSONValue: Sendable {
     }
   }
 
-  /// A whole number.
+  /// A whole number, or a string that holds one.
   public func integer() throws(WireError) -> Int64 {
-    guard node.kind == .number else { throw wrongType("a whole number") }
+    guard node.kind == .number || node.kind == .string else { throw wrongType("a whole number") }
     let value = try decimal()
     guard value.scale == 0 else { throw wrongType("a whole number") }
     return value.digits

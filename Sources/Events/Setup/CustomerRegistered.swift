@@ -1,0 +1,49 @@
+// Why: a customer's own details are personal data, marked as such from the first day.
+
+public import Wire
+
+/// A customer has been added.
+public struct CustomerRegistered: Event {
+  /// The customer's code.
+  public var customer = Code()
+  /// Its name; personal.
+  public var name = ""
+  /// Its tax identification number; personal.
+  public var taxID: String?
+  /// Where to write to it; personal.
+  public var email: String?
+  /// Its postal address; personal.
+  public var address: String?
+  /// The group in which reports put it.
+  public var segment: Code?
+  /// Days from an invoice to its due day.
+  public var terms: Int64?
+  /// The most that it may owe, in the books' currency.
+  public var creditLimit: ExactDecimal?
+
+  public init() {}
+  public static let kind = Kind(9, "customer.registered")
+  public static let purpose = "A customer has been added."
+  public mutating func fields(_ f: inout some FieldCoder) throws(WireError) {
+    try f.field(1, "customer", &customer)
+    try f.personal(2, "name", &name, of: customer)
+    try f.personal(3, "taxID", &taxID, of: customer)
+    try f.personal(4, "email", &email, of: customer)
+    try f.personal(5, "address", &address, of: customer)
+    try f.field(6, "segment", &segment)
+    try f.field(7, "terms", &terms)
+    try f.field(8, "creditLimit", &creditLimit)
+  }
+  public static var example: CustomerRegistered {
+    var event = CustomerRegistered()
+    event.customer = "C-17"
+    event.name = "Reformas Duero S.L."
+    event.taxID = "B12345674"
+    event.email = "pagos@duero.example"
+    event.address = "Calle Mayor 1, 47001 Valladolid"
+    event.segment = "builder"
+    event.terms = 30
+    event.creditLimit = "5000.00"
+    return event
+  }
+}

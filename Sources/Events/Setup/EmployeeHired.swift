@@ -1,0 +1,37 @@
+// Why: payslips and hours belong to somebody.
+
+public import Wire
+
+/// A person has joined the company.
+public struct EmployeeHired: Event {
+  /// The employee's code.
+  public var employee = Code()
+  /// The person's name; personal.
+  public var name = ""
+  /// The person's tax identification number; personal.
+  public var taxID: String?
+  /// What the person does.
+  public var position: String?
+  /// Gross wage of a month in the books' currency.
+  public var monthlyGross: ExactDecimal?
+
+  public init() {}
+  public static let kind = Kind(200, "employee.hired")
+  public static let purpose = "A person has joined the company."
+  public mutating func fields(_ f: inout some FieldCoder) throws(WireError) {
+    try f.field(1, "employee", &employee)
+    try f.personal(2, "name", &name, of: employee)
+    try f.personal(3, "taxID", &taxID, of: employee)
+    try f.field(4, "position", &position)
+    try f.field(5, "monthlyGross", &monthlyGross)
+  }
+  public static var example: EmployeeHired {
+    var event = EmployeeHired()
+    event.employee = "E-7"
+    event.name = "Marta Gil"
+    event.taxID = "12345678Z"
+    event.position = "warehouse"
+    event.monthlyGross = "2000.00"
+    return event
+  }
+}

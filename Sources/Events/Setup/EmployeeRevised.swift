@@ -1,0 +1,37 @@
+// Why: a raise or a new position, dated.
+
+public import Wire
+
+/// Details of an employee have changed; what is absent stays as it was.
+public struct EmployeeRevised: Event {
+  /// The employee's code.
+  public var employee = Code()
+  /// The person's name; personal.
+  public var name: String?
+  /// The person's tax identification number; personal.
+  public var taxID: String?
+  /// What the person does.
+  public var position: String?
+  /// Gross wage of a month in the books' currency.
+  public var monthlyGross: ExactDecimal?
+
+  public init() {}
+  public static let kind = Kind(201, "employee.revised")
+  public static let purpose = "Details of an employee have changed; what is absent stays as it was."
+  public mutating func fields(_ f: inout some FieldCoder) throws(WireError) {
+    try f.field(1, "employee", &employee)
+    try f.personal(2, "name", &name, of: employee)
+    try f.personal(3, "taxID", &taxID, of: employee)
+    try f.field(4, "position", &position)
+    try f.field(5, "monthlyGross", &monthlyGross)
+  }
+  public static var example: EmployeeRevised {
+    var event = EmployeeRevised()
+    event.employee = "E-7"
+    event.name = "Marta Gil"
+    event.taxID = "12345678Z"
+    event.position = "warehouse"
+    event.monthlyGross = "2000.00"
+    return event
+  }
+}
