@@ -27,6 +27,8 @@ let package = Package(
     .target(name: "Wire", swiftSettings: lifetimes),
     .target(name: "Ledger", dependencies: ["Wire"], swiftSettings: lifetimes),
     .target(name: "Events", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),
+    .target(
+      name: "Decisions", dependencies: ["Events", "Ledger", "Wire"], swiftSettings: lifetimes),
 
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: lifetimes),
   ],

@@ -46,6 +46,26 @@ public enum Exact {
     return try bounded(result, decimals: decimals)
   }
 
+  /// `a` × `b` × `percent` ÷ 100 in units of 10^−`decimals`, rounded once, half away from zero.
+  /// - Throws: ``WireError`` `.overflow` beyond 10^15 whole units.
+  public static func product(
+    _ a: ExactDecimal, _ b: ExactDecimal, _ percent: ExactDecimal,
+    percentWithDecimals decimals: Int
+  ) throws(WireError) -> Int64 {
+    let (numerator, overflow) = (Int128(a.digits) * Int128(b.digits)).multipliedReportingOverflow(
+      by: Int128(percent.digits))
+    let (raised, overflow2) = numerator.multipliedReportingOverflow(by: power(decimals))
+    let denominator = power(Int(a.scale) + Int(b.scale)) * power(Int(percent.scale) + 2)
+    guard !overflow, !overflow2, let result = divide(raised, denominator) else {
+      throw overflowing("\(a) × \(b)")
+    }
+    return try bounded(result, decimals: decimals)
+  }
+
+  private static func power(_ exponent: Int) -> Int128 {
+    (0..<exponent).reduce(1) { power, _ in power * 10 }
+  }
+
   /// `value` itself, when it lies within ±10^15 whole units.
   /// - Throws: ``WireError`` `.overflow` when it lies beyond.
   public static func bounded(_ value: Int64, decimals: Int) throws(WireError) -> Int64 {

@@ -8,6 +8,7 @@ public enum NameKind: UInt8, Sendable, Hashable, CaseIterable {
   case account = 1, currency, product, warehouse, customer, supplier, employee, tax, project, user
   case order = 16, shipment, `return`, invoice, correction, payment, purchase, receipt, bill
   case count, adjustment, transfer, scrap, payrollRun, entry, charge, series, person
+  case books = 60
 
   /// How people call it: "invoice", "credit note".
   public var label: String {
@@ -30,6 +31,8 @@ public struct NameID: Sendable, Hashable, Comparable {
   /// The number as stored; 0 is "no name".
   public var raw: UInt32
 
+  /// The books themselves: what changes the chart, the periods or the settings mentions them.
+  public static let books = NameID(.books, 1)
   /// No name.
   @inlinable public static var none: NameID { NameID(raw: 0) }
   /// The most names of one kind that books can hold.

@@ -128,6 +128,23 @@ public struct ExactDecimal: Sendable, Hashable {
     return value
   }
 
+  /// The number with the other sign.
+  public var negated: ExactDecimal { ExactDecimal(digits: -digits, scale: Int(scale)) }
+
+  /// The sum of two numbers.
+  /// - Throws: ``WireError`` `.overflow` when it has too many digits.
+  public func adding(_ other: ExactDecimal) throws(WireError) -> ExactDecimal {
+    let scale = Int(max(scale, other.scale))
+    let (sum, overflow) = try units(decimals: scale).addingReportingOverflow(
+      try other.units(decimals: scale))
+    if overflow {
+      throw WireError(
+        .overflow, "\(self) + \(other) is too large.",
+        remedy: "Amounts and quantities go up to 10^15.")
+    }
+    return ExactDecimal(digits: sum, scale: scale)
+  }
+
   /// Whether the number is below zero.
   public var isNegative: Bool { digits < 0 }
   /// Whether the number is zero.

@@ -1,0 +1,61 @@
+// Why: what each issue costs follows from everything that moved before it, in the order of the days. So a late
+// receipt changes the cost of issues that are already recorded; the difference is put right by value-only moves.
+
+internal import Events
+internal import Ledger
+internal import Wire
+
+/// Works through the legs of one product in the order of their days.
+struct CostingRun: Sendable {
+  let costing: Costing
+  private(set) var pools: [Place: StockPool] = [:]
+  /// What each shipment took, and what has come back of it.
+  private var shipped: [NameID: (amount: Int64, value: Int64)] = [:]
+
+  init(_ costing: Costing) { self.costing = costing }
+
+  /// What lies in `place`.
+  func pool(_ place: Place) -> StockPool { pools[place] ?? StockPool() }
+
+  /// Takes one leg into account and returns what it is worth.
+  mutating func take(_ leg: StockLeg) -> Int64 {
+    switch leg.valuation {
+    case .restatement: return 0
+    case .given where leg.amount == 0:
+      let place = leg.toStock ? leg.to : leg.from
+      pools[place, default: StockPool()].revalue(
+        by: leg.toStock ? leg.value : -leg.value, tag: leg.tag)
+      return leg.value
+    case .given:
+      receive(leg, leg.value)
+      return leg.value
+    case .asIssued:
+      let value = takeBack(leg)
+      receive(leg, value)
+      return value
+    case .atCost:
+      let taken = pools[leg.from, default: StockPool()].issue(leg.amount)
+      let value = taken.reduce(0) { $0 + $1.value }
+      if leg.toStock {
+        for layer in taken { pools[leg.to, default: StockPool()].receive(layer, costing) }
+      } else if leg.tag.is(.shipment) {
+        let before = shipped[leg.tag] ?? (0, 0)
+        shipped[leg.tag] = (before.amount + leg.amount, before.value + value)
+      }
+      return value
+    }
+  }
+
+  private mutating func receive(_ leg: StockLeg, _ value: Int64) {
+    let layer = StockPool.Layer(tag: leg.tag, amount: leg.amount, value: value)
+    pools[leg.to, default: StockPool()].receive(layer, costing)
+  }
+
+  /// What is left of the shipment's cost, in proportion to what comes back of it.
+  private mutating func takeBack(_ leg: StockLeg) -> Int64 {
+    guard let out = shipped[leg.tag], out.amount >= leg.amount else { return leg.value }
+    let value = Exact.share(out.value, leg.amount, of: out.amount)
+    shipped[leg.tag] = (out.amount - leg.amount, out.value - value)
+    return value
+  }
+}

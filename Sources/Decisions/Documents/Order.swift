@@ -1,0 +1,111 @@
+// Why: an order from receipt to delivery: per product what was ordered, cancelled, shipped, returned and invoiced.
+
+internal import Events
+internal import Ledger
+internal import Wire
+
+/// A customer's order.
+struct Order: Document {
+  /// The quantities of one product, in its smallest unit, and the terms of its line.
+  struct Line: Sendable, Hashable {
+    var product: NameID
+    var code: Code
+    var terms: OrderLine
+    var ordered: Int64 = 0
+    var shipped: Int64 = 0
+    var returned: Int64 = 0
+    /// What has been invoiced and not credited, in the product's unit.
+    var invoiced = ExactDecimal()
+    /// What is still in the backlog.
+    var open: Int64 = 0
+    /// The net value of what is still in the backlog, in the books' currency.
+    var openValue: Int64 = 0
+  }
+  private(set) var customer = NameID.none
+  private(set) var currency = Code()
+  private(set) var lines: [Line] = []
+  private(set) var reserved: [Reservation: Int64] = [:]
+  /// A product reserved in a warehouse.
+  struct Reservation: Hashable, Sendable {
+    var product: NameID
+    var warehouse: NameID
+  }
+
+  init() {}
+
+  mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
+    if let placed = try event.event(OrderPlaced.self) {
+      customer = event.mention(.customer) ?? .none
+      currency = placed.currency
+      setTerms(placed.lines, event)
+    } else if let revised = try event.event(OrderRevised.self) {
+      setTerms(revised.lines, event)
+    } else if let issued = try event.event(InvoiceIssued.self) {
+      try invoice(issued.lines)
+    } else if let corrected = try event.event(InvoiceCorrected.self) {
+      try credit(corrected.lines)
+    }
+    let place = Place(chart.roles[.backlog] ?? .none, id)
+    for move in event.moves where move.commodity.is(.product) {
+      noteReservation(move, id, chart)
+      guard move.to == place || move.from == place else {
+        if chart.plays(.costOfSales, move.from.account), move.amount > 0,
+          let i = lines.firstIndex(where: { $0.product == move.commodity })
+        {
+          lines[i].returned += move.amount
+        }
+        continue
+      }
+      guard let i = lines.firstIndex(where: { $0.product == move.commodity }) else { continue }
+      let sign: Int64 = move.to == place ? 1 : -1
+      lines[i].open += sign * move.amount
+      lines[i].openValue += sign * move.value
+      if event.kind == OrderShipped.kind.number {
+        lines[i].shipped += move.amount
+      } else {
+        lines[i].ordered += sign * move.amount
+      }
+    }
+  }
+
+  private mutating func setTerms(_ terms: [OrderLine], _ event: Recorded) {
+    let products = event.mentions.filter { $0.is(.product) }
+    // The decision mentions the products in the order of the lines, each once.
+    var codes: [Code] = []
+    for line in terms where !codes.contains(line.product) { codes.append(line.product) }
+    for (code, product) in zip(codes, products) {
+      guard let line = terms.first(where: { $0.product == code }) else { continue }
+      if let i = lines.firstIndex(where: { $0.product == product }) {
+        lines[i].terms = line
+      } else {
+        lines.append(Line(product: product, code: code, terms: line))
+      }
+    }
+  }
+
+  private mutating func invoice(_ invoiced: [InvoiceLine]) throws(WireError) {
+    for line in invoiced {
+      guard let i = lines.firstIndex(where: { $0.code == line.product }) else { continue }
+      lines[i].invoiced = try lines[i].invoiced.adding(line.quantity)
+    }
+  }
+
+  private mutating func credit(_ credited: [CorrectionLine]) throws(WireError) {
+    for line in credited {
+      guard let i = lines.firstIndex(where: { $0.code == line.product }) else { continue }
+      lines[i].invoiced = try lines[i].invoiced.adding(line.quantity.negated)
+    }
+  }
+
+  private mutating func noteReservation(_ move: Move, _ id: NameID, _ chart: Chart) {
+    guard chart.plays(.reserved, move.to.account), chart.plays(.reserved, move.from.account)
+    else { return }
+    if move.from.subject == id {
+      reserved[Reservation(product: move.commodity, warehouse: move.to.subject), default: 0] +=
+        move.amount
+    } else if move.to.subject == id {
+      reserved[Reservation(product: move.commodity, warehouse: move.from.subject), default: 0] -=
+        move.amount
+    }
+  }
+}

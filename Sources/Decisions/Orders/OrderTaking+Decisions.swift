@@ -1,0 +1,154 @@
+// Why: an order opens the backlog, a revision and a cancellation change it: memorandum moves, per order and
+// product, amount = quantity, value = net price.
+
+public import Events
+internal import Ledger
+internal import Wire
+
+extension OrderPlaced: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    let order = try d.introduce(.order, self.order, s)
+    _ = try d.refer(.customer, customer, s)
+    let lines = try OrderLine.checked(lines, &d, s)
+    let currency = try d.currency(currency, s)
+    try d.changeBacklog(of: order, by: lines, currency, s)
+  }
+}
+
+extension OrderRevised: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    let id = try d.refer(.order, order, s)
+    let known = try s.document(Order.self, id)
+    d.mention(known.customer)
+    let new = try OrderLine.checked(lines, &d, s)
+    let currency = try d.currency(known.currency, s)
+    // What a revision names is reversed out of the backlog and opened anew; shipped goods stay shipped.
+    for line in new {
+      guard let old = known.lines.first(where: { $0.product == line.product }) else { continue }
+      if line.units < old.shipped {
+        throw .refuse(
+          "order.shipped", "\(line.line.product) of order \(order) has already been shipped.",
+          remedy: "Order at least what has been shipped; take goods back with order.returned.")
+      }
+      try d.clearBacklog(of: id, old, s)
+    }
+    try d.changeBacklog(of: id, by: new, currency, s, shipped: known)
+  }
+}
+
+extension OrderCancelled: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    let id = try d.refer(.order, order, s)
+    let known = try s.document(Order.self, id)
+    d.mention(known.customer)
+    guard known.lines.contains(where: { $0.open > 0 }) else {
+      throw .refuse(
+        "order.closed", "Nothing of order \(order) is open.", remedy: "There is nothing to cancel.")
+    }
+    if lines.isEmpty {
+      for line in known.lines {
+        d.mention(line.product)
+        try d.clearBacklog(of: id, line, s)
+      }
+    } else {
+      for line in try QuantityLine.checked(lines, &d, s) {
+        try d.takeFromBacklog(line.units, line.product, of: id, order, known, s)
+      }
+    }
+    try d.releaseReservations(of: id, known, afterLeaving: d.moves, s)
+  }
+}
+
+extension OrderLine {
+  /// A line whose product and quantity have been checked.
+  struct Checked {
+    var line: OrderLine
+    var product: NameID
+    var units: Int64
+  }
+
+  static func checked(
+    _ lines: [OrderLine], _ d: inout Decision, _ s: any Situation
+  ) throws(Obstacle) -> [Checked] {
+    guard !lines.isEmpty else {
+      throw .refuse("lines.empty", "There are no lines.", remedy: "Give at least one line.")
+    }
+    var checked: [Checked] = []
+    for line in lines {
+      let (id, product) = try d.product(line.product, s)
+      if product.isRetired {
+        throw .refuse(
+          "product.retired", "\(line.product) is retired.", remedy: "Order another product.")
+      }
+      if checked.contains(where: { $0.product == id }) {
+        throw .refuse(
+          "lines.duplicate", "\(line.product) stands on two lines.",
+          remedy: "Put each product on one line.")
+      }
+      checked.append(
+        Checked(line: line, product: id, units: try d.units(line.quantity, line.product, product)))
+    }
+    for line in lines {
+      if let tax = line.tax { _ = try d.refer(.tax, tax, s) }
+    }
+    return checked
+  }
+}
+
+extension Decision {
+  fileprivate mutating func changeBacklog(
+    of order: NameID, by lines: [OrderLine.Checked], _ currency: DocumentCurrency,
+    _ s: any Situation, shipped known: Order? = nil
+  ) throws(Obstacle) {
+    let chart = try s.chart()
+    let from = Place(try chart.account(.ordered), order)
+    let to = Place(try chart.account(.backlog), order)
+    for line in lines {
+      let net = try currency.value(
+        netAmount(
+          quantity: line.line.quantity, price: line.line.price, discount: line.line.discount,
+          decimals: currency.decimals))
+      let shipped = known?.lines.first { $0.product == line.product }?.shipped ?? 0
+      let open = line.units - shipped
+      if open == 0 { continue }
+      move(
+        open, worth: Exact.share(net, open, of: line.units), of: line.product, from: from, to: to)
+    }
+  }
+
+  fileprivate mutating func clearBacklog(
+    of order: NameID, _ line: Order.Line, _ s: any Situation
+  ) throws(Obstacle) {
+    let chart = try s.chart()
+    move(
+      line.open, worth: line.openValue, of: line.product,
+      from: Place(try chart.account(.backlog), order), to: Place(try chart.account(.ordered), order)
+    )
+  }
+
+  /// Takes `units` of a product out of an order's backlog; the last unit takes the rest of the value.
+  mutating func takeFromBacklog(
+    _ units: Int64, _ product: NameID, of order: NameID, _ code: Code, _ known: Order,
+    _ s: any Situation
+  ) throws(Obstacle) {
+    guard let line = known.lines.first(where: { $0.product == product }), line.open >= units else {
+      let open = known.lines.first { $0.product == product }?.open ?? 0
+      throw .refuse(
+        "order.exceeded",
+        "Order \(code) has \(try s.quantity(open, product)) of \(try s.code(product)) open, not \(try s.quantity(units, product)).",
+        remedy: "Take what is open, or revise the order first.")
+    }
+    let chart = try s.chart()
+    move(
+      units, worth: Exact.share(line.openValue, units, of: line.open), of: product,
+      from: Place(try chart.account(.backlog), order), to: Place(try chart.account(.ordered), order)
+    )
+  }
+}
+
+extension Situation {
+  /// A quantity as people write it.
+  func quantity(_ units: Int64, _ product: NameID) throws(Obstacle) -> String {
+    ExactDecimal(digits: units, scale: try document(Product.self, product).decimals).description
+  }
+}

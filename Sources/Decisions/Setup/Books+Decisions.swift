@@ -1,0 +1,89 @@
+// Why: opening the books, their chart of accounts and who plays which role in it.
+
+public import Events
+internal import Ledger
+internal import Wire
+
+extension BooksOpened: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    guard Currency(currency) != nil else {
+      throw .refuse(
+        "currency.unknown", "ISO 4217 lists no currency \(currency).",
+        remedy: "Use a code such as EUR or USD.")
+    }
+    _ = try d.introduce(.books, "books", s)
+    _ = try d.introduce(.currency, currency, s)
+  }
+}
+
+extension AccountOpened: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    if let role, role.isMemo != (kind == .memo) {
+      throw .refuse(
+        "account.kindOfRole",
+        "The role \(role.rawValue) is \(role.isMemo ? "" : "not ")for a memorandum account.",
+        remedy:
+          "Open the account as \(role.isMemo ? "memo" : "asset, liability, equity, income or expense")."
+      )
+    }
+    if let currency, Currency(currency) == nil {
+      throw .refuse(
+        "currency.unknown", "ISO 4217 lists no currency \(currency).",
+        remedy: "Use a code such as EUR or USD.")
+    }
+    _ = try d.introduce(.account, account, s)
+    d.mention(.books)
+  }
+}
+
+extension AccountClosed: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    let id = try d.openAccount(account, s)
+    d.mention(.books)
+    let chart = try s.chart()
+    let balance = try s.balance(id)
+    guard balance == 0 else {
+      let amount = ExactDecimal(digits: balance, scale: chart.decimals)
+      throw .refuse(
+        "account.notEmpty",
+        "Account \(account) has a balance of \(amount.formatted(decimals: chart.decimals)).",
+        remedy: "Post the balance elsewhere first.")
+    }
+    if let role = chart.accounts[id]?.role, chart.roles[role] == id {
+      throw .refuse(
+        "account.inRole", "Account \(account) plays the role \(role.rawValue).",
+        remedy: "Assign the role to another account first (role.assigned).")
+    }
+  }
+}
+
+extension RoleAssigned: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    let id = try d.openAccount(account, s)
+    d.mention(.books)
+    guard let found = try s.chart().accounts[id] else { return }
+    if role.isMemo != (found.kind == .memo) {
+      throw .refuse(
+        "account.kindOfRole",
+        "The role \(role.rawValue) is \(role.isMemo ? "" : "not ")for a memorandum account.",
+        remedy: "Assign it to an account of the right kind.")
+    }
+    if let old = found.role, old != role {
+      throw .refuse(
+        "account.hasRole", "Account \(account) already plays the role \(old.rawValue).",
+        remedy: "Open another account for \(role.rawValue).")
+    }
+  }
+}
+
+extension Decision {
+  /// The account `code`, which must be open.
+  mutating func openAccount(_ code: Code, _ s: any Situation) throws(Obstacle) -> NameID {
+    let id = try refer(.account, code, s)
+    if try s.chart().accounts[id]?.isClosed ?? false {
+      throw .refuse(
+        "account.closed", "Account \(code) is closed.", remedy: "Use an account that is open.")
+    }
+    return id
+  }
+}
