@@ -30,6 +30,7 @@ public enum RecordLayout {
   public static let keyLength = 46
   public static let bodyLength = 48
   public static let bodyVersion = 52
+  public static let reserved = 54
 }
 
 /// A log position: 1, 2, 3 … without gaps; 0 is "before everything".

@@ -1,5 +1,6 @@
 // Why: replay reads moves where they lie, without decoding anything. The view checks every length once when it
-// is made, so that no later read can leave the record.
+// is made: the parts must fill the record exactly, up to zero padding, so that no later read can leave it and
+// no byte of it goes unread.
 
 public import Ledger
 public import Wire
@@ -8,8 +9,11 @@ public import Wire
 public struct RecordView: ~Escapable {
   /// The record's bytes, padding included.
   public let bytes: RawSpan
+  /// Where the idempotency key begins, after the names.
+  @usableFromInline let keyOffset: Int
 
-  /// The record that begins at `offset` of `block`; `nil` when its lengths do not fit together.
+  /// The record that begins at `offset` of `block`; `nil` when its layout is another or its lengths do not fit
+  /// together exactly.
   @_lifetime(copy block)
   @inlinable
   public init?(in block: RawSpan, at offset: Int) {
@@ -18,9 +22,24 @@ public struct RecordView: ~Escapable {
     guard length >= RecordLayout.header, length % 8 == 0, length <= block.byteCount - offset
     else { return nil }
     bytes = block.extracting(offset..<offset &+ length)
-    guard namesOffset <= length else { return nil }
-    let tail = Int(bytes.load(RecordLayout.keyLength, as: UInt16.self)) &+ bodyLength
-    guard namesOffset &+ 5 &* introducedCount &+ tail <= length else { return nil }
+    guard bytes.load(RecordLayout.layout, as: UInt8.self) == RecordLayout.version,
+      bytes.load(RecordLayout.reserved, as: UInt16.self) == 0
+    else { return nil }
+    var end = RecordLayout.header
+    end &+= Int(bytes.load(RecordLayout.moveCount, as: UInt16.self)) &* Move.byteCount
+    end &+= Int(bytes.load(RecordLayout.mentionCount, as: UInt16.self)) &* 4
+    for _ in 0..<bytes.load(RecordLayout.introducedCount, as: UInt16.self) {
+      guard end &+ 5 <= length else { return nil }
+      end &+= 5 &+ Int(bytes.load(end &+ 4, as: UInt8.self))
+    }
+    keyOffset = end
+    end &+= Int(bytes.load(RecordLayout.keyLength, as: UInt16.self))
+    end &+= Int(bytes.load(RecordLayout.bodyLength, as: UInt32.self))
+    guard end <= length, length &- end < 8 else { return nil }
+    while end < length {
+      guard bytes.load(end, as: UInt8.self) == 0 else { return nil }
+      end &+= 1
+    }
   }
 
   /// The record's length in bytes, a multiple of 8.
@@ -59,6 +78,20 @@ public struct RecordView: ~Escapable {
   @inlinable public var bodyLength: Int {
     Int(bytes.load(RecordLayout.bodyLength, as: UInt32.self))
   }
+  /// The version of the body's fields.
+  @inlinable public var bodyVersion: UInt16 {
+    bytes.load(RecordLayout.bodyVersion, as: UInt16.self)
+  }
+  /// A copy of the caller's idempotency key; empty for none.
+  public var key: String {
+    let end = keyOffset + Int(bytes.load(RecordLayout.keyLength, as: UInt16.self))
+    return end > keyOffset ? String(decoding: bytes.bytes(keyOffset..<end), as: UTF8.self) : ""
+  }
+  /// A copy of the body, for ``BinaryReader``.
+  public var body: [UInt8] {
+    let start = keyOffset + Int(bytes.load(RecordLayout.keyLength, as: UInt16.self))
+    return bytes.bytes(start..<start + bodyLength)
+  }
 
   /// The move `index` (from 0).
   @inlinable @inline(__always)
@@ -95,14 +128,14 @@ public struct RecordView: ~Escapable {
     RecordLayout.header &+ moveCount &* Move.byteCount &+ mentionCount &* 4
   }
 
-  /// A copy of everything the record says; `nil` when its inner lengths do not fit together.
+  /// A copy of everything the record says; `nil` when one of its names is no code.
   public func copy() -> Recorded? {
     var record = Recorded()
     record.position = position
     record.at = at
     record.on = on
     record.kind = kind
-    record.bodyVersion = bytes.load(RecordLayout.bodyVersion, as: UInt16.self)
+    record.bodyVersion = bodyVersion
     record.flags = flags
     record.because = because
     record.by = by
@@ -114,20 +147,16 @@ public struct RecordView: ~Escapable {
       record.introduced.append(name)
       offset = next
     }
-    let keyEnd = offset + Int(bytes.load(RecordLayout.keyLength, as: UInt16.self))
-    guard keyEnd + bodyLength <= length else { return nil }
-    if keyEnd > offset {
-      record.key = String(decoding: bytes.bytes(offset..<keyEnd), as: UTF8.self)
-    }
-    record.body = bytes.bytes(keyEnd..<keyEnd + bodyLength)
+    record.key = key
+    record.body = body
     return record
   }
 
   private func introduced(at offset: Int) -> (name: Introduced, next: Int)? {
-    guard offset + 5 <= length else { return nil }
     let end = offset + 5 + Int(bytes.load(offset + 4, as: UInt8.self))
-    guard end <= length else { return nil }
-    let text = String(decoding: bytes.bytes(offset + 5..<end), as: UTF8.self)
+    guard let text = String(validating: bytes.bytes(offset + 5..<end), as: UTF8.self) else {
+      return nil
+    }
     do throws(WireError) {
       let id = NameID(raw: bytes.load(offset, as: UInt32.self))
       return (Introduced(id: id, code: try Code(text)), end)

@@ -8,6 +8,11 @@ public struct Day: Sendable, Hashable, Comparable {
   /// Days since 1970-01-01.
   public var number: Int32
 
+  /// 0001-01-01, the first day that can be written.
+  public static let first = Day(number: -719_162)
+  /// 9999-12-31, the last day that can be written.
+  public static let last = Day(number: 2_932_896)
+
   /// 1970-01-01.
   public init() { number = 0 }
   /// The day `number` days after 1970-01-01.
@@ -73,9 +78,11 @@ public struct Day: Sendable, Hashable, Comparable {
   }
 
   @inlinable public static func < (a: Day, b: Day) -> Bool { a.number < b.number }
-  /// The day `days` later.
-  @inlinable public static func + (day: Day, days: Int) -> Day {
-    Day(number: day.number + Int32(days))
+  /// The day `days` later, but not before ``first`` or after ``last``.
+  public static func + (day: Day, days: Int) -> Day {
+    let (sum, overflow) = Int(day.number).addingReportingOverflow(days)
+    if overflow { return days < 0 ? first : last }
+    return Day(number: Int32(min(max(sum, Int(first.number)), Int(last.number))))
   }
   /// How many days `a` is after `b`.
   @inlinable public static func - (a: Day, b: Day) -> Int { Int(a.number) - Int(b.number) }
@@ -87,7 +94,7 @@ extension Day: CustomStringConvertible {
     let (year, month, day) = civil
     func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
     let y = String(year)
-    return String(repeating: "0", count: 4 - y.count) + y + "-\(two(month))-\(two(day))"
+    return String(repeating: "0", count: max(0, 4 - y.count)) + y + "-\(two(month))-\(two(day))"
   }
 }
 
@@ -103,8 +110,13 @@ extension Day: FieldValue {
   public func write(_ number: Int, to writer: inout BinaryWriter) {
     writer.integer(number, Int64(self.number))
   }
+  public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
+    writer.given(number, Int64(self.number))
+  }
   public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
-    guard let number = Int32(exactly: try reader.integer()) else {
+    guard let number = Int32(exactly: try reader.integer()),
+      (Day.first.number...Day.last.number).contains(number)
+    else {
       throw WireError(.invalidValue, "A day is out of range.", remedy: "The bytes are damaged.")
     }
     self.number = number

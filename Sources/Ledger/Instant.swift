@@ -99,9 +99,12 @@ extension Instant: CustomStringConvertible {
 
 extension Instant: FieldValue {
   public init() { microseconds = 0 }
-  public static var fieldType: FieldType { .text }
+  public static var fieldType: FieldType { .moment }
   public func write(_ number: Int, to writer: inout BinaryWriter) {
     writer.integer(number, microseconds)
+  }
+  public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
+    writer.given(number, microseconds)
   }
   public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
     microseconds = try reader.integer()

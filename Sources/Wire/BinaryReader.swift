@@ -1,5 +1,6 @@
 // Why: the reader accepts what the writer writes and, so that newer programs can add fields, skips fields
-// it does not know. Anything else (a torn varint, a wrong wire type) is an error, never a guess.
+// it does not know. Anything else (a torn varint, a wrong wire type, another order) is an error, never a guess:
+// the same value has one form only, because that form is hashed.
 
 /// Reads fields in Protocol Buffers wire format, in rising order of their numbers.
 public struct BinaryReader: FieldCoder, Sendable {
@@ -46,6 +47,7 @@ public struct BinaryReader: FieldCoder, Sendable {
     while nextTag != 0, nextTag >> 3 < UInt64(number) { try skip() }
     guard nextTag >> 3 == UInt64(number) else { return }
     do { try value.read(number, from: &self) } catch { throw error.inside(name) }
+    if isAt(number) { throw notCanonical("The field \(name) is given twice.") }
   }
 
   /// Skips what follows the last known field.
@@ -57,23 +59,46 @@ public struct BinaryReader: FieldCoder, Sendable {
   public func isAt(_ number: Int) -> Bool { nextTag >> 3 == UInt64(number) }
 
   private mutating func advance() throws(WireError) {
-    nextTag = offset < end ? try varint() : 0
-    if nextTag >> 3 == 0, offset < end || nextTag != 0 {
-      throw WireError(.wrongType, "A field has the number 0.", remedy: "The bytes are damaged.")
+    guard offset < end else {
+      nextTag = 0
+      return
     }
+    let last = nextTag >> 3
+    let tag = try varint()
+    if tag >> 3 == 0 || tag >> 3 > 0x1fff_ffff {
+      throw WireError(
+        .wrongType, "A field has the impossible number \(tag >> 3).",
+        remedy: "The bytes are damaged.", offset: offset)
+    }
+    if tag >> 3 < last { throw notCanonical("Fields are out of order.") }
+    nextTag = tag
   }
 
   private mutating func varint() throws(WireError) -> UInt64 {
-    var value: UInt64 = 0
-    var shift: UInt64 = 0
-    while offset < end, shift < 64 {
+    guard offset < end else { throw WireError.truncatedBytes(offset) }
+    let first = bytes[offset]
+    offset += 1
+    if first < 0x80 { return UInt64(first) }
+    var value = UInt64(first & 0x7f)
+    var shift: UInt64 = 7
+    while offset < end {
       let byte = bytes[offset]
       offset += 1
+      if shift == 63, byte > 1 { throw notCanonical("A number has more than 64 bits.") }
       value |= UInt64(byte & 0x7f) << shift
-      if byte < 0x80 { return value }
+      if byte < 0x80 {
+        if byte == 0 { throw notCanonical("A number is longer than it needs to be.") }
+        return value
+      }
       shift += 7
     }
     throw WireError.truncatedBytes(offset)
+  }
+
+  private func notCanonical(_ message: String) -> WireError {
+    WireError(
+      .notCanonical, message, remedy: "The bytes were not written by this program, or are damaged.",
+      offset: offset)
   }
 
   private mutating func expect(_ type: WireType) throws(WireError) {
@@ -91,7 +116,10 @@ public struct BinaryReader: FieldCoder, Sendable {
     case 1: try step(8)
     case 2: try step(Int(clamping: try varint()))
     case 5: try step(4)
-    default: throw WireError.truncatedBytes(offset)
+    default:
+      throw WireError(
+        .wrongType, "A field has an unknown wire type.", remedy: "The bytes are damaged.",
+        offset: offset)
     }
     try advance()
   }
@@ -107,6 +135,15 @@ public struct BinaryReader: FieldCoder, Sendable {
     let raw = try varint()
     try advance()
     return Int64(bitPattern: raw >> 1) ^ -Int64(bitPattern: raw & 1)
+  }
+
+  /// Yes or no (`bool`) from the field at which the reader stands.
+  public mutating func boolean() throws(WireError) -> Bool {
+    try expect(.varint)
+    let raw = try varint()
+    if raw > 1 { throw notCanonical("A yes or no is neither.") }
+    try advance()
+    return raw == 1
   }
 
   /// The text of the field at which the reader stands.

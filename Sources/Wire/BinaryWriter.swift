@@ -43,19 +43,28 @@ public struct BinaryWriter: FieldCoder, Sendable {
 
   /// Writes a whole number as a zigzag varint (`sint64`), leaving zero out.
   public mutating func integer(_ number: Int, _ value: Int64) {
-    if value == 0 { return }
+    if value != 0 { given(number, value) }
+  }
+
+  /// Writes a whole number as a zigzag varint (`sint64`), zero too.
+  public mutating func given(_ number: Int, _ value: Int64) {
     tag(number, .varint)
     varint(UInt64(bitPattern: value << 1 ^ value >> 63))
   }
 
-  /// Writes text, leaving an empty one out.
-  public mutating func text(_ number: Int, _ value: String) {
-    if value.isEmpty { return }
-    element(number, value)
+  /// Writes yes or no as a varint of 1 or 0 (`bool`).
+  public mutating func given(_ number: Int, _ value: Bool) {
+    tag(number, .varint)
+    varint(value ? 1 : 0)
   }
 
-  /// Writes text, even when it is empty: an element of a list.
-  public mutating func element(_ number: Int, _ value: String) {
+  /// Writes text, leaving an empty one out.
+  public mutating func text(_ number: Int, _ value: String) {
+    if !value.isEmpty { given(number, value) }
+  }
+
+  /// Writes text, an empty one too.
+  public mutating func given(_ number: Int, _ value: String) {
     tag(number, .lengthDelimited)
     varint(UInt64(value.utf8.count))
     bytes.append(contentsOf: value.utf8)
@@ -71,9 +80,15 @@ public struct BinaryWriter: FieldCoder, Sendable {
     if count < 0x80 {
       bytes[start] = UInt8(count)
     } else {
-      var length = BinaryWriter()
-      length.varint(UInt64(count))
-      bytes.replaceSubrange(start...start, with: length.bytes)
+      // The length needs more than the one byte kept for it: make room for the rest.
+      var rest: [UInt8] = []
+      var left = count >> 7
+      while left > 0 {
+        rest.append(UInt8(truncatingIfNeeded: left & 0x7f) | (left >= 0x80 ? 0x80 : 0))
+        left >>= 7
+      }
+      bytes[start] = UInt8(truncatingIfNeeded: count) | 0x80
+      bytes.insert(contentsOf: rest, at: start + 1)
     }
   }
 }

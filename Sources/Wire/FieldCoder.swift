@@ -46,10 +46,16 @@ public protocol FieldValue: Sendable {
   static var fieldType: FieldType { get }
   /// Whether a line of JSON may leave the field out.
   static var mayBeAbsent: Bool { get }
+  /// Whether "given, but empty" can be told from "not given": true of optionals only.
+  static var hasPresence: Bool { get }
+  /// Whether an empty value says nothing, even in an optional: an empty code.
+  static var emptyIsNothing: Bool { get }
   /// Whether this value is written at all.
   var isAbsent: Bool { get }
-  /// Writes the value as field `number`, tag included; writes nothing when it is absent.
+  /// Writes the value as field `number`, tag included; writes nothing when it is absent or zero.
   func write(_ number: Int, to writer: inout BinaryWriter)
+  /// Writes the value even when it is zero or empty: in an optional that was given, or as an element of a list.
+  func writeGiven(_ number: Int, to writer: inout BinaryWriter)
   /// Reads the value of field `number`, at whose tag the reader stands.
   mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError)
   /// Writes the value as JSON.
@@ -63,6 +69,14 @@ extension FieldValue {
   public static var mayBeAbsent: Bool { false }
   /// A value is present unless its type says otherwise.
   public var isAbsent: Bool { false }
+  /// Only optionals tell empty from not given.
+  public static var hasPresence: Bool { false }
+  /// An optional may hold an empty value, unless the type says otherwise.
+  public static var emptyIsNothing: Bool { false }
+  /// The same as `write`, for types that never leave anything out.
+  public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
+    write(number, to: &writer)
+  }
 }
 
 /// How a field is described: the source of the printed schemas and of the documentation.
@@ -79,6 +93,8 @@ public indirect enum FieldType: Sendable, Hashable {
   case decimal
   /// A calendar day, `2026-03-31`.
   case day
+  /// A moment, `2026-03-31T10:00:00Z`.
+  case moment
   /// One of a few words.
   case choice([String])
   /// A nested message.

@@ -4,6 +4,9 @@ extension String: FieldValue {
   public static var fieldType: FieldType { .text }
   public var isAbsent: Bool { isEmpty }
   public func write(_ number: Int, to writer: inout BinaryWriter) { writer.text(number, self) }
+  public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
+    writer.given(number, self)
+  }
   public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
     self = try reader.text()
   }
@@ -19,8 +22,12 @@ extension String: FieldValue {
 
 extension Code: FieldValue {
   public static var fieldType: FieldType { .code }
+  public static var emptyIsNothing: Bool { true }
   public var isAbsent: Bool { isEmpty }
   public func write(_ number: Int, to writer: inout BinaryWriter) { writer.text(number, text) }
+  public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
+    writer.given(number, text)
+  }
   public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
     self = try Code(try reader.text())
   }
@@ -33,6 +40,9 @@ extension Code: FieldValue {
 extension Int64: FieldValue {
   public static var fieldType: FieldType { .integer }
   public func write(_ number: Int, to writer: inout BinaryWriter) { writer.integer(number, self) }
+  public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
+    writer.given(number, self)
+  }
   public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
     self = try reader.integer()
   }
@@ -45,10 +55,13 @@ extension Bool: FieldValue {
   public static var mayBeAbsent: Bool { true }
   public var isAbsent: Bool { !self }
   public func write(_ number: Int, to writer: inout BinaryWriter) {
-    writer.integer(number, self ? 1 : 0)
+    if self { writeGiven(number, to: &writer) }
+  }
+  public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
+    writer.given(number, self)
   }
   public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
-    self = try reader.integer() != 0
+    self = try reader.boolean()
   }
   public func write(to writer: inout JSONWriter) { writer.raw(self ? "true" : "false") }
   public mutating func read(from json: JSONValue) throws(WireError) { self = try json.boolean() }
@@ -69,11 +82,17 @@ extension ExactDecimal: FieldValue {
       try inner.field(1, "digits", &digits)
       try inner.field(2, "scale", &scale)
     }
-    guard (0...18).contains(scale) else {
+    guard (0...18).contains(scale), digits != .min else {
       throw WireError(
-        .invalidValue, "A decimal has \(scale) decimals.", remedy: "The bytes are damaged.")
+        .invalidValue, "A decimal is out of range.", remedy: "The bytes are damaged.")
     }
-    self = ExactDecimal(digits: digits, scale: Int(scale))
+    let value = ExactDecimal(digits: digits, scale: Int(scale))
+    if Int64(value.scale) != scale {
+      throw WireError(
+        .notCanonical, "A decimal is not in its shortest form.",
+        remedy: "The bytes were not written by this program, or are damaged.")
+    }
+    self = value
   }
   public func write(to writer: inout JSONWriter) { writer.string(description) }
   public mutating func read(from json: JSONValue) throws(WireError) { self = try json.decimal() }
@@ -83,9 +102,13 @@ extension Optional: FieldValue where Wrapped: FieldValue {
   public init() { self = nil }
   public static var fieldType: FieldType { Wrapped.fieldType }
   public static var mayBeAbsent: Bool { true }
-  public var isAbsent: Bool { self?.isAbsent ?? true }
+  public static var hasPresence: Bool { true }
+  public var isAbsent: Bool {
+    guard let self else { return true }
+    return Wrapped.emptyIsNothing && self.isAbsent
+  }
   public func write(_ number: Int, to writer: inout BinaryWriter) {
-    self?.write(number, to: &writer)
+    self?.writeGiven(number, to: &writer)
   }
   public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
     var value = Wrapped()
@@ -105,7 +128,7 @@ extension Array: FieldValue where Element: ListElement {
   public static var mayBeAbsent: Bool { true }
   public var isAbsent: Bool { isEmpty }
   public func write(_ number: Int, to writer: inout BinaryWriter) {
-    for element in self { element.writeElement(number, to: &writer) }
+    for element in self { element.writeGiven(number, to: &writer) }
   }
   public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
     while reader.isAt(number) {
@@ -120,29 +143,19 @@ extension Array: FieldValue where Element: ListElement {
   public mutating func read(from json: JSONValue) throws(WireError) {
     for (i, value) in try json.elements().enumerated() {
       var element = Element()
-      do { try element.read(from: value) } catch { throw error.inside(element: i) }
+      do { try element.read(from: value) } catch {
+        throw error.at(value.offset).inside(element: i)
+      }
       append(element)
     }
   }
 }
 
-/// A type that can be an element of a list: it is written even when it is empty.
-public protocol ListElement: FieldValue {
-  /// Writes the value as one element of the repeated field `number`.
-  func writeElement(_ number: Int, to writer: inout BinaryWriter)
-}
+/// A type that can be an element of a list: one that has a length on the wire, so that no list is packed.
+public protocol ListElement: FieldValue {}
 
-extension String: ListElement {
-  public func writeElement(_ number: Int, to writer: inout BinaryWriter) {
-    writer.element(number, self)
-  }
-}
-
-extension Code: ListElement {
-  public func writeElement(_ number: Int, to writer: inout BinaryWriter) {
-    writer.element(number, text)
-  }
-}
+extension String: ListElement {}
+extension Code: ListElement {}
 
 /// A nested message: a line of an order, an address. Conform a type to this to use it as a field.
 public protocol Message: Fields, ListElement {}
@@ -152,10 +165,6 @@ extension Message {
   public static var fieldType: FieldType { .message(MessageSchema(Self.self)) }
   /// Writes the message with its length.
   public func write(_ number: Int, to writer: inout BinaryWriter) {
-    writeElement(number, to: &writer)
-  }
-  /// Writes the message with its length.
-  public func writeElement(_ number: Int, to writer: inout BinaryWriter) {
     writer.message(number) { inner in
       var copy = self
       do throws(WireError) { try copy.fields(&inner) } catch {

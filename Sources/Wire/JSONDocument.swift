@@ -6,6 +6,8 @@
 public final class JSONDocument: Sendable {
   /// Nesting deeper than this is refused.
   public static let maximumDepth = 32
+  /// A longer text is refused: as many bytes as the largest record of the log.
+  public static let maximumLength = 16 << 20
 
   enum Kind: UInt8, Sendable { case object, array, string, number, yes, no, null }
   /// A value: its kind, its bytes (without quotes), and where its next sibling stands.
@@ -22,6 +24,12 @@ public final class JSONDocument: Sendable {
   /// Parses `bytes` as one JSON value.
   /// - Throws: ``WireError`` with the offset of the first byte at fault.
   public init(_ bytes: [UInt8]) throws(WireError) {
+    if bytes.count > Self.maximumLength {
+      throw WireError(
+        .tooLong, "The line is longer than \(Self.maximumLength >> 20) MiB.",
+        remedy: "Write one JSON object a line, and split what is larger into several events.",
+        offset: Self.maximumLength)
+    }
     var parser = JSONParser(bytes)
     try parser.value(depth: 0)
     try parser.end()
@@ -99,15 +107,22 @@ public struct JSONValue: Sendable {
 
   /// The fields of an object, in order.
   public func members() throws(WireError) -> [(name: String, value: JSONValue)] {
-    guard node.kind == .object else { throw wrongType("an object in { }") }
     var members: [(name: String, value: JSONValue)] = []
-    var child = index + 1
-    while child < Int(node.next) {
-      let value = JSONValue(document: document, index: child + 1)
-      members.append((string(of: document.nodes[child]), value))
-      child = Int(value.node.next)
+    try forEachMember { name, index in
+      members.append((name, JSONValue(document: document, index: index)))
     }
     return members
+  }
+
+  /// Hands the name and the node of each field to `body`, in order.
+  func forEachMember(_ body: (_ name: String, _ index: Int) -> Void) throws(WireError) {
+    guard node.kind == .object else { throw wrongType("an object in { }") }
+    let end = Int(node.next)
+    var child = index + 1
+    while child < end {
+      body(string(of: document.nodes[child]), child + 1)
+      child = Int(document.nodes[child + 1].next)
+    }
   }
 
   func string(of node: JSONDocument.Node) -> String {

@@ -19,7 +19,12 @@ struct JSONParser {
   }
 
   private mutating func space() {
-    while i < bytes.count, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[i]) { i += 1 }
+    while i < bytes.count {
+      switch bytes[i] {
+      case 0x20, 0x09, 0x0a, 0x0d: i += 1
+      default: return
+      }
+    }
   }
 
   mutating func end() throws(WireError) {
@@ -57,6 +62,7 @@ struct JSONParser {
 
   private mutating func object(depth: Int) throws(WireError) {
     let node = open(.object)
+    var names = NameSet()
     i += 1
     space()
     if i < bytes.count, bytes[i] == UInt8(ascii: "}") {
@@ -70,7 +76,7 @@ struct JSONParser {
       }
       let name = nodes.count
       try string()
-      try refuseDuplicate(of: name, in: node)
+      try refuseDuplicate(of: nodes[name], among: &names)
       space()
       guard i < bytes.count, bytes[i] == UInt8(ascii: ":") else {
         throw fault("a colon is missing")
@@ -85,21 +91,15 @@ struct JSONParser {
     }
   }
 
-  private func refuseDuplicate(of name: Int, in object: Int) throws(WireError) {
-    let last = nodes[name]
-    var child = object + 1
-    while child < name {
-      let other = nodes[child]
-      if bytes[Int(other.start)..<Int(other.end)].elementsEqual(
-        bytes[Int(last.start)..<Int(last.end)])
-      {
-        let text = String(decoding: bytes[Int(last.start)..<Int(last.end)], as: UTF8.self)
-        throw WireError(
-          .duplicateField, "The field \"\(text)\" is given twice.", remedy: "Give it once.",
-          path: text, offset: Int(last.start))
-      }
-      child = Int(nodes[child + 1].next)
-    }
+  private func refuseDuplicate(
+    of name: JSONDocument.Node, among names: inout NameSet
+  ) throws(WireError) {
+    let raw = bytes[Int(name.start)..<Int(name.end)]
+    let text = name.escaped ? JSONParser.unescaped(raw) : String(decoding: raw, as: UTF8.self)
+    if names.insert(text) { return }
+    throw WireError(
+      .duplicateField, "The field \"\(text)\" is given twice.", remedy: "Give it once.",
+      path: text, offset: Int(name.start))
   }
 
   private mutating func array(depth: Int) throws(WireError) {
@@ -261,5 +261,21 @@ struct JSONParser {
     flushUnits()
     flushPlain()
     return text
+  }
+}
+
+/// The names of one object: a short list is searched, a long one is hashed, so that a hostile line costs no more
+/// than its length.
+private struct NameSet {
+  private var few: [String] = []
+  private var many: Set<String> = []
+
+  /// Adds `name`; false when it is there already.
+  mutating func insert(_ name: String) -> Bool {
+    if !many.isEmpty { return many.insert(name).inserted }
+    if few.contains(name) { return false }
+    few.append(name)
+    if few.count == 32 { many = Set(few) }
+    return true
   }
 }

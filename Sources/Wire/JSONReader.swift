@@ -2,14 +2,21 @@
 
 /// Reads the fields of one JSON object.
 public struct JSONReader: FieldCoder {
+  private struct Member {
+    var name: String
+    var index: Int
+    var used = false
+  }
   private let object: JSONValue
-  private var members: [(name: String, value: JSONValue, used: Bool)] = []
+  private var members: [Member] = []
+  /// The member after the one read last: fields usually stand in the order of the walk.
+  private var cursor = 0
 
   /// A reader over an object.
   /// - Throws: ``WireError`` `.wrongType` when `value` is something else.
   public init(_ value: JSONValue) throws(WireError) {
     object = value
-    members = try value.members().map { ($0.name, $0.value, false) }
+    try value.forEachMember { name, index in members.append(Member(name: name, index: index)) }
   }
 
   /// Reads a whole value from a JSON object; unknown fields are refused by name.
@@ -27,20 +34,31 @@ public struct JSONReader: FieldCoder {
   public mutating func field<Value: FieldValue>(
     _ number: Int, _ name: StaticString, _ value: inout Value
   ) throws(WireError) {
-    guard let json = take("\(name)") else {
+    guard let json = take(name.description) else {
       if Value.mayBeAbsent { return }
       throw WireError(
         .missingField, "is required.", remedy: "Add the field \"\(name)\".", path: "\(name)",
         offset: object.offset)
     }
-    do { try value.read(from: json) } catch { throw error.inside(name) }
+    do { try value.read(from: json) } catch { throw error.at(json.offset).inside(name) }
+    if !Value.mayBeAbsent, value.isAbsent {
+      throw WireError(
+        .invalidValue, "is empty.", remedy: "Give the field \"\(name)\" a value.",
+        path: "\(name)", offset: json.offset)
+    }
   }
 
   /// The value of `name`, marked as read; `nil` when it is absent or `null`.
   public mutating func take(_ name: String) -> JSONValue? {
-    guard let i = members.firstIndex(where: { $0.name == name }) else { return nil }
-    members[i].used = true
-    return members[i].value.isNull ? nil : members[i].value
+    for step in members.indices {
+      let i = cursor + step < members.count ? cursor + step : cursor + step - members.count
+      guard members[i].name == name else { continue }
+      members[i].used = true
+      cursor = i + 1
+      let value = JSONValue(document: object.document, index: members[i].index)
+      return value.isNull ? nil : value
+    }
+    return nil
   }
 
   /// Refuses the first field that nothing has read.
@@ -49,6 +67,6 @@ public struct JSONReader: FieldCoder {
     throw WireError(
       .unknownField, "This field is not known here.",
       remedy: "Remove it; `diario schema` lists the fields of each event.", path: unknown.name,
-      offset: unknown.value.offset)
+      offset: JSONValue(document: object.document, index: unknown.index).offset)
   }
 }

@@ -24,7 +24,7 @@ public struct JSONWriter: FieldCoder, Sendable {
     _ number: Int, _ name: StaticString, _ value: inout Value
   ) throws(WireError) {
     if value.isAbsent { return }
-    key("\(name)")
+    key(name.description)
     value.write(to: &self)
   }
 
@@ -86,6 +86,15 @@ public struct JSONWriter: FieldCoder, Sendable {
 
   private mutating func quoted(_ value: String) {
     text += "\""
+    defer {
+      text += "\""
+      needsComma = true
+    }
+    let isPlain = value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5c }
+    if isPlain {
+      text += value
+      return
+    }
     for scalar in value.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
@@ -99,7 +108,5 @@ public struct JSONWriter: FieldCoder, Sendable {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    text += "\""
-    needsComma = true
   }
 }

@@ -13,6 +13,8 @@ public struct MessageSchema: Sendable, Hashable {
     public var type: FieldType
     /// Whether it must be given.
     public var isRequired: Bool
+    /// Whether "given, but empty" can be told from "not given".
+    public var hasPresence: Bool
     /// Whether it holds personal data.
     public var isPersonal: Bool
   }
@@ -75,6 +77,6 @@ struct SchemaReader: FieldCoder {
     fields.append(
       .init(
         number: number, name: "\(name)", type: Value.fieldType, isRequired: !Value.mayBeAbsent,
-        isPersonal: personal))
+        hasPresence: Value.hasPresence, isPersonal: personal))
   }
 }

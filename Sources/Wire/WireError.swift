@@ -57,6 +57,13 @@ public struct WireError: Error, Sendable, Hashable {
     return outer
   }
 
+  /// The same error at `offset`, unless it knows its place better already.
+  func at(_ offset: Int) -> WireError {
+    var placed = self
+    placed.offset = self.offset ?? offset
+    return placed
+  }
+
   /// Two errors are equal when they are the same fault at the same place; the wording may differ.
   public static func == (a: WireError, b: WireError) -> Bool {
     a.code == b.code && a.path == b.path
