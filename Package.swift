@@ -27,9 +27,13 @@ let package = Package(
     .target(name: "Wire", swiftSettings: lifetimes),
     .target(name: "Ledger", dependencies: ["Wire"], swiftSettings: lifetimes),
     .target(name: "Events", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),
+    .target(name: "Charts", dependencies: ["Events", "Ledger", "Wire"], swiftSettings: strict),
     .target(
       name: "Decisions", dependencies: ["Events", "Ledger", "Wire"], swiftSettings: lifetimes),
 
+    .testTarget(
+      name: "ChartsTests", dependencies: ["Charts", "Events", "Ledger", "Wire"],
+      swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: lifetimes),
   ],
   swiftLanguageModes: [.v6]
