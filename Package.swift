@@ -35,6 +35,9 @@ let package = Package(
       name: "ChartsTests", dependencies: ["Charts", "Events", "Ledger", "Wire"],
       swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: lifetimes),
+    .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),
+    .testTarget(
+      name: "EventsTests", dependencies: ["Events", "Ledger", "Wire"], swiftSettings: lifetimes),
   ],
   swiftLanguageModes: [.v6]
 )

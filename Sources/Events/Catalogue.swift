@@ -2,68 +2,102 @@
 
 /// Every event that this program knows.
 public enum Catalogue {
+  /// The events of one part of the business.
+  public struct Area: Sendable {
+    /// What people call it: `Orders`.
+    public let name: String
+    /// Its events, in the order of the documentation.
+    public let events: [any Event.Type]
+  }
+
   /// One line for each event, by area.
-  public static let all: [any Event.Type] = [
-    // Setup.
-    BooksOpened.self,
-    AccountOpened.self,
-    AccountClosed.self,
-    RoleAssigned.self,
-    WarehouseOpened.self,
-    ProductRegistered.self,
-    ProductRevised.self,
-    ProductRetired.self,
-    CustomerRegistered.self,
-    CustomerRevised.self,
-    SupplierRegistered.self,
-    SupplierRevised.self,
-    TaxDefined.self,
-    RateSet.self,
-    ProjectOpened.self,
-    EmployeeHired.self,
-    EmployeeRevised.self,
-    EmployeeLeft.self,
-    AccessGranted.self,
-    AccessRevoked.self,
-    // Orders.
-    OrderPlaced.self,
-    OrderRevised.self,
-    OrderCancelled.self,
-    StockReserved.self,
-    StockReleased.self,
-    OrderShipped.self,
-    ShipmentDelivered.self,
-    OrderReturned.self,
-    // Invoices.
-    InvoiceIssued.self,
-    InvoiceCorrected.self,
-    // Payments.
-    PaymentReceived.self,
-    PaymentAllocated.self,
-    PaymentRefunded.self,
-    PaymentSent.self,
-    PaymentTransferred.self,
-    ChargeBooked.self,
-    // Purchasing.
-    PurchaseOrdered.self,
-    GoodsReceived.self,
-    BillReceived.self,
-    // Stock.
-    StockCounted.self,
-    StockAdjusted.self,
-    StockTransferred.self,
-    StockScrapped.self,
-    // Payroll.
-    PayrollRun.self,
-    PayrollPaid.self,
-    TimeRecorded.self,
-    // Books.
-    JournalPosted.self,
-    JournalReversed.self,
-    OpeningPosted.self,
-    PeriodClosed.self,
-    PeriodReopened.self,
+  public static let areas: [Area] = [
+    Area(
+      name: "Setup",
+      events: [
+        BooksOpened.self,
+        AccountOpened.self,
+        AccountClosed.self,
+        RoleAssigned.self,
+        WarehouseOpened.self,
+        ProductRegistered.self,
+        ProductRevised.self,
+        ProductRetired.self,
+        CustomerRegistered.self,
+        CustomerRevised.self,
+        SupplierRegistered.self,
+        SupplierRevised.self,
+        TaxDefined.self,
+        RateSet.self,
+        ProjectOpened.self,
+        EmployeeHired.self,
+        EmployeeRevised.self,
+        EmployeeLeft.self,
+        AccessGranted.self,
+        AccessRevoked.self,
+      ]),
+    Area(
+      name: "Orders",
+      events: [
+        OrderPlaced.self,
+        OrderRevised.self,
+        OrderCancelled.self,
+        StockReserved.self,
+        StockReleased.self,
+        OrderShipped.self,
+        ShipmentDelivered.self,
+        OrderReturned.self,
+      ]),
+    Area(
+      name: "Invoices",
+      events: [
+        InvoiceIssued.self,
+        InvoiceCorrected.self,
+      ]),
+    Area(
+      name: "Payments",
+      events: [
+        PaymentReceived.self,
+        PaymentAllocated.self,
+        PaymentRefunded.self,
+        PaymentSent.self,
+        PaymentTransferred.self,
+        ChargeBooked.self,
+      ]),
+    Area(
+      name: "Purchasing",
+      events: [
+        PurchaseOrdered.self,
+        GoodsReceived.self,
+        BillReceived.self,
+      ]),
+    Area(
+      name: "Stock",
+      events: [
+        StockCounted.self,
+        StockAdjusted.self,
+        StockTransferred.self,
+        StockScrapped.self,
+      ]),
+    Area(
+      name: "Payroll",
+      events: [
+        PayrollRun.self,
+        PayrollPaid.self,
+        TimeRecorded.self,
+      ]),
+    Area(
+      name: "Books",
+      events: [
+        JournalPosted.self,
+        JournalReversed.self,
+        OpeningPosted.self,
+        PeriodClosed.self,
+        PeriodReopened.self,
+      ]),
   ]
+  /// Every event.
+  public static let all: [any Event.Type] = areas.flatMap(\.events)
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.kind.name, $0) })
   private static let byNumber = Dictionary(uniqueKeysWithValues: all.map { ($0.kind.number, $0) })

@@ -50,7 +50,7 @@ public struct Proposal: Sendable {
   }
 
   /// The longest idempotency key, in bytes.
-  public static let maximumKeyLength = 255
+  public static let maximumKeyLength = Envelope.maximumKeyLength
 
   /// Reads one line of JSON.
   /// - Throws: ``WireError`` with the place and the remedy.
@@ -65,30 +65,15 @@ public struct Proposal: Sendable {
         .unknownEvent, "\"\(kind)\" is not an event.",
         remedy: Catalogue.suggestion(for: kind), path: "event")
     }
-    var on = Day()
-    var key: String?
-    var because: Int64?
-    at = nil
-    by = nil
-    condition = nil
-    try reader.field(0, "on", &on)
-    try reader.field(0, "at", &at)
-    try reader.field(0, "key", &key)
-    try reader.field(0, "by", &by)
-    try reader.field(0, "because", &because)
-    try reader.field(0, "if", &condition)
-    self.on = on
-    self.key = key ?? ""
-    if self.key.utf8.count > Self.maximumKeyLength {
-      throw WireError(
-        .invalidValue, "is longer than \(Self.maximumKeyLength) bytes.",
-        remedy: "Use a shorter key.", path: "key")
-    }
-    if let because, because < 1 {
-      throw WireError(
-        .invalidValue, "is not a position.", remedy: "Positions begin at 1.", path: "because")
-    }
-    self.because = because.map { Position($0) }
+    var envelope = Envelope()
+    try envelope.fields(&reader)
+    try envelope.check()
+    on = envelope.on
+    at = envelope.at
+    key = envelope.key ?? ""
+    by = envelope.by
+    because = envelope.because.map { Position($0) }
+    condition = envelope.condition
     event = try Proposal.read(type, from: &reader)
   }
 
@@ -109,16 +94,16 @@ public struct Proposal: Sendable {
   ) throws(WireError) -> String {
     var writer = JSONWriter()
     try writer.object { (writer) throws(WireError) in
-      var copy = proposal
       var kind = E.kind.name
-      var because = proposal.because.map { Int64($0) }
       try writer.field(0, "event", &kind)
-      try writer.field(0, "on", &copy.on)
-      try writer.field(0, "at", &copy.at)
-      try writer.field(0, "key", &copy.key)
-      try writer.field(0, "by", &copy.by)
-      try writer.field(0, "because", &because)
-      try writer.field(0, "if", &copy.condition)
+      var envelope = Envelope()
+      envelope.on = proposal.on
+      envelope.at = proposal.at
+      envelope.key = proposal.key.isEmpty ? nil : proposal.key
+      envelope.by = proposal.by
+      envelope.because = proposal.because.map { Int64($0) }
+      envelope.condition = proposal.condition
+      try envelope.fields(&writer)
       var event = event
       try event.fields(&writer)
     }

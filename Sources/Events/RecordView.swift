@@ -128,7 +128,7 @@ public struct RecordView: ~Escapable {
     RecordLayout.header &+ moveCount &* Move.byteCount &+ mentionCount &* 4
   }
 
-  /// A copy of everything the record says; `nil` when one of its names is no code.
+  /// A copy of everything the record says; `nil` when one of its names is no code or its key no UTF-8.
   public func copy() -> Recorded? {
     var record = Recorded()
     record.position = position
@@ -146,6 +146,11 @@ public struct RecordView: ~Escapable {
       guard let (name, next) = introduced(at: offset) else { return nil }
       record.introduced.append(name)
       offset = next
+    }
+    let keyLength = Int(bytes.load(RecordLayout.keyLength, as: UInt16.self))
+    guard let key = String(validating: bytes.bytes(offset..<offset + keyLength), as: UTF8.self)
+    else {
+      return nil
     }
     record.key = key
     record.body = body

@@ -9,6 +9,8 @@ public struct BinaryReader: FieldCoder, Sendable {
   private let end: Int
   /// The tag at which the reader stands; 0 at the end.
   private var nextTag: UInt64 = 0
+  /// Whether the last number read was a zero, which only an optional may spell out.
+  var readZero = false
   /// How many fields were skipped because this program does not know them.
   public private(set) var unknownFields = 0
 
@@ -46,8 +48,12 @@ public struct BinaryReader: FieldCoder, Sendable {
   ) throws(WireError) {
     while nextTag != 0, nextTag >> 3 < UInt64(number) { try skip() }
     guard nextTag >> 3 == UInt64(number) else { return }
+    readZero = false
     do { try value.read(number, from: &self) } catch { throw error.inside(name) }
     if isAt(number) { throw notCanonical("The field \(name) is given twice.") }
+    if !Value.hasPresence, readZero || value.isAbsent {
+      throw notCanonical("The field \(name) is written, but empty.")
+    }
   }
 
   /// Skips what follows the last known field.
@@ -133,6 +139,7 @@ public struct BinaryReader: FieldCoder, Sendable {
   public mutating func integer() throws(WireError) -> Int64 {
     try expect(.varint)
     let raw = try varint()
+    readZero = raw == 0
     try advance()
     return Int64(bitPattern: raw >> 1) ^ -Int64(bitPattern: raw & 1)
   }
@@ -142,6 +149,7 @@ public struct BinaryReader: FieldCoder, Sendable {
     try expect(.varint)
     let raw = try varint()
     if raw > 1 { throw notCanonical("A yes or no is neither.") }
+    readZero = raw == 0
     try advance()
     return raw == 1
   }

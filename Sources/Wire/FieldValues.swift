@@ -70,6 +70,9 @@ extension Bool: FieldValue {
 extension ExactDecimal: FieldValue {
   public static var fieldType: FieldType { .decimal }
   public func write(_ number: Int, to writer: inout BinaryWriter) {
+    if !isZero { writeGiven(number, to: &writer) }
+  }
+  public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
     writer.message(number) { inner in
       inner.integer(1, digits)
       inner.integer(2, Int64(scale))
@@ -92,6 +95,7 @@ extension ExactDecimal: FieldValue {
         .notCanonical, "A decimal is not in its shortest form.",
         remedy: "The bytes were not written by this program, or are damaged.")
     }
+    reader.readZero = value.isZero
     self = value
   }
   public func write(to writer: inout JSONWriter) { writer.string(description) }

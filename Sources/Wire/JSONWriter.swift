@@ -68,13 +68,13 @@ public struct JSONWriter: FieldCoder, Sendable {
     needsComma = true
   }
 
-  private mutating func begin(_ bracket: String) {
+  mutating func begin(_ bracket: String) {
     comma()
     text += bracket
     needsComma = false
   }
 
-  private mutating func close(_ bracket: String) {
+  mutating func close(_ bracket: String) {
     text += bracket
     needsComma = true
   }
