@@ -24,6 +24,7 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev", "libxxhash-dev"])]),
+    .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: lifetimes),
     .target(name: "Wire", swiftSettings: lifetimes),
     .target(name: "Ledger", dependencies: ["Wire"], swiftSettings: lifetimes),
     .target(name: "Events", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),
@@ -34,6 +35,7 @@ let package = Package(
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "Events", "Ledger", "Wire"],
       swiftSettings: strict),
+    .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: lifetimes),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: lifetimes),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),
     .testTarget(

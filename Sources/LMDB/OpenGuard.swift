@@ -1,0 +1,89 @@
+// Why: what LMDB lets pass at opening and pays for later is refused here: a network file system, a second
+// opening, an empty or shortened file.
+
+internal import CLMDB
+internal import Glibc
+internal import Synchronization
+
+/// An environment as LMDB knows it, with what is needed to close it.
+@safe
+struct OpenedEnvironment {
+  let raw: OpaquePointer
+  let number: UInt32
+  let identity: OpenEnvironments.Identity
+}
+
+/// The checks around opening and closing.
+enum OpenGuard {
+  static func refuseNetwork(_ path: String, kind: Int) throws(StoreError) {
+    guard let name = FileSystem.networkName(of: kind) else { return }
+    throw StoreError(
+      .networkFileSystem, "statfs", "\(path) is on a network file system (\(name)).",
+      remedy: "Keep it on a local disk: locks and memory maps do not hold across a network.")
+  }
+
+  /// Opens the environment; the caller holds the list of open ones.
+  static func open(
+    _ path: String, mapSize: Int, tables: Int, mode: OpenMode, readers: Int,
+    _ list: inout OpenEnvironments.List
+  ) throws(StoreError) -> OpenedEnvironment {
+    try checkFile("\(path)/data.mdb", path, mode, list)
+    var created: OpaquePointer?
+    try check(unsafe mdb_env_create(&created), "mdb_env_create")
+    guard let raw = unsafe created else { throw StoreError(ENOMEM, "mdb_env_create") }
+    do throws(StoreError) {
+      try check(unsafe mdb_env_set_mapsize(raw, mapSize), "mdb_env_set_mapsize", path: path)
+      try check(unsafe mdb_env_set_maxdbs(raw, UInt32(tables)), "mdb_env_set_maxdbs")
+      try check(unsafe mdb_env_set_maxreaders(raw, UInt32(readers)), "mdb_env_set_maxreaders")
+      // Never NOSYNC, NOMETASYNC or WRITEMAP. NOTLS: a reader's slot belongs to its transaction, not to its thread.
+      let flags = UInt32(MDB_NOTLS) | (mode == .readOnly ? UInt32(MDB_RDONLY) : 0)
+      try check(unsafe mdb_env_open(raw, path, flags, 0o640), "mdb_env_open", path: path)
+      guard let information = try FileSystem.information("\(path)/data.mdb") else {
+        throw StoreError(ENOENT, "stat", path: path)
+      }
+      let identity = OpenEnvironments.Identity(information)
+      list.open.insert(identity)
+      let number = list.next
+      list.next += 1
+      return unsafe OpenedEnvironment(raw: raw, number: number, identity: identity)
+    } catch {
+      // lmdb.h, mdb_env_open: if it fails, mdb_env_close must be called to discard the handle.
+      unsafe mdb_env_close(raw)
+      throw error
+    }
+  }
+
+  /// Closes the environment; no transaction, table or cursor of it may be in use any more.
+  static func close(_ environment: OpenedEnvironment) {
+    OpenEnvironments.list.withLock { list in
+      // lmdb.h, mdb_env_close: called once, by one thread, after all transactions have ended. They are all
+      // inside calls that hold the Environment, whose end this is.
+      unsafe mdb_env_close(environment.raw)
+      list.open.remove(environment.identity)
+    }
+  }
+
+  private static func checkFile(
+    _ file: String, _ path: String, _ mode: OpenMode, _ list: OpenEnvironments.List
+  ) throws(StoreError) {
+    guard let information = try FileSystem.information(file) else {
+      if mode == .create { return }
+      throw StoreError(
+        .absent, "open", "There is no data file in \(path).",
+        remedy: "Check the path, or create it first.")
+    }
+    if list.open.contains(OpenEnvironments.Identity(information)) {
+      throw StoreError(
+        .alreadyOpen, "open", "This process has \(path) open already.",
+        remedy: "Use the environment that is open: a second one would break its locks.")
+    }
+    if information.st_size == 0 {
+      // LMDB would take the file for a new one and start again.
+      if mode == .create { return }
+      throw StoreError(
+        .truncated, "open", "The data file \(file) is empty.",
+        remedy: "Restore it from a backup.")
+    }
+    try DataFile(path: file).check()
+  }
+}

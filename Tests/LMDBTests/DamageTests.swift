@@ -1,0 +1,151 @@
+// A changed byte is found and named; a shortened file is refused, never mapped.
+
+import Foundation
+import LMDB
+import Testing
+
+@Suite struct DamageTests {
+  /// Where `needle` stands in the data file, each time.
+  private func places(of needle: [UInt8], in data: Data) -> [Int] {
+    var places: [Int] = []
+    var start = data.startIndex
+    while let range = data.range(of: Data(needle), in: start..<data.endIndex) {
+      places.append(range.lowerBound)
+      start = range.upperBound
+    }
+    return places
+  }
+
+  @Test func `one flipped bit anywhere in a value or its checksum is named with table and key`()
+    throws
+  {
+    let scratch = try Scratch()
+    let value = Array("Ferretería Aranda, 28 de marzo".utf8)
+    try scratch.open().fill([0xabcd], with: value)
+    let clean = try Data(contentsOf: scratch.dataFile)
+    let place = try #require(places(of: value, in: clean).last)
+    for offset in 0..<value.count + 8 {
+      var flipped = clean
+      flipped[place + offset] ^= UInt8(1 << (offset % 8))
+      try flipped.write(to: scratch.dataFile)
+      let environment = try scratch.open(.readOnly)
+      let log = try environment.table("log")
+      let thrown = #expect(throws: error(.damaged)) {
+        try environment.read { (txn) throws(StoreError) in _ = try txn.get(UInt64(0xabcd), in: log)
+        }
+      }
+      #expect(thrown?.table == "log")
+      #expect(thrown?.key == [0, 0, 0, 0, 0, 0, 0xab, 0xcd])
+      #expect(throws: error(.damaged)) { _ = try environment.keys() }
+    }
+  }
+
+  @Test(arguments: [(0xa2, "log", 2), (0xa3, "names", 1)] as [(UInt8, String, UInt64)])
+  func `a value copied under another key or into another table is not taken for its own`(
+    mark: UInt8, name: String, key: UInt64
+  ) throws {
+    let scratch = try Scratch()
+    // Three values of the same length, told apart by their first byte.
+    try fillThree(try scratch.open())
+    let first = try #require(try stored(0xa1, scratch))
+    let other = try #require(try stored(mark, scratch))
+    var data = try Data(contentsOf: scratch.dataFile)
+    data.replaceSubrange(other.place..<other.place + 39, with: first.bytes)
+    try data.write(to: scratch.dataFile)
+    let environment = try scratch.open(.readOnly)
+    let (log, table) = (try environment.table("log"), try environment.table(name))
+    try environment.read { (txn) throws(StoreError) in
+      #expect(bytes(try txn.get(UInt64(1), in: log))?.first == 0xa1)
+      #expect(throws: error(.damaged)) { _ = try environment.copy(key, table) }
+    }
+  }
+
+  private func fillThree(_ environment: Environment) throws {
+    let (log, names) = (try environment.table("log"), try environment.table("names"))
+    try environment.write { (txn) throws(StoreError) in
+      try txn.put(UInt64(1), [0xa1] + [UInt8](repeating: 0x5e, count: 30), in: log)
+      try txn.put(UInt64(2), [0xa2] + [UInt8](repeating: 0x5e, count: 30), in: log)
+      try txn.put(UInt64(1), [0xa3] + [UInt8](repeating: 0x5e, count: 30), in: names)
+    }
+  }
+
+  /// The stored bytes (value and checksum) of the value that begins with `first`.
+  private func stored(_ first: UInt8, _ scratch: Scratch) throws -> (place: Int, bytes: Data)? {
+    let data = try Data(contentsOf: scratch.dataFile)
+    let value = [first] + [UInt8](repeating: 0x5e, count: 30)
+    guard let place = places(of: value, in: data).last else { return nil }
+    return (place, data[place..<place + 39])
+  }
+
+  // The figure is of the Python package xxhash: seed = xxh3_64(key, xxh3_64("log")), key = 8 bytes big-endian.
+  @Test func `the checksum behind a value is the one that the format says`() throws {
+    let scratch = try Scratch()
+    try scratch.open().fill([1], with: Array("abc".utf8))
+    let expected: UInt64 = 0xab85_cb9c_2221_d579
+    let bytes = Array("abc".utf8) + (0..<8).map { UInt8(truncatingIfNeeded: expected >> (8 * $0)) }
+    #expect(!places(of: bytes, in: try Data(contentsOf: scratch.dataFile)).isEmpty)
+  }
+
+  @Test func `a file cut at any multiple of 512 bytes is refused or serves whole values`() throws {
+    let scratch = try Scratch()
+    let value = [UInt8](repeating: 0x33, count: 900)
+    for part in 0..<6 {
+      try scratch.open().fill(Array(UInt64(part * 10)..<UInt64(part * 10 + 10)), with: value)
+    }
+    let whole = try Data(contentsOf: scratch.dataFile)
+    var refused = 0
+    for length in stride(from: 0, to: whole.count, by: 512) {
+      let copy = try Scratch()
+      try whole.prefix(length).write(to: copy.dataFile)
+      for mode in [OpenMode.readOnly, .readWrite] {
+        do throws(StoreError) {
+          let environment = try copy.open(mode)
+          // Only pages that were given back may be missing: then every value must be there.
+          #expect(try environment.keys().count == 60, "\(length) bytes")
+        } catch {
+          #expect(error.code == .truncated, "\(length) bytes: \(error)")
+          refused += 1
+        }
+      }
+    }
+    #expect(refused == 2 * (whole.count / 512), "every cut of this file takes a page in use")
+  }
+
+  @Test func `pages that were taken and given back at the end of the file are not missed`() throws {
+    // LMDB never writes such pages, so the file is shorter than its head says, and whole all the same.
+    let scratch = try Scratch()
+    var shorter = 0
+    for round in 0..<8 as Range<UInt64> {
+      let environment = try scratch.open()
+      let log = try environment.table("log")
+      try environment.write { (txn) throws(StoreError) in
+        try txn.put(round, [UInt8](repeating: 1, count: 40_000 << round), in: log)
+        try txn.delete(round, in: log)
+        try txn.put(round, [UInt8(round)], in: log)
+      }
+      let size = try #require(
+        try FileManager.default.attributesOfItem(atPath: scratch.dataFile.path)[.size] as? Int)
+      if size < environment.status.usedBytes { shorter += 1 }
+      #expect(try environment.keys().count == Int(round) + 1)
+    }
+    #expect(shorter > 0, "otherwise this test shows nothing")
+    #expect(try scratch.open(.readOnly).keys() == Array(0..<8))
+  }
+
+  @Test func `a head that makes no sense is refused`() throws {
+    let scratch = try Scratch()
+    try scratch.open().fill([1])
+    let clean = try Data(contentsOf: scratch.dataFile)
+    // Magic, version, page size (MDB_meta from 16 in each of the two pages).
+    for (offset, code) in [(16, StoreError.Code.damaged), (20, .versionMismatch), (40, .damaged)] {
+      for page in [0, 4096] {
+        var broken = clean
+        broken[page + offset] ^= 0x7f
+        try broken.write(to: scratch.dataFile)
+        #expect(throws: error(code), "byte \(offset) of page \(page / 4096)") {
+          _ = try scratch.open(.readOnly)
+        }
+      }
+    }
+  }
+}
