@@ -115,6 +115,7 @@ import Wire
     (.shipment, 17), (.return, 18), (.invoice, 19), (.correction, 20), (.payment, 21),
     (.purchase, 22), (.receipt, 23), (.bill, 24), (.count, 25), (.adjustment, 26), (.transfer, 27),
     (.scrap, 28), (.payrollRun, 29), (.entry, 30), (.charge, 31), (.series, 32), (.person, 33),
+    (.books, 60),
   ])
   func `a kind of name keeps its number`(kind: NameKind, number: Int) {
     #expect(Int(kind.rawValue) == number)
