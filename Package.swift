@@ -29,8 +29,10 @@ let package = Package(
     .target(name: "Ledger", dependencies: ["Wire"], swiftSettings: lifetimes),
     .target(name: "Events", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),
     .target(name: "Charts", dependencies: ["Events", "Ledger", "Wire"], swiftSettings: strict),
+    .target(name: "Documents", dependencies: ["Events", "Ledger", "Wire"], swiftSettings: strict),
     .target(
-      name: "Decisions", dependencies: ["Events", "Ledger", "Wire"], swiftSettings: lifetimes),
+      name: "Decisions", dependencies: ["Documents", "Events", "Ledger", "Wire"],
+      swiftSettings: lifetimes),
 
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "Events", "Ledger", "Wire"],

@@ -1,5 +1,6 @@
 // Why: the one door from a proposal to a record. What holds for every event is checked here, once.
 
+internal import Documents
 public import Events
 internal import Ledger
 internal import Wire

@@ -1,6 +1,7 @@
 // Why: the arithmetic that every priced document shares: codes into currencies and quantities, a line's net
 // amount rounded once, foreign amounts into the books' currency at the rate of the day.
 
+internal import Documents
 internal import Events
 internal import Ledger
 internal import Wire

@@ -1,6 +1,7 @@
 // Why: a decision sees the books only through this protocol: what things are called, what documents say, what
 // balances are, as of now. It sees no clock, no file and no LMDB, so it can be tested with a table.
 
+public import Documents
 public import Events
 public import Ledger
 public import Wire
@@ -23,12 +24,4 @@ public protocol Situation: AnyObject {
   func size() -> Position
   /// The event at `position`; `nil` when there is none such.
   func recorded(_ position: Position) throws(Obstacle) -> Recorded?
-}
-
-/// What can be known of one thing from the events that mention it, in their order.
-public protocol Document: Sendable {
-  /// The document before any event.
-  init()
-  /// Takes one more event into account. `id` is the document's own name.
-  mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError)
 }

@@ -1,5 +1,6 @@
 // Why: what a foreign amount is worth is decided by the rate of its day: the last one set on or before it.
 
+internal import Documents
 internal import Events
 internal import Ledger
 internal import Wire

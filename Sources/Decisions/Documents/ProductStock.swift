@@ -2,6 +2,7 @@
 // something were recorded late. Costs are per place: a transfer carries its layers along, so that the value
 // of a warehouse is a balance like any other.
 
+internal import Documents
 internal import Events
 internal import Ledger
 internal import Wire

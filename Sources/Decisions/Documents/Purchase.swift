@@ -1,5 +1,6 @@
 // Why: what was ordered from a supplier, what came, what was billed: the three sides of the match.
 
+internal import Documents
 internal import Events
 internal import Ledger
 internal import Wire

@@ -1,5 +1,6 @@
 // Why: a return goes back against its shipment: what left, from where, and what has come back already.
 
+internal import Documents
 internal import Events
 internal import Ledger
 internal import Wire

@@ -1,6 +1,7 @@
 // Why: everything that ever moved a product between stock and elsewhere, as costing sees it. Whether a leg's
 // value is given (a receipt) or worked out (an issue, at cost) follows from the places alone.
 
+internal import Documents
 internal import Events
 internal import Ledger
 

@@ -1,5 +1,6 @@
 // Why: a tax code has a rate from a day on; a document is taxed at the rate of its own day.
 
+internal import Documents
 internal import Events
 internal import Ledger
 internal import Wire

@@ -1,5 +1,6 @@
 // Why: what has left one warehouse and not yet reached the other.
 
+internal import Documents
 internal import Events
 internal import Ledger
 internal import Wire

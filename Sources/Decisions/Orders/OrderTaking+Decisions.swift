@@ -1,6 +1,7 @@
 // Why: an order opens the backlog, a revision and a cancellation change it: memorandum moves, per order and
 // product, amount = quantity, value = net price.
 
+internal import Documents
 public import Events
 internal import Ledger
 internal import Wire

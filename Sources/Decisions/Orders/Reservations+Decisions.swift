@@ -1,6 +1,7 @@
 // Why: reserved goods are promised to an order: memorandum moves per warehouse and product, never more than is
 // available now or needed on any later day.
 
+internal import Documents
 public import Events
 internal import Ledger
 internal import Wire

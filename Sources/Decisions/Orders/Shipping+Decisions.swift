@@ -1,6 +1,7 @@
 // Why: goods leave for a customer at cost, and the backlog and the reservation fall; a return comes back at the
 // cost of the original issue.
 
+internal import Documents
 public import Events
 internal import Ledger
 internal import Wire

@@ -1,5 +1,6 @@
 // Why: a purchase order is a memorandum; goods received come into stock at the order's price, owed but not billed.
 
+internal import Documents
 public import Events
 internal import Ledger
 internal import Wire

@@ -1,5 +1,6 @@
 // Why: opening the books, their chart of accounts and who plays which role in it.
 
+internal import Documents
 public import Events
 internal import Ledger
 internal import Wire

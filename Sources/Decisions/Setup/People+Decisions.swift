@@ -1,5 +1,6 @@
 // Why: customers, suppliers, employees and who may do what.
 
+internal import Documents
 public import Events
 internal import Ledger
 internal import Wire

@@ -1,5 +1,6 @@
 // Why: warehouses, products, taxes, rates and projects: they move nothing, but what comes later refers to them.
 
+internal import Documents
 public import Events
 internal import Ledger
 internal import Wire

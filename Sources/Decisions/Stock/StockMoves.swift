@@ -2,6 +2,7 @@
 // have been needed since; its cost follows from everything before it; and if it comes late, what it changes is
 // restated by value-only moves (one policy for backdating, docs/DECISIONS.md).
 
+internal import Documents
 internal import Events
 internal import Ledger
 internal import Wire

@@ -1,6 +1,7 @@
 // Why: a transfer takes goods out of one warehouse and into another, through transit if the journey takes time;
 // the goods keep their cost to the cent.
 
+internal import Documents
 public import Events
 internal import Ledger
 internal import Wire

@@ -1,5 +1,6 @@
 // Why: counts, adjustments, transfers and scrap: goods that change without a customer or a supplier.
 
+internal import Documents
 public import Events
 internal import Ledger
 internal import Wire

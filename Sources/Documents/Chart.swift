@@ -1,27 +1,9 @@
-// Why: the chart of accounts, who plays which role, which periods are closed: what every decision needs, folded
-// from the few events that mention the books themselves.
+// Why: the chart of accounts, who plays which role, which periods are closed: what every decision and every report
+// needs, folded from the few events that mention the books themselves.
 
 public import Events
 public import Ledger
 public import Wire
-
-/// One account of the chart.
-public struct Account: Sendable, Hashable {
-  /// Its number.
-  public var id: NameID
-  /// Its code: `430`.
-  public var code: Code
-  /// What it is called.
-  public var name: String
-  /// What it is to the financial statements.
-  public var kind: AccountKind
-  /// What it is for, if it has a role.
-  public var role: Role?
-  /// The only currency it takes; the books' own when absent.
-  public var currency: Code?
-  /// Whether it has been closed.
-  public var isClosed = false
-}
 
 /// The settings of the books, the accounts with their roles, and the closed periods.
 public struct Chart: Document {
@@ -83,15 +65,4 @@ public struct Chart: Document {
 
   /// Whether `account` has the role `role`.
   public func plays(_ role: Role, _ account: NameID) -> Bool { accounts[account]?.role == role }
-
-  /// The account that plays `role`.
-  /// - Throws: a refusal `role.unassigned` when none does.
-  public func account(_ role: Role) throws(Obstacle) -> NameID {
-    guard let id = roles[role] else {
-      throw .refuse(
-        "role.unassigned", "No account has the role \(role.rawValue).",
-        remedy: "Record account.opened with that role, or role.assigned.")
-    }
-    return id
-  }
 }

@@ -1,39 +1,44 @@
 // Why: an order from receipt to delivery: per product what was ordered, cancelled, shipped, returned and invoiced.
 
-internal import Events
-internal import Ledger
-internal import Wire
+package import Events
+package import Ledger
+package import Wire
 
 /// A customer's order.
-struct Order: Document {
+package struct Order: Document {
   /// The quantities of one product, in its smallest unit, and the terms of its line.
-  struct Line: Sendable, Hashable {
-    var product: NameID
-    var code: Code
-    var terms: OrderLine
-    var ordered: Int64 = 0
-    var shipped: Int64 = 0
-    var returned: Int64 = 0
+  package struct Line: Sendable, Hashable {
+    package var product: NameID
+    package var code: Code
+    package var terms: OrderLine
+    package var ordered: Int64 = 0
+    package var shipped: Int64 = 0
+    package var returned: Int64 = 0
     /// What has been invoiced and not credited, in the product's unit.
-    var invoiced = ExactDecimal()
+    package var invoiced = ExactDecimal()
     /// What is still in the backlog.
-    var open: Int64 = 0
+    package var open: Int64 = 0
     /// The net value of what is still in the backlog, in the books' currency.
-    var openValue: Int64 = 0
+    package var openValue: Int64 = 0
   }
-  private(set) var customer = NameID.none
-  private(set) var currency = Code()
-  private(set) var lines: [Line] = []
-  private(set) var reserved: [Reservation: Int64] = [:]
+  package private(set) var customer = NameID.none
+  package private(set) var currency = Code()
+  package private(set) var lines: [Line] = []
+  package private(set) var reserved: [Reservation: Int64] = [:]
   /// A product reserved in a warehouse.
-  struct Reservation: Hashable, Sendable {
-    var product: NameID
-    var warehouse: NameID
+  package struct Reservation: Hashable, Sendable {
+    package var product: NameID
+    package var warehouse: NameID
+
+    package init(product: NameID, warehouse: NameID) {
+      self.product = product
+      self.warehouse = warehouse
+    }
   }
 
-  init() {}
+  package init() {}
 
-  mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
+  package mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
     if let placed = try event.event(OrderPlaced.self) {
       customer = event.mention(.customer) ?? .none
       currency = placed.currency
