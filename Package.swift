@@ -33,6 +33,11 @@ let package = Package(
     .target(
       name: "Decisions", dependencies: ["Documents", "Events", "Ledger", "Wire"],
       swiftSettings: lifetimes),
+    .target(
+      name: "Summaries", dependencies: ["Events", "Ledger", "Wire"], swiftSettings: lifetimes),
+    .target(
+      name: "Projections", dependencies: ["Events", "Ledger", "Summaries", "Wire"],
+      path: "Projections", swiftSettings: lifetimes),
 
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "Events", "Ledger", "Wire"],

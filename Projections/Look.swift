@@ -1,0 +1,82 @@
+// Why: a report sees the books only through this protocol, at one point in time, so that it cannot mix two. Books implement it over
+// the log and the summaries; a test may implement it over an array of events.
+
+public import Events
+public import Ledger
+public import Summaries
+public import Wire
+
+/// The books at one point in time.
+public protocol Look {
+  /// The point in time.
+  var point: Point { get }
+  /// When the event at `point.knownAt` was recorded; `nil` at position 0.
+  var knownAtInstant: Instant? { get }
+  /// What the books are, for provenance.
+  var provenance: Provenance { get }
+
+  /// The sums of `keys` in the tally `P`, as of `day` (`nil` for no limit), as known at `point.knownAt`.
+  func tally<P: TallyProjection>(
+    _ projection: P.Type, _ keys: KeyRange, asOf day: Day?
+  ) throws(SummaryError) -> TallyColumns
+
+  /// The positions of the events that concern `name` in the timeline `P`, as known at `point.knownAt`, rising.
+  func positions<P: TimelineProjection>(
+    _ projection: P.Type, of name: NameID, _ part: HistoryPart
+  ) throws(SummaryError) -> [Position]
+
+  /// The names of `kind` that the books knew at `point.knownAt`, in order of their appearance.
+  func names(of kind: NameKind) throws(SummaryError) -> [NameID]
+  /// The number of the name `code` of `kind`; `nil` when it was not known yet.
+  func id(_ kind: NameKind, _ code: Code) throws(SummaryError) -> NameID?
+  /// The characters of a name; `nil` when it was not known yet.
+  func code(_ name: NameID) throws(SummaryError) -> Code?
+
+  /// The event at `position`; `nil` beyond `point.knownAt`.
+  func record(at position: Position) throws(SummaryError) -> Recorded?
+  /// Shows the events of `positions`, as far as they were known, to `body`, in order, read in place.
+  func scan(
+    _ positions: ClosedRange<Position>,
+    _ body: (borrowing RecordView) throws(SummaryError) -> Void
+  ) throws(SummaryError)
+}
+
+/// Where an answer comes from, so that it can be checked and given again.
+public struct Provenance: Sendable, Hashable {
+  /// The identity of the books.
+  public var origin: String
+  /// How many events the log's Merkle tree has.
+  public var size: Position
+  /// The tree's root at that size, as RFC 6962 defines it; 32 bytes.
+  public var root: [UInt8]
+  /// The books' currency.
+  public var currency: NameID
+
+  /// A provenance.
+  public init(origin: String, size: Position, root: [UInt8], currency: NameID) {
+    self.origin = origin
+    self.size = size
+    self.root = root
+    self.currency = currency
+  }
+}
+
+extension Look {
+  /// The sums of `keys` in the tally `P` at this point in time.
+  public func tally<P: TallyProjection>(
+    _ projection: P.Type, _ keys: KeyRange = .all
+  ) throws(SummaryError) -> TallyColumns {
+    try tally(projection, keys, asOf: point.asOf)
+  }
+
+  /// What happened to `name`, in the order in which it was recorded; events dated after the point's day are left out.
+  public func history(of name: NameID) throws(SummaryError) -> [Recorded] {
+    var events: [Recorded] = []
+    for position in try positions(Histories.self, of: name, .all) {
+      guard let event = try record(at: position) else { continue }
+      if let day = point.asOf, event.on > day { continue }
+      events.append(event)
+    }
+    return events
+  }
+}

@@ -1,0 +1,140 @@
+// Why: one customer's history must not cost more than its length, however long the log is. A range's summary has a sorted
+// directory of the names it concerns; a short list stands beside its name, a long one says which children to ask.
+//
+// A timeline's summary, little-endian:
+//    0  u32  "TML1"
+//    4  u32  level; 0 for a leaf
+//    8  u32  n, how many names
+//   12  u32  where the lists begin
+//   16       column (PackedColumn): n names, rising
+//   32       column: n + 1 starts of lists, from where the lists begin; the last one is their end
+//   48       the columns' values, then the lists, then 8 zero bytes
+// A list: how many positions (varint); then, in a leaf or if there are at most 8, the positions: the first as its distance
+// from the range's first position, each other as its distance from the one before (varints). Otherwise one varint: bit c
+// is set if child c has positions.
+
+internal import Events
+internal import Ledger
+internal import Wire
+
+/// What a timeline's summary says of one name.
+enum TimelineEntry {
+  /// Its positions, as distances from the range's first one.
+  case positions([UInt64])
+  /// How many there are, and which children have them.
+  case children(count: UInt64, mask: UInt64)
+}
+
+/// A timeline's summary, read in place.
+struct TimelineDirectory {
+  static let magic: UInt32 = 0x314c_4d54
+  static let header = 48
+  /// Lists up to this length stand in the directory of a range that is no leaf.
+  static let inlineLimit = 8
+
+  let level: Int
+  let count: Int
+  private let lists: Int
+  private let names: PackedColumn
+  private let starts: PackedColumn
+
+  init(_ bytes: borrowing RawSpan) throws(SummaryError) {
+    guard bytes.byteCount >= Self.header, bytes.load(0, as: UInt32.self) == Self.magic else {
+      throw .damaged("it is no timeline")
+    }
+    level = Int(bytes.load(4, as: UInt32.self))
+    count = Int(bytes.load(8, as: UInt32.self))
+    lists = Int(bytes.load(12, as: UInt32.self))
+    names = try PackedColumn(at: 16, count: count, in: bytes)
+    starts = try PackedColumn(at: 32, count: count + 1, in: bytes)
+  }
+
+  func name(_ row: Int, _ bytes: borrowing RawSpan) -> NameID {
+    NameID(raw: UInt32(truncatingIfNeeded: names.value(row, bytes)))
+  }
+
+  /// The first row whose name is not less than `name`.
+  func row(notBefore name: NameID, _ bytes: borrowing RawSpan) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self.name(middle, bytes) < name { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// What is said of `name`; `nil` when it does not occur.
+  func entry(
+    of name: NameID, _ bytes: borrowing RawSpan
+  ) throws(SummaryError) -> TimelineEntry? {
+    let row = row(notBefore: name, bytes)
+    guard row < count, self.name(row, bytes) == name else { return nil }
+    return try entry(row, bytes)
+  }
+
+  /// What is said of the name of `row`.
+  func entry(_ row: Int, _ bytes: borrowing RawSpan) throws(SummaryError) -> TimelineEntry {
+    let start = lists &+ Int(starts.value(row, bytes))
+    let end = lists &+ Int(starts.value(row + 1, bytes))
+    guard start >= lists, start < end, end <= bytes.byteCount else {
+      throw .damaged("a list lies outside")
+    }
+    var reader = VarintReader(start, end: end)
+    let length = try reader.next(bytes)
+    if level > 0, length > UInt64(Self.inlineLimit) {
+      return .children(count: length, mask: try reader.next(bytes))
+    }
+    guard length <= UInt64(end - start) else { throw .damaged("a list is too long") }
+    var positions: [UInt64] = []
+    positions.reserveCapacity(Int(length))
+    var last: UInt64 = 0
+    for _ in 0..<length {
+      last &+= try reader.next(bytes)
+      positions.append(last)
+    }
+    return .positions(positions)
+  }
+}
+
+/// Writes a timeline's summary.
+struct TimelineWriter {
+  private var names: [UInt32] = []
+  private var starts: [UInt32] = [0]
+  private var lists: [UInt8] = []
+
+  /// Adds a name with all its positions, as distances from the range's first one.
+  mutating func add(_ name: UInt32, _ positions: some Sequence<UInt64>, count: Int) {
+    lists.append(varint: UInt64(count))
+    var last: UInt64 = 0
+    for position in positions {
+      lists.append(varint: position - last)
+      last = position
+    }
+    end(name)
+  }
+
+  /// Adds a name of which the children know more.
+  mutating func add(_ name: UInt32, count: UInt64, mask: UInt64) {
+    lists.append(varint: count)
+    lists.append(varint: mask)
+    end(name)
+  }
+
+  private mutating func end(_ name: UInt32) {
+    names.append(name)
+    starts.append(UInt32(lists.count))
+  }
+
+  func bytes(level: Int) -> [UInt8] {
+    var writer = PackedWriter(header: TimelineDirectory.header)
+    writer.set(TimelineDirectory.magic, at: 0)
+    writer.set(UInt32(level), at: 4)
+    writer.set(UInt32(names.count), at: 8)
+    writer.column(names.count, descriptor: 16) { Int64(names[$0]) }
+    writer.column(starts.count, descriptor: 32) { Int64(starts[$0]) }
+    writer.set(UInt32(writer.end), at: 12)
+    writer.append(lists)
+    return writer.bytes
+  }
+}

@@ -1,0 +1,75 @@
+// Why: a range's directory is its children's, joined: lists that stay short are concatenated, the others only say which
+// children to ask. So a name that is everywhere costs a few bytes on each level, not its whole history again.
+
+internal import Ledger
+
+extension TimelineProjection {
+  public static func leaf() -> TimelineLeaf<Self> { TimelineLeaf() }
+
+  public static func merged<Source: SummarySource & ~Copyable & ~Escapable>(
+    _ range: SummaryRange, _ tree: SummaryTree, from store: borrowing Source
+  ) throws(SummaryError) -> [UInt8] {
+    var merge = TimelineMerge()
+    let span = UInt64(tree.span(ofLevel: range.level - 1))
+    for (place, child) in tree.children(of: range).enumerated() {
+      let found: Void? = try store.get(namespace, child) { (bytes) throws(SummaryError) in
+        try merge.add(bytes, place: place, at: UInt64(place) * span)
+      }
+      if found == nil { throw .missing(child, namespace) }
+    }
+    return merge.bytes(level: range.level)
+  }
+}
+
+/// Joins the directories of children.
+private struct TimelineMerge {
+  private static let limit = TimelineDirectory.inlineLimit
+  private var keys = KeyIndex()
+  private var counts: [UInt64] = []
+  private var masks: [UInt64] = []
+  /// The first positions of each name, `limit` places for each.
+  private var positions: [UInt64] = []
+
+  /// Takes the child at `place`, whose first position is `shift` after the range's.
+  mutating func add(
+    _ bytes: borrowing RawSpan, place: Int, at shift: UInt64
+  ) throws(SummaryError) {
+    let directory = try TimelineDirectory(bytes)
+    for row in 0..<directory.count {
+      let number = keys.number(of: UInt64(directory.name(row, bytes).raw), 0)
+      if number == counts.count {
+        counts.append(0)
+        masks.append(0)
+        positions.append(contentsOf: repeatElement(0, count: Self.limit))
+      }
+      masks[number] |= 1 << UInt64(place)
+      switch try directory.entry(row, bytes) {
+      case .positions(let offsets):
+        for offset in offsets {
+          if counts[number] < UInt64(Self.limit) {
+            positions[number * Self.limit + Int(counts[number])] = offset + shift
+          }
+          counts[number] += 1
+        }
+      case .children(let count, _):
+        counts[number] += count
+      }
+    }
+  }
+
+  func bytes(level: Int) -> [UInt8] {
+    var writer = TimelineWriter()
+    for number in keys.sorted() {
+      let number = Int(number)
+      let name = UInt32(truncatingIfNeeded: keys.uppers[number])
+      let count = counts[number]
+      if count <= UInt64(Self.limit) {
+        let first = number * Self.limit
+        writer.add(name, positions[first..<first + Int(count)], count: Int(count))
+      } else {
+        writer.add(name, count: count, mask: masks[number])
+      }
+    }
+    return writer.bytes(level: level)
+  }
+}
