@@ -112,13 +112,20 @@ func netAmount(
       remedy: "Credit goods with invoice.corrected instead.")
   }
   return try refusing("line") { () throws(WireError) in
-    guard let discount else {
-      return try Exact.product(quantity, price, decimals: decimals)
-    }
-    let keep = ExactDecimal(
-      digits: 100 * power(discount.scale) - discount.digits, scale: Int(discount.scale))
-    return try Exact.product(quantity, price, keep, percentWithDecimals: decimals)
+    try netUnits(quantity: quantity, price: price, discount: discount, decimals: decimals)
   }
+}
+
+/// The same for a line that has been checked before, as documents read it back.
+func netUnits(
+  quantity: ExactDecimal, price: ExactDecimal, discount: ExactDecimal?, decimals: Int
+) throws(WireError) -> Int64 {
+  guard let discount else {
+    return try Exact.product(quantity, price, decimals: decimals)
+  }
+  let keep = ExactDecimal(
+    digits: 100 * power(discount.scale) - discount.digits, scale: Int(discount.scale))
+  return try Exact.product(quantity, price, keep, percentWithDecimals: decimals)
 }
 
 private func power(_ scale: UInt8) -> Int64 {

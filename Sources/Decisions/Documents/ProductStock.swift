@@ -65,13 +65,21 @@ struct ProductStock: Document {
   /// What lies in `place` now is worth.
   func value(_ place: Place) -> Int64 { run.pool(place).value }
 
-  /// How much of the goods of `tag` is still in `place`.
-  func onHand(_ place: Place, of tag: NameID) -> Int64 {
-    run.pool(place).layers.reduce(0) { $0 + ($1.tag == tag ? $1.amount : 0) }
+  /// Where how much of the goods of `tag` lay at the end of `day`, by place. Under average costing goods lose
+  /// themselves among others: there it is all that lay there.
+  func held(of tag: NameID, at day: Day) -> [(place: Place, units: Int64)] {
+    var then = run
+    if day < lastDay {
+      then = CostingRun(run.costing)
+      for leg in legs.sorted(by: StockLeg.precedes) where leg.on <= day { _ = then.take(leg) }
+    }
+    return then.pools.sorted { $0.key < $1.key }.compactMap { place, pool in
+      let units = pool.layers.reduce(0) {
+        $0 + ($1.tag == tag || run.costing == .average ? $1.amount : 0)
+      }
+      return units > 0 ? (place, units) : nil
+    }
   }
-
-  /// Every place that holds or has held the product.
-  var places: [Place] { run.pools.keys.sorted() }
 
   /// How much lay in `place` at the end of `day`.
   func onHand(_ place: Place, at day: Day) -> Int64 {

@@ -16,13 +16,28 @@ struct Purchase: Document {
     var received: Int64 = 0
     /// What is still to come is worth, in the books' currency.
     var openValue: Int64 = 0
-    /// What has been billed, in the product's unit.
+    /// What has come and what has been billed, in the product's unit.
+    var receivedQuantity = ExactDecimal()
     var billed = ExactDecimal()
-    /// What the goods received were worth, in the books' currency, and how much of that has been billed.
-    var receivedValue: Int64 = 0
-    var billedValue: Int64 = 0
-    /// The warehouses that received it.
-    var warehouses: [NameID] = []
+    /// What the goods that have come and are not billed were worth, in the books' currency.
+    var unbilledValue: Int64 = 0
+    /// When how much of it came, in its smallest unit.
+    var receipts: [Receipt] = []
+
+    /// What `quantity` of the goods not yet billed was worth when it came: its part in proportion; the last part
+    /// is all that is left.
+    func clearing(_ quantity: ExactDecimal) throws(WireError) -> Int64 {
+      let unbilled = try receivedQuantity.adding(billed.negated)
+      let scale = Int(max(quantity.scale, unbilled.scale))
+      let part = try quantity.units(decimals: scale)
+      let whole = try unbilled.units(decimals: scale)
+      return part >= whole ? unbilledValue : Exact.share(unbilledValue, part, of: whole)
+    }
+  }
+  /// Goods that came on a day.
+  struct Receipt: Sendable, Hashable {
+    var on: Day
+    var units: Int64
   }
   private(set) var supplier = NameID.none
   private(set) var currency = Code()
@@ -41,29 +56,30 @@ struct Purchase: Document {
     }
     for move in event.moves where move.commodity.is(.product) {
       guard let i = lines.firstIndex(where: { $0.product == move.commodity }) else { continue }
-      let notInvoiced = chart.roles[.goodsReceivedNotInvoiced]
       if event.kind == PurchaseOrdered.kind.number, chart.plays(.onOrder, move.to.account) {
         lines[i].ordered += move.amount
         lines[i].openValue += move.value
       } else if chart.plays(.onOrder, move.from.account) {
         lines[i].openValue -= move.value
-      } else if event.kind == GoodsReceived.kind.number, move.from.account == notInvoiced {
+      } else if event.kind == GoodsReceived.kind.number,
+        chart.plays(.goodsReceivedNotInvoiced, move.from.account)
+      {
         lines[i].received += move.amount
-        lines[i].receivedValue += move.value
-        if !lines[i].warehouses.contains(move.to.subject) {
-          lines[i].warehouses.append(move.to.subject)
-        }
+        lines[i].unbilledValue += move.value
+        lines[i].receipts.append(Receipt(on: event.on, units: move.amount))
+      }
+    }
+    if let received = try event.event(GoodsReceived.self) {
+      for line in received.lines {
+        guard let i = lines.firstIndex(where: { $0.code == line.product }) else { continue }
+        lines[i].receivedQuantity = try lines[i].receivedQuantity.adding(line.quantity)
       }
     }
     if let bill = try event.event(BillReceived.self) {
       for line in bill.lines {
         guard let i = lines.firstIndex(where: { $0.code == line.product }) else { continue }
+        lines[i].unbilledValue -= try lines[i].clearing(line.quantity)
         lines[i].billed = try lines[i].billed.adding(line.quantity)
-      }
-      let notInvoiced = chart.roles[.goodsReceivedNotInvoiced]
-      for move in event.moves where move.to.account == notInvoiced && move.to.subject == id {
-        guard let i = lines.firstIndex(where: { $0.product == move.commodity }) else { continue }
-        lines[i].billedValue += move.value
       }
     }
   }

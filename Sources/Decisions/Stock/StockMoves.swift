@@ -7,6 +7,14 @@ internal import Events
 internal import Ledger
 internal import Wire
 
+/// A stock move as it is proposed: its value is the one given, or is worked out by costing.
+struct StockMove: Sendable {
+  var units: Int64
+  var value: Int64
+  var from: Place
+  var to: Place
+}
+
 extension Decision {
   /// Adds a stock move; its value is `value` if it brings a given one, else what costing says. Restatements of
   /// what it changes follow it.
@@ -14,18 +22,50 @@ extension Decision {
     _ units: Int64, worth value: Int64, of product: NameID, from: Place, to: Place,
     _ s: any Situation
   ) throws(Obstacle) {
+    try moveStock(
+      [StockMove(units: units, value: value, from: from, to: to)], of: product, s)
+  }
+
+  /// Adds all the stock moves that the event makes of one product: they are costed together, so that what they
+  /// change is restated once.
+  mutating func moveStock(
+    _ proposed: [StockMove], of product: NameID, _ s: any Situation
+  ) throws(Obstacle) {
     let stock = try s.document(ProductStock.self, product)
-    let move = Move(
-      amount: units, value: value, commodity: product, from: from, to: to, on: on)
     let cost = stock.cost(
-      [move], mentions: mentions, product: product, position: s.size() + 1,
-      chart: try s.chart())
-    self.move(units, worth: cost.values[0], of: product, from: from, to: to)
+      proposed.map {
+        Move(
+          amount: $0.units, value: $0.value, commodity: product, from: $0.from, to: $0.to, on: on)
+      }, mentions: mentions, product: product, position: s.size() + 1, chart: try s.chart())
+    for (move, value) in zip(proposed, cost.values) {
+      self.move(move.units, worth: value, of: product, from: move.from, to: move.to)
+    }
     for restated in cost.restatements {
       self.move(
         0, worth: restated.value, of: product, from: restated.from, to: restated.to,
         on: restated.on)
     }
+  }
+
+  /// Adds `value` (or takes off a negative one) to the cost of goods that came under `purchase` and lie in the places
+  /// of `held`, in proportion; the last place takes the rest. What was issued later is restated.
+  mutating func revalue(
+    _ product: NameID, by value: Int64, held: [(place: Place, units: Int64)], against other: Place,
+    _ s: any Situation
+  ) throws(Obstacle) {
+    var (left, units) = (value, held.reduce(0) { $0 + $1.units })
+    var moves: [StockMove] = []
+    for part in held where units > 0 {
+      let share = Exact.share(left, part.units, of: units)
+      left -= share
+      units -= part.units
+      // A value-only move goes the way of its value, so that what costing sees is what is recorded.
+      moves.append(
+        StockMove(
+          units: 0, value: abs(share), from: share < 0 ? part.place : other,
+          to: share < 0 ? other : part.place))
+    }
+    try moveStock(moves.filter { $0.value != 0 }, of: product, s)
   }
 
   /// Takes goods out of a warehouse, at cost.

@@ -1,5 +1,6 @@
 // Why: a free entry names accounts itself; each line stands on one side.
 
+public import Ledger
 public import Wire
 
 /// One line of a journal entry: a debit or a credit.
@@ -18,6 +19,10 @@ public struct JournalLine: Message, Hashable {
   public var amount: ExactDecimal?
   /// A remark on the line.
   public var text: String?
+  /// Whose document it is, when the books take over an open invoice, bill or advance.
+  public var party: Code?
+  /// When that document is due.
+  public var due: Day?
 
   public init() {}
   public mutating func fields(_ f: inout some FieldCoder) throws(WireError) {
@@ -28,5 +33,7 @@ public struct JournalLine: Message, Hashable {
     try f.field(5, "currency", &currency)
     try f.field(6, "amount", &amount)
     try f.field(7, "text", &text)
+    try f.field(8, "party", &party)
+    try f.field(9, "due", &due)
   }
 }

@@ -1,5 +1,6 @@
 // Why: books seldom begin with the company; they take over what it has and owes.
 
+internal import Ledger
 public import Wire
 
 /// The balances and the stock with which the books begin have been taken over.
@@ -27,7 +28,13 @@ public struct OpeningPosted: Event {
     first.debit = "10000.00"
     var second = JournalLine()
     second.account = "3900"
-    second.credit = "10000.00"
+    second.credit = "10121.00"
+    var owed = JournalLine()
+    owed.account = "1200"
+    owed.debit = "121.00"
+    owed.subject = "F-0"
+    owed.party = "C-17"
+    owed.due = "2026-01-20"
     var goods = OpeningStockLine()
     goods.product = "TORN-M6"
     goods.warehouse = "MAD"
@@ -35,7 +42,7 @@ public struct OpeningPosted: Event {
     goods.value = "10.00"
     var event = OpeningPosted()
     event.entry = "OB-1"
-    event.lines = [first, second]
+    event.lines = [first, owed, second]
     event.stock = [goods]
     return event
   }

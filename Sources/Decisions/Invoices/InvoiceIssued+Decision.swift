@@ -1,0 +1,90 @@
+// Why: an invoice is where goods become money owed. What is stored is the whole document: the decision fills in the
+// lines, prices, taxes and due days that the caller left to the order, the product or the customer.
+
+internal import Documents
+public import Events
+internal import Ledger
+internal import Wire
+
+extension InvoiceIssued: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    let invoice = try d.introduce(.invoice, self.invoice, s)
+    let (customer, known) = try parties(&d, s)
+    let currency = try d.currency(self.currency, s)
+    self.currency = currency.code
+    if let known {
+      lines = try billing(known, &d, s)
+    } else {
+      lines = try pricing(currency, &d, s)
+    }
+    try refuseNoLines()
+    var nets: [(net: Int64, tax: Code?)] = []
+    let chart = try s.chart()
+    let receivable = Place(try chart.account(.receivable), invoice)
+    let sales = try chart.account(.sales)
+    for line in lines {
+      let product = try line.product.flatMap { (code) throws(Obstacle) in try s.id(.product, code) }
+      let net = try netAmount(
+        quantity: line.quantity, price: line.price ?? .zero, discount: line.discount,
+        decimals: currency.decimals)
+      nets.append((net, line.tax))
+      d.move(
+        net, worth: try currency.value(net), of: currency.id, from: Place(sales, product ?? .none),
+        to: receivable)
+    }
+    for tax in try d.taxes(on: nets, .sale, currency, s) {
+      d.move(
+        tax.amount, worth: tax.value, of: currency.id,
+        from: Place(try chart.account(.taxCollected), tax.tax), to: receivable)
+      try d.noteTaxBase(tax.base, worth: tax.baseValue, of: currency.id, tax.tax, chart)
+    }
+    try d.check(instalments, due: due)
+    due = try d.dueDay(given: instalments.last?.due ?? due, terms: terms, of: customer, s)
+    try d.number(self.invoice, in: series, s)
+  }
+
+  /// The customer and, if there is one, the order; both fill what the invoice leaves open.
+  private mutating func parties(
+    _ d: inout Decision, _ s: any Situation
+  ) throws(Obstacle) -> (customer: NameID, order: Order?) {
+    guard let order else {
+      guard let customer else {
+        throw .refuse(
+          "invoice.customer", "Invoice \(invoice) names neither an order nor a customer.",
+          remedy: "Give the order that it bills, or a customer and lines.")
+      }
+      return (try d.refer(.customer, customer, s), nil)
+    }
+    let id = try d.refer(.order, order, s)
+    let known = try s.document(Order.self, id)
+    d.mention(known.customer)
+    let owner = try s.code(known.customer)
+    if let customer, customer != owner {
+      throw .refuse(
+        "invoice.customer", "Order \(order) is \(owner)'s, not \(customer)'s.",
+        remedy: "Leave out the customer, or name \(owner).")
+    }
+    if let currency, currency != known.currency {
+      throw .refuse(
+        "invoice.currency", "Order \(order) is in \(known.currency), not in \(currency).",
+        remedy: "Leave out the currency, or name \(known.currency).")
+    }
+    customer = owner
+    currency = known.currency
+    return (known.customer, known)
+  }
+
+  private func refuseNoLines() throws(Obstacle) {
+    if lines.isEmpty {
+      throw .refuse("lines.empty", "There are no lines.", remedy: "Give at least one line.")
+    }
+    for (i, line) in lines.enumerated()
+    where lines[..<i].contains(where: { $0.product == line.product && $0.text == line.text })
+      || line.product != nil && lines[..<i].contains(where: { $0.product == line.product })
+    {
+      throw .refuse(
+        "lines.duplicate", "\(line.product?.text ?? line.text ?? "") stands on two lines.",
+        remedy: "Put each product on one line, and tell texts apart: credit notes refer to them.")
+    }
+  }
+}
