@@ -43,6 +43,8 @@ let package = Package(
       name: "ChartsTests", dependencies: ["Charts", "Events", "Ledger", "Wire"],
       swiftSettings: strict),
     .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: lifetimes),
+    .testTarget(
+      name: "FixtureTests", dependencies: ["Events", "Ledger", "Wire"], swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: lifetimes),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),
     .testTarget(
