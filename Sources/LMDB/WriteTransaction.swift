@@ -14,6 +14,12 @@ public enum PutMode: Sendable, Hashable {
 }
 
 /// The one write transaction. It is committed when the body of ``Environment/write(reserving:_:)`` returns.
+///
+/// What `get` lends must be done with before the next write. The compiler counts a `let` as in use until the end of its scope, so
+/// read inside an expression, an `if let` or a `do` block:
+///
+///     let size = try txn.get(key, in: table)?.byteCount ?? 0
+///     try txn.put(key, count: size + 1, in: table) { … }
 public struct WriteTransaction: ~Copyable, Transaction {
   /// What stands for the transaction inside this module.
   public let handle: TransactionHandle

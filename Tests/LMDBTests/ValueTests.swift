@@ -51,6 +51,10 @@ import Testing
     await #expect(processExitsWith: .signal(SIGILL)) { try fillTooLittle() }
   }
 
+  @Test func `a page that is taken away from its put stops the program before the commit`() async {
+    await #expect(processExitsWith: .signal(SIGILL)) { try keepOutput() }
+  }
+
   @Test func `keys of every kind find their value and only it`() throws {
     let environment = try Scratch().open()
     let names = try environment.table("names")
@@ -149,5 +153,19 @@ private func fillTooLittle() throws {
   let log = try environment.table("log")
   try environment.write { (txn) throws(StoreError) in
     try txn.put(UInt64(1), count: 8, in: log) { $0.append(littleEndian: UInt8(1)) }
+  }
+}
+
+/// Keeps the space to write to beyond its call, and leaves an empty one in its place.
+private func keepOutput() throws {
+  let environment = try Scratch().open()
+  let log = try environment.table("log")
+  try environment.write { (txn) throws(StoreError) in
+    var kept = OutputRawSpan()
+    try txn.put(UInt64(1), count: 8, in: log) { output in
+      kept = consume output
+      output = OutputRawSpan()
+    }
+    _ = consume kept
   }
 }
