@@ -38,6 +38,28 @@ let package = Package(
     .target(
       name: "Projections", dependencies: ["Events", "Ledger", "Summaries", "Wire"],
       path: "Projections", swiftSettings: lifetimes),
+    .target(
+      name: "EventLog",
+      dependencies: [
+        "LMDB", "Events", "Ledger", "Wire", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: lifetimes),
+    .target(
+      name: "Books",
+      dependencies: [
+        "EventLog", "Decisions", "Documents", "Events", "Ledger", "LMDB", "Projections",
+        "Summaries", "Wire",
+      ],
+      swiftSettings: lifetimes),
+    .target(name: "Reports", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),
+    .target(name: "Platform", dependencies: ["Ledger"], swiftSettings: strict),
+    .executableTarget(
+      name: "diario",
+      dependencies: [
+        "Books", "Charts", "Decisions", "Documents", "EventLog", "Events", "Ledger", "Platform", "Wire",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: lifetimes),
 
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "Events", "Ledger", "Wire"],

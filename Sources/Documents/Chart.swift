@@ -30,6 +30,7 @@ public struct Chart: Document {
 
   /// A chart before any event.
   public init() {}
+  public static let isDefinition = true
 
   public mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
     changedAt = event.position

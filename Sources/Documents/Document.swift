@@ -9,6 +9,17 @@ public import Wire
 public protocol Document: Sendable {
   /// The document before any event.
   init()
+  /// Whether only events that define things (set-up, periods) say anything about it.
+  static var isDefinition: Bool { get }
+  /// Whether a long-lived situation may keep it in memory.
+  static var isKept: Bool { get }
   /// Takes one more event into account. `id` is the document's own name.
   mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError)
+}
+
+extension Document {
+  /// A document is a fold of everything about its name, unless it says otherwise.
+  public static var isDefinition: Bool { false }
+  /// A document is kept, unless it says otherwise.
+  public static var isKept: Bool { true }
 }

@@ -46,6 +46,20 @@ public struct RecordFlags: OptionSet, Sendable, Hashable {
   public static let clockBehind = RecordFlags(rawValue: 2)
 }
 
+/// 16 bytes that stand for the content of a proposal.
+public struct ContentDigest: Sendable, Hashable {
+  /// The first and the second eight bytes.
+  public var words: (UInt64, UInt64)
+  /// Bytes of a digest.
+  public static let byteCount = 16
+  /// No digest.
+  public init() { words = (0, 0) }
+  /// A digest.
+  public init(_ first: UInt64, _ second: UInt64) { words = (first, second) }
+  public static func == (a: ContentDigest, b: ContentDigest) -> Bool { a.words == b.words }
+  public func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
+}
+
 /// Everything that a record says, as values.
 public struct Recorded: Sendable, Hashable {
   /// Its place in the log; given by the writer.
@@ -72,6 +86,8 @@ public struct Recorded: Sendable, Hashable {
   public var introduced: [Introduced] = []
   /// The caller's idempotency key; empty for none.
   public var key = ""
+  /// The digest of what was proposed, if it came with a key: the same key may not come with another body.
+  public var digest = ContentDigest()
   /// Its fields, in Protocol Buffers wire format.
   public var body: [UInt8] = []
 

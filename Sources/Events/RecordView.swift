@@ -33,7 +33,9 @@ public struct RecordView: ~Escapable {
       end &+= 5 &+ Int(bytes.load(end &+ 4, as: UInt8.self))
     }
     keyOffset = end
-    end &+= Int(bytes.load(RecordLayout.keyLength, as: UInt16.self))
+    let keyLength = Int(bytes.load(RecordLayout.keyLength, as: UInt16.self))
+    guard keyLength == 0 || keyLength > ContentDigest.byteCount else { return nil }
+    end &+= keyLength
     end &+= Int(bytes.load(RecordLayout.bodyLength, as: UInt32.self))
     guard end <= length, length &- end < 8 else { return nil }
     while end < length {
@@ -74,6 +76,8 @@ public struct RecordView: ~Escapable {
   @inlinable public var introducedCount: Int {
     Int(bytes.load(RecordLayout.introducedCount, as: UInt16.self))
   }
+  /// Whether it carries an idempotency key.
+  @inlinable public var hasKey: Bool { bytes.load(RecordLayout.keyLength, as: UInt16.self) > 0 }
   /// Bytes of the body.
   @inlinable public var bodyLength: Int {
     Int(bytes.load(RecordLayout.bodyLength, as: UInt32.self))
@@ -84,8 +88,16 @@ public struct RecordView: ~Escapable {
   }
   /// A copy of the caller's idempotency key; empty for none.
   public var key: String {
+    guard hasKey else { return "" }
     let end = keyOffset + Int(bytes.load(RecordLayout.keyLength, as: UInt16.self))
-    return end > keyOffset ? String(decoding: bytes.bytes(keyOffset..<end), as: UTF8.self) : ""
+    let text = bytes.bytes(keyOffset + ContentDigest.byteCount..<end)
+    return String(decoding: text, as: UTF8.self)
+  }
+  /// The digest of what was proposed with the key; zero without one.
+  public var digest: ContentDigest {
+    guard hasKey else { return ContentDigest() }
+    return ContentDigest(
+      bytes.load(keyOffset, as: UInt64.self), bytes.load(keyOffset + 8, as: UInt64.self))
   }
   /// A copy of the body, for ``BinaryReader``.
   public var body: [UInt8] {
@@ -153,6 +165,7 @@ public struct RecordView: ~Escapable {
       return nil
     }
     record.key = key
+    record.digest = digest
     record.body = body
     return record
   }

@@ -13,13 +13,18 @@ public struct Frame: Sendable {
   /// An empty frame.
   public init() {}
 
+  /// Appends the bytes `range` of the frame to `other`.
+  public func copy(_ range: Range<Int>, to other: inout [UInt8]) {
+    other.append(contentsOf: bytes[range])
+  }
+
   /// Lays out one more record. Each length is a multiple of 8, and the padding is zero.
   public mutating func append(_ record: borrowing Recorded) {
     let start = bytes.count
     precondition(
       record.moves.count <= 0xffff && record.mentions.count <= 0xffff
-        && record.introduced.count <= 0xffff && record.key.utf8.count <= 0xffff,
-      "a record holds at most 65,535 moves, mentions and names")
+        && record.introduced.count <= 0xffff && record.key.utf8.count <= 0xff,
+      "a record holds at most 65,535 moves, mentions and names, and a key of 255 bytes")
     bytes.append(littleEndian: UInt32(0))
     bytes.append(littleEndian: record.kind)
     bytes.append(RecordLayout.version)
@@ -32,7 +37,9 @@ public struct Frame: Sendable {
     bytes.append(littleEndian: record.because)
     bytes.append(littleEndian: record.by.raw)
     bytes.append(littleEndian: UInt16(record.introduced.count))
-    bytes.append(littleEndian: UInt16(record.key.utf8.count))
+    bytes.append(
+      littleEndian: UInt16(
+        record.key.isEmpty ? 0 : ContentDigest.byteCount + record.key.utf8.count))
     bytes.append(littleEndian: UInt32(record.body.count))
     bytes.append(littleEndian: record.bodyVersion)
     bytes.append(littleEndian: UInt16(0))
@@ -52,7 +59,11 @@ public struct Frame: Sendable {
       bytes.append(UInt8(name.code.text.utf8.count))
       bytes.append(contentsOf: name.code.text.utf8)
     }
-    bytes.append(contentsOf: record.key.utf8)
+    if !record.key.isEmpty {
+      bytes.append(littleEndian: record.digest.words.0)
+      bytes.append(littleEndian: record.digest.words.1)
+      bytes.append(contentsOf: record.key.utf8)
+    }
     bytes.append(contentsOf: record.body)
     while (bytes.count - start) % 8 != 0 { bytes.append(0) }
     bytes.store(littleEndian: UInt32(bytes.count - start), at: start)

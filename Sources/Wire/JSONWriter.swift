@@ -29,9 +29,9 @@ public struct JSONWriter: FieldCoder, Sendable {
   }
 
   /// Writes `{`, what `body` writes, and `}`.
-  public mutating func object(
-    _ body: (inout JSONWriter) throws(WireError) -> Void
-  ) throws(WireError) {
+  public mutating func object<Failure: Error>(
+    _ body: (inout JSONWriter) throws(Failure) -> Void
+  ) throws(Failure) {
     begin("{")
     try body(&self)
     close("}")
@@ -45,6 +45,12 @@ public struct JSONWriter: FieldCoder, Sendable {
     for element in elements { body(&self, element) }
     close("]")
   }
+
+  /// Begins a list; its elements must follow, then ``endList()``.
+  public mutating func beginList() { begin("[") }
+
+  /// Ends a list.
+  public mutating func endList() { close("]") }
 
   /// Writes a name; its value must follow.
   public mutating func key(_ name: String) {

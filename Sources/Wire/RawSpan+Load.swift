@@ -18,6 +18,13 @@ extension RawSpan {
 }
 
 extension [UInt8] {
+  /// The bytes, lent. (`Span.bytes` is unsafe only for elements with padding.)
+  @inlinable
+  public var raw: RawSpan {
+    @_lifetime(borrow self)
+    get { unsafe span.bytes }
+  }
+
   /// Appends `value` in little-endian order.
   @inlinable @inline(__always)
   public mutating func append(littleEndian value: some FixedWidthInteger & BitwiseCopyable) {

@@ -10,6 +10,7 @@ struct ExchangeRates: Document {
   private var rates: [(on: Day, rate: ExactDecimal)] = []
 
   init() {}
+  static let isDefinition = true
 
   mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
     guard let set = try event.event(RateSet.self) else { return }

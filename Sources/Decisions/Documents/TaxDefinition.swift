@@ -12,6 +12,7 @@ struct TaxDefinition: Document {
   private(set) var rates: [(from: Day, rate: ExactDecimal)] = []
 
   init() {}
+  static let isDefinition = true
 
   mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
     guard let defined = try event.event(TaxDefined.self) else { return }

@@ -1,0 +1,29 @@
+// Why: what a caller hears about a proposal: a receipt, which is given only when the event is on stable storage, or
+// a refusal with its reason.
+
+public import Decisions
+public import Events
+public import Ledger
+internal import Wire
+
+/// Proof that an event is recorded.
+public struct Receipt: Sendable, Hashable {
+  /// Its place in the log.
+  public var position: Position
+  /// The day on which it is true.
+  public var on: Day
+  /// When it was recorded.
+  public var at: Instant
+  /// What it moves.
+  public var moves: [Move]
+  /// Whether it had been recorded before, under the same key; this is the first answer again.
+  public var isRepeated: Bool
+}
+
+/// What becomes of a proposal.
+public enum Answer: Sendable, Hashable {
+  /// It is recorded.
+  case recorded(Receipt)
+  /// It is not, and nothing has changed.
+  case refused(Refusal)
+}

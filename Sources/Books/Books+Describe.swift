@@ -1,0 +1,132 @@
+// Why: inside the log things are numbers; people read codes and decimal amounts.
+
+internal import Documents
+internal import EventLog
+public import Events
+public import Ledger
+internal import Wire
+
+extension Books {
+  /// The characters of a name; empty for none.
+  public func code(_ id: NameID) throws(BooksError) -> String {
+    if id.isNone { return "" }
+    return try reading { () throws(LogError) in try log.name(id)?.code.text ?? "#\(id.raw)" }
+  }
+
+  /// A place as people write it: `430/F-12`.
+  public func text(_ place: Place) throws(BooksError) -> String {
+    let account = try code(place.account)
+    return place.subject.isNone ? account : "\(account)/\(try code(place.subject))"
+  }
+
+  /// A receipt as one JSON object: position, day, moment and moves.
+  public func json(_ receipt: Receipt) throws(BooksError) -> String {
+    var writer = JSONWriter()
+    try writer.object { (writer) throws(BooksError) in
+      writer.key("position")
+      writer.raw(String(receipt.position))
+      writer.key("on")
+      writer.string(receipt.on.description)
+      writer.key("at")
+      writer.string(receipt.at.description)
+      if receipt.isRepeated {
+        writer.key("repeated")
+        writer.raw("true")
+      }
+      writer.key("moves")
+      try write(receipt.moves, eventOn: receipt.on, to: &writer)
+    }
+    return writer.text
+  }
+
+  /// A record as one JSON object: what the log keeps of an event.
+  public func json(_ event: Recorded) throws(BooksError) -> String {
+    var writer = JSONWriter()
+    try writer.object { (writer) throws(BooksError) in
+      writer.key("position")
+      writer.raw(String(event.position))
+      writer.key("at")
+      writer.string(event.at.description)
+      writer.key("event")
+      writer.string(Catalogue.name(of: event.kind))
+      writer.key("on")
+      writer.string(event.on.description)
+      if !event.key.isEmpty {
+        writer.key("key")
+        writer.string(event.key)
+      }
+      if !event.by.isNone {
+        writer.key("by")
+        writer.string(try code(event.by))
+      }
+      if event.because > 0 {
+        writer.key("because")
+        writer.raw(String(event.because))
+      }
+      if let type = Catalogue.numbered(event.kind) {
+        writer.key("fields")
+        writer.raw(try Self.fields(type, event))
+      }
+      writer.key("moves")
+      try write(event.moves, eventOn: event.on, to: &writer)
+      if event.flags.contains(.imported) {
+        writer.key("imported")
+        writer.raw("true")
+      }
+      if event.flags.contains(.clockBehind) {
+        writer.key("clockBehind")
+        writer.raw("true")
+      }
+    }
+    return writer.text
+  }
+
+  private static func fields<E: Event>(
+    _ type: E.Type, _ event: Recorded
+  ) throws(BooksError) -> String {
+    do throws(WireError) {
+      return try JSONWriter.text(of: BinaryReader.read(E.self, from: event.body))
+    } catch {
+      throw BooksError(
+        .damaged, "The fields of event \(event.position) cannot be read: \(error)",
+        remedy: "Run `diario verify`.")
+    }
+  }
+
+  private func write(
+    _ moves: [Move], eventOn day: Day, to writer: inout JSONWriter
+  ) throws(BooksError) {
+    writer.beginList()
+    for move in moves {
+      try writer.object { (writer) throws(BooksError) in
+        writer.key("amount")
+        writer.string(try amount(move.amount, of: move.commodity))
+        writer.key("of")
+        writer.string(try code(move.commodity))
+        writer.key("value")
+        writer.string(try value(move.value))
+        writer.key("from")
+        writer.string(try text(move.from))
+        writer.key("to")
+        writer.string(try text(move.to))
+        if move.on != day {
+          writer.key("on")
+          writer.string(move.on.description)
+        }
+      }
+    }
+    writer.endList()
+  }
+
+  /// An amount of a commodity as a decimal.
+  public func amount(_ units: Int64, of commodity: NameID) throws(BooksError) -> String {
+    let decimals = try decimals(of: commodity)
+    return ExactDecimal(digits: units, scale: decimals).formatted(decimals: decimals)
+  }
+
+  /// A value in the books' currency as a decimal.
+  public func value(_ units: Int64) throws(BooksError) -> String {
+    let decimals = try chart().decimals
+    return ExactDecimal(digits: units, scale: decimals).formatted(decimals: decimals)
+  }
+}

@@ -1,0 +1,74 @@
+// Why: the one place where the parts meet. Books are a directory: `log/` is the truth, `views/` is derived from it
+// and may be deleted at any time, `writer.lock` lets one process decide at a time.
+
+internal import Decisions
+public import EventLog
+public import Events
+internal import LMDB
+public import Ledger
+internal import Wire
+
+/// The books of one company.
+public final class Books: Sendable {
+  /// The directory.
+  public let path: String
+  /// The log: the only truth.
+  public let log: any EventLog
+  let views: Views
+  private let commits: GroupCommit?
+
+  /// Opens the books in the directory `path`.
+  ///
+  /// - Parameters:
+  ///   - readOnly: only look; any number of processes may, also while another one records.
+  ///   - now: the clock: asked once for each event that is recorded.
+  /// - Throws: ``BooksError`` `.absent` when there are none, `.newerFormat`, `.damaged`, `.busy`.
+  public init(
+    at path: String, readOnly: Bool = false, now: @escaping @Sendable () -> Instant
+  ) throws(BooksError) {
+    self.path = path
+    let log = try reading { () throws(LogError) in
+      try LMDBLog(at: "\(path)/log", readOnly: readOnly)
+    }
+    self.log = log
+    let views = try Views(at: "\(path)/views", of: log, readOnly: readOnly)
+    self.views = views
+    commits =
+      readOnly
+      ? nil
+      : GroupCommit(
+        try reading { () throws(LogError) in
+          try Recorder(log, views, lockPath: "\(path)/writer.lock", now: now)
+        })
+  }
+
+  /// Creates empty books in the directory `path`, which must be absent or empty.
+  /// - Parameter identity: 16 random bytes.
+  /// - Throws: ``BooksError`` `.exists` when there are some.
+  public static func create(at path: String, identity: [UInt8]) throws(BooksError) {
+    do throws(StoreError) { try FileSystem.createDirectory(path) } catch {
+      throw BooksError(LogError(store: error))
+    }
+    try reading { () throws(LogError) in
+      try LMDBLog.create(at: "\(path)/log", identity: identity)
+    }
+  }
+
+  /// Records `proposals` in their order. When this returns, what is answered with a receipt is on stable storage.
+  ///
+  /// Several threads may call this at once; their events share commits.
+  /// - Throws: ``BooksError`` when nothing could be recorded, or when the outcome is unknown: propose again with the
+  ///   same keys.
+  @discardableResult
+  public func record(
+    _ proposals: [Proposal], _ options: RecordOptions = RecordOptions()
+  ) throws(BooksError) -> [Answer] {
+    guard let commits else {
+      throw BooksError(
+        .busy, "These books were opened for reading only.", remedy: "Open them for writing.")
+    }
+    let answers = try commits.record(proposals, options)
+    try views.catchUp()
+    return answers
+  }
+}

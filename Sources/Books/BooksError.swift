@@ -1,0 +1,74 @@
+// Why: what keeps the books from answering at all. (That an event may not be recorded is an answer: a refusal.)
+
+public import EventLog
+internal import LMDB
+internal import Wire
+
+/// Why books cannot be opened, read or written.
+public struct BooksError: Error, Sendable {
+  /// The kind of fault: switch on this.
+  public enum Code: Sendable, Hashable {
+    /// There are no books in that directory.
+    case absent
+    /// There are books in that directory already.
+    case exists
+    /// They were written by a newer program.
+    case newerFormat
+    /// Stored bytes are damaged.
+    case damaged
+    /// The disk is full, or a limit of the system was met; nothing was lost.
+    case noSpace
+    /// Another process or handle holds them.
+    case busy
+    /// The outcome of a write is unknown; the same keys may be proposed again.
+    case outcomeUnknown
+    /// The question cannot be answered: a point in time that does not exist, an unknown name.
+    case question
+    /// Anything else that the system reported.
+    case system
+  }
+  /// What kind of fault it is.
+  public let code: Code
+  /// What is wrong, in a sentence.
+  public let message: String
+  /// What would help, in a sentence.
+  public let remedy: String
+
+  /// An error.
+  public init(_ code: Code, _ message: String, remedy: String) {
+    self.code = code
+    self.message = message
+    self.remedy = remedy
+  }
+
+  /// The log's error, as the books'.
+  public init(_ error: LogError) {
+    let code: Code =
+      switch error.code {
+      case .absent: .absent
+      case .exists: .exists
+      case .newerFormat: .newerFormat
+      case .damaged, .store(.damaged), .store(.truncated), .store(.versionMismatch): .damaged
+      case .store(.noSpace), .store(.mapFull): .noSpace
+      case .store(.alreadyOpen), .store(.locked): .busy
+      case .store(.ioError): .outcomeUnknown
+      default: .system
+      }
+    self.init(code, error.message, remedy: error.remedy)
+  }
+}
+
+extension BooksError: LogFailure {
+  /// The log's error, as the books'.
+  public init(log: LogError) { self.init(log) }
+}
+
+extension BooksError: CustomStringConvertible {
+  /// One line: what and remedy.
+  public var description: String { "\(message) \(remedy)" }
+}
+
+/// Runs `body`, turning the log's error into the books'.
+func reading<R>(_ body: () throws(LogError) -> R) throws(BooksError) -> R {
+  do throws(LogError) { return try body() } catch { throw BooksError(error) }
+}

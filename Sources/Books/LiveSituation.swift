@@ -1,0 +1,252 @@
+// Why: what decisions see while events are being recorded: the books as they stand, including what has been decided
+// in this batch and is not yet on disk. If the batch does not reach the disk, all of it is forgotten.
+
+internal import Decisions
+internal import Documents
+internal import EventLog
+internal import Events
+internal import Ledger
+internal import Wire
+
+/// The books as they stand, for decisions. Used by one thread at a time.
+final class LiveSituation: Situation {
+  private let log: any EventLog
+  private let histories: any HistoryReading
+  private var cache = DocumentCache(capacity: LiveSituation.documents)
+  private var tail: TailIndex
+  private var currentChart: Chart?
+  /// Names that are decided but not yet on disk, and how many of each kind there are with them.
+  private var newNames: [NameKind: [Code: NameID]] = [:]
+  private var newCodes: [NameID: Code] = [:]
+  private var counts: [NameKind: UInt32] = [:]
+  private var ids = TwoGenerations<QualifiedCode, NameID>(capacity: 1 << 16)
+  private var codes = TwoGenerations<NameID, Code>(capacity: 1 << 16)
+  /// Events that are decided but not yet on disk.
+  private var pending: [Recorded] = []
+  private var balances: [NameID: Int64] = [:]
+  /// The size of the log with the pending events, and the moment of the last one.
+  private(set) var last: LogHead
+
+  /// How many documents of each type are kept in a generation.
+  private static let documents = 16_384
+
+  init(_ log: any EventLog, _ histories: any HistoryReading) throws(LogError) {
+    self.log = log
+    self.histories = histories
+    last = try log.head()
+    tail = TailIndex(behind: min(histories.covered, last.size))
+    try indexTail(through: last.size)
+  }
+
+  private func indexTail(through size: Position) throws(LogError) {
+    if size <= tail.end { return }
+    try log.scan(tail.end + 1...size) { (record) throws(LogError) in
+      var names: Set<NameID> = []
+      record.forEachName { names.insert($0) }
+      tail.add(record.position, names)
+      return true
+    }
+  }
+
+  /// Takes note of what others have recorded since.
+  func catchUp() throws(LogError) {
+    precondition(pending.isEmpty, "catching up in the middle of a batch")
+    let head = try log.head()
+    if head.size == last.size { return }
+    // Other writers are rare; starting afresh is simple and right.
+    forgetDocuments()
+    try indexTail(through: head.size)
+    last = head
+  }
+
+  private func forgetDocuments() {
+    cache = DocumentCache(capacity: Self.documents)
+    currentChart = nil
+    counts = [:]
+    balances = [:]
+  }
+
+  // MARK: What decisions ask
+
+  func size() -> Position { last.size }
+
+  func chart() throws(Obstacle) -> Chart {
+    if let currentChart { return currentChart }
+    var chart = Chart()
+    try fold(.books, onlyDefinitions: true) { (event) throws(WireError) in
+      try chart.evolve(event, .books, Chart())
+    }
+    currentChart = chart
+    return chart
+  }
+
+  func id(_ kind: NameKind, _ code: Code) throws(Obstacle) -> NameID? {
+    if let id = newNames[kind]?[code] { return id }
+    let qualified = QualifiedCode(kind: kind, code: code)
+    if let id = ids[qualified] { return id }
+    let found = try unlessUnreadable { () throws(LogError) in try log.name(kind, code) }
+    guard let found else { return nil }
+    ids[qualified] = found.id
+    return found.id
+  }
+
+  func code(_ id: NameID) throws(Obstacle) -> Code {
+    if let code = newCodes[id] { return code }
+    if let code = codes[id] { return code }
+    let found = try unlessUnreadable { () throws(LogError) in try log.name(id) }
+    let code = found?.code ?? Code()
+    codes[id] = code
+    return code
+  }
+
+  func count(of kind: NameKind) throws(Obstacle) -> UInt32 {
+    if let count = counts[kind] { return count }
+    let count = try unlessUnreadable { () throws(LogError) in try log.count(of: kind) }
+    counts[kind] = count
+    return count
+  }
+
+  func document<D: Document>(_ type: D.Type, _ id: NameID) throws(Obstacle) -> D {
+    if let document = cache.find(type, id) { return document }
+    var document = D()
+    let chart = try chart()
+    try fold(id, onlyDefinitions: D.isDefinition) { (event) throws(WireError) in
+      try document.evolve(event, id, chart)
+    }
+    if D.isKept { cache.keep(document, id) }
+    return document
+  }
+
+  func recorded(_ position: Position) throws(Obstacle) -> Recorded? {
+    let stored = last.size - Position(pending.count)
+    if position > stored {
+      return position > last.size ? nil : pending[Int(position - stored) - 1]
+    }
+    return try unlessUnreadable { () throws(LogError) in try log.record(at: position) }
+  }
+
+  func balance(_ account: NameID) throws(Obstacle) -> Int64 {
+    var balance: Int64 = 0
+    try fold(account, onlyDefinitions: false) { (event) throws(WireError) in
+      for move in event.moves {
+        if move.to.account == account { balance += move.value }
+        if move.from.account == account { balance -= move.value }
+      }
+    }
+    return balance
+  }
+
+  /// Shows each event about `id`, the pending ones too.
+  private func fold(
+    _ id: NameID, onlyDefinitions: Bool, _ body: (Recorded) throws(WireError) -> Void
+  ) throws(Obstacle) {
+    var positions = try unlessUnreadable { () throws(LogError) in
+      try histories.positions(of: id, onlyDefinitions: onlyDefinitions, through: tail.start)
+    }
+    positions += tail.positions(of: id)
+    for position in positions {
+      guard let event = try recorded(position) else { continue }
+      if onlyDefinitions, !event.isDefinition { continue }
+      do throws(WireError) { try body(event) } catch { throw .unreadable(error) }
+    }
+  }
+
+  private func unlessUnreadable<R>(
+    _ body: () throws(LogError) -> R
+  ) throws(Obstacle) -> R {
+    do throws(LogError) { return try body() } catch { throw .unreadable(error) }
+  }
+
+  // MARK: What the recorder tells
+
+  /// Takes a decided event into account.
+  func add(_ event: Recorded) throws(Obstacle) {
+    for name in event.introduced {
+      guard let kind = name.id.kind else { continue }
+      newNames[kind, default: [:]][name.code] = name.id
+      newCodes[name.id] = name.code
+      counts[kind] = name.id.sequence
+    }
+    pending.append(event)
+    last.size = event.position
+    last.at = event.at
+    let names = event.names
+    tail.add(event.position, names)
+    let chart = try chart()
+    do throws(WireError) {
+      // An event that is being added may not be counted twice by a chart that was just folded.
+      if names.contains(.books), chart.changedAt < event.position {
+        var next = chart
+        currentChart = nil
+        try next.evolve(event, .books, chart)
+        currentChart = next
+      }
+      try cache.advance(event, names, currentChart ?? chart)
+    } catch { throw .unreadable(error) }
+  }
+
+  /// The pending events are on disk.
+  func committed(_ head: LogHead) {
+    pending.removeAll(keepingCapacity: true)
+    for (kind, names) in newNames {
+      for (code, id) in names { ids[QualifiedCode(kind: kind, code: code)] = id }
+    }
+    for (id, code) in newCodes { codes[id] = code }
+    newNames.removeAll(keepingCapacity: true)
+    newCodes.removeAll(keepingCapacity: true)
+    last = head
+    tail.drop(through: histories.covered)
+  }
+
+  /// The pending events will not be recorded: everything goes back to what is on disk.
+  func abandon() throws(LogError) {
+    pending = []
+    newNames = [:]
+    newCodes = [:]
+    forgetDocuments()
+    last = try log.head()
+    tail = TailIndex(behind: min(histories.covered, last.size))
+    try indexTail(through: last.size)
+  }
+}
+
+/// A code of one kind.
+struct QualifiedCode: Hashable {
+  var kind: NameKind
+  var code: Code
+}
+
+/// A bounded dictionary that forgets what was not used for a while.
+struct TwoGenerations<Key: Hashable, Value> {
+  private var young: [Key: Value] = [:]
+  private var old: [Key: Value] = [:]
+  private let capacity: Int
+
+  init(capacity: Int) { self.capacity = capacity }
+
+  subscript(key: Key) -> Value? {
+    mutating get {
+      if let value = young[key] { return value }
+      guard let value = old.removeValue(forKey: key) else { return nil }
+      self[key] = value
+      return value
+    }
+    set {
+      if young.count >= capacity {
+        old = young
+        young = [:]
+      }
+      young[key] = newValue
+    }
+  }
+}
+
+/// Stored histories: which events are about a name.
+protocol HistoryReading: AnyObject, Sendable {
+  /// The last position that they cover.
+  var covered: Position { get }
+  /// The positions up to `end` of the events about `name`, rising.
+  func positions(
+    of name: NameID, onlyDefinitions: Bool, through end: Position
+  ) throws(LogError) -> [Position]
+}

@@ -1,0 +1,74 @@
+// Why: single look-ups, each in a read transaction of its own.
+
+public import Events
+internal import LMDB
+public import Ledger
+public import Wire
+
+extension LMDBLog {
+  public func name(_ kind: NameKind, _ code: Code) throws(LogError) -> KnownName? {
+    let tables = tables
+    return try environment.read { (txn) throws(LogError) in
+      try NameRows.find(kind, code, txn, tables)
+    }
+  }
+
+  public func name(_ id: NameID) throws(LogError) -> KnownName? {
+    let tables = tables
+    return try environment.read { (txn) throws(LogError) in try NameRows.find(id, txn, tables) }
+  }
+
+  public func count(of kind: NameKind) throws(LogError) -> UInt32 {
+    let tables = tables
+    return try environment.read { (txn) throws(LogError) in
+      try NameRows.count(of: kind, txn, tables)
+    }
+  }
+
+  public func use(of key: String) throws(LogError) -> UsedKey? {
+    if key.isEmpty { return nil }
+    let tables = tables
+    return try environment.read { (txn) throws(LogError) in try KeyRows.find(key, txn, tables) }
+  }
+
+  /// From the stored tiles, and the leaves behind the last full one.
+  public func root(at size: Position) throws(LogError) -> MerkleHash {
+    let head = try head()
+    if size == head.size { return head.root }
+    precondition(size < head.size, "the log has no root at \(size) yet")
+    let tables = tables
+    return try environment.read { (txn) throws(LogError) in
+      try TreeRoots.root(size, txn, tables)
+    }
+  }
+}
+
+extension EventLog {
+  /// The record at `position`; `nil` when there is none such.
+  public func record(at position: Position) throws(LogError) -> Recorded? {
+    if position == 0 { return nil }
+    var found: Recorded?
+    try scan(position...position) { (record) throws(LogError) in
+      found = record.copy()
+      if found == nil { throw LogError.damaged("The record at position \(position)") }
+      return false
+    }
+    return found
+  }
+
+  /// The last position that was learned at or before `moment`; 0 when there is none.
+  public func position(at moment: Instant) throws(LogError) -> Position {
+    var low: Position = 0
+    var high = try head().size
+    while low < high {
+      let middle = (low + high + 1) / 2
+      var at = Instant(microseconds: .max)
+      try scan(middle...middle) { (record) throws(LogError) in
+        at = record.at
+        return false
+      }
+      if at <= moment { low = middle } else { high = middle - 1 }
+    }
+    return low
+  }
+}

@@ -1,0 +1,72 @@
+// Why: replay reads blocks in place. Each read transaction covers a page of blocks and no more, so that no reader
+// lives long enough to hold back the writer's free pages.
+
+public import Events
+internal import LMDB
+internal import Wire
+
+extension LMDBLog {
+  /// Blocks read in one transaction: 4 MiB.
+  private static var page: Int { 256 }
+
+  public func scan<Failure: LogFailure>(
+    _ range: ClosedRange<Position>,
+    _ body: (borrowing RecordView) throws(Failure) -> Bool
+  ) throws(Failure) {
+    var next = max(range.lowerBound, 1)
+    let tables = tables
+    while next <= range.upperBound {
+      let reached = try environment.read { (txn) throws(Failure) in
+        try BlockScan.scan(next...range.upperBound, txn, tables, blocks: Self.page, body)
+      }
+      guard let reached else { return }
+      next = reached
+    }
+  }
+}
+
+/// Walks over blocks within one transaction.
+enum BlockScan {
+  /// Shows the records of `range`, of at most `blocks` blocks; the position at which to go on, `nil` when there is
+  /// nothing more to show.
+  @discardableResult
+  static func scan<Failure: LogFailure>(
+    _ range: ClosedRange<Position>, _ txn: borrowing some Transaction & ~Copyable,
+    _ tables: LogTables, blocks: Int = .max,
+    _ body: (borrowing RecordView) throws(Failure) -> Bool
+  ) throws(Failure) -> Position? {
+    var cursor: Cursor
+    do throws(StoreError) { cursor = try txn.cursor(over: tables.blocks) } catch {
+      throw Failure(store: error)
+    }
+    var next = range.lowerBound
+    var left = blocks
+    var isFirst = true
+    while left > 0 {
+      let entry: Entry?
+      do throws(StoreError) {
+        entry = isFirst ? try cursor.seek(atMost: next) : try cursor.next()
+      } catch { throw Failure(store: error) }
+      guard let entry else { return nil }
+      isFirst = false
+      left -= 1
+      var position: Position = entry.key.keyPart()
+      if position > range.upperBound { return nil }
+      let block = entry.value
+      var offset = 0
+      while offset < block.byteCount {
+        guard let record = RecordView(in: block, at: offset), record.position == position else {
+          throw Failure(log: .damaged("The record at position \(position)"))
+        }
+        if position > range.upperBound { return nil }
+        if position >= next {
+          if try !body(record) { return nil }
+        }
+        offset += record.length
+        position += 1
+      }
+      next = max(next, position)
+    }
+    return next
+  }
+}

@@ -1,0 +1,59 @@
+// Why: what can go wrong between a caller and the log, each with the place and the remedy.
+
+public import Events
+public import LMDB
+
+/// Why the log could not be read or extended.
+public struct LogError: Error, Sendable {
+  /// The kind of fault: switch on this.
+  public enum Code: Sendable, Hashable {
+    /// The log has another size than the caller expected; nothing was appended.
+    case conflict(actual: Position)
+    /// A record of the frame does not follow the one before it; nothing was appended.
+    case invalidFrame
+    /// Stored bytes fail their checksum or do not fit together.
+    case damaged
+    /// There are no books here.
+    case absent
+    /// There are books here already.
+    case exists
+    /// The books were written by a newer program.
+    case newerFormat
+    /// The store below failed.
+    case store(StoreError.Code)
+  }
+  /// What kind of fault it is.
+  public let code: Code
+  /// What is wrong, in a sentence.
+  public let message: String
+  /// What would help, in a sentence.
+  public let remedy: String
+
+  /// An error.
+  public init(_ code: Code, _ message: String, remedy: String) {
+    self.code = code
+    self.message = message
+    self.remedy = remedy
+  }
+
+  static func damaged(_ what: String) -> LogError {
+    LogError(
+      .damaged, "\(what) is damaged.",
+      remedy: "Run `diario verify` to see how far the damage goes, and restore a backup.")
+  }
+}
+
+extension LogError: LogFailure {
+  /// Itself.
+  public init(log: LogError) { self = log }
+
+  /// A failure of the store, as the log's own.
+  public init(store: StoreError) {
+    self.init(.store(store.code), store.message, remedy: store.remedy)
+  }
+}
+
+extension LogError: CustomStringConvertible {
+  /// One line: what and remedy.
+  public var description: String { "\(message) \(remedy)" }
+}

@@ -1,0 +1,48 @@
+// Why: the log's root must be known with every commit, without reading the log. The peaks (the perfect subtrees
+// that the size is made of, largest first) are enough: a new leaf merges equal peaks, at one node each on average.
+// Along the way the hashes fall out that fill the tiles (C2SP tlog-tiles): 256 hashes of one level of 8.
+
+/// The right edge of an RFC 6962 Merkle tree that only grows.
+struct MerkleTree: Sendable, Hashable {
+  /// How many leaves there are.
+  private(set) var size: UInt64
+  /// The roots of the perfect subtrees that `size` is made of, largest first.
+  private(set) var peaks: [MerkleHash]
+
+  /// A tree of no leaves.
+  init() {
+    size = 0
+    peaks = []
+  }
+
+  /// A tree as it was stored; `nil` when the number of peaks does not fit its size.
+  init?(size: UInt64, peaks: [MerkleHash]) {
+    guard peaks.count == size.nonzeroBitCount else { return nil }
+    self.size = size
+    self.peaks = peaks
+  }
+
+  /// Adds a leaf. Each time a perfect subtree of 256^(level+1) leaves begins or ends within a tile level, `entry` gets
+  /// its root: level 0 the leaves themselves, level 1 the roots of 256 leaves, and so on.
+  mutating func append(
+    _ leaf: MerkleHash, _ entry: (_ level: Int, _ hash: MerkleHash) -> Void
+  ) {
+    entry(0, leaf)
+    var hash = leaf
+    var height = 0
+    while size >> height & 1 == 1 {
+      hash = .node(peaks.removeLast(), hash)
+      height += 1
+      if height % 8 == 0 { entry(height / 8, hash) }
+    }
+    peaks.append(hash)
+    size += 1
+  }
+
+  /// The root of the whole tree (RFC 6962 §2.1).
+  var root: MerkleHash {
+    guard var root = peaks.last else { return .empty }
+    for peak in peaks.dropLast().reversed() { root = .node(peak, root) }
+    return root
+  }
+}

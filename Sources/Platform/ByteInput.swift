@@ -1,0 +1,44 @@
+// Why: input is read in chunks as it comes, from files and pipes alike.
+
+internal import Glibc
+
+/// A file or standard input, read in chunks.
+public struct ByteInput: ~Copyable {
+  private let descriptor: Int32
+
+  /// What the system said when it could not read: `No such file or directory`.
+  public struct Failure: Error, Sendable {
+    /// The system's words.
+    public let reason: String
+  }
+
+  /// Standard input.
+  public init() { descriptor = STDIN_FILENO }
+
+  /// The file at `path`.
+  public init(path: String) throws(Failure) {
+    descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { throw ByteInput.failure() }
+  }
+
+  deinit { if descriptor != STDIN_FILENO { close(descriptor) } }
+
+  /// The next bytes, at most `count`, as soon as there are some; empty at the end.
+  public func read(atMost count: Int) throws(Failure) -> [UInt8] {
+    var got = 0
+    let chunk = unsafe [UInt8](unsafeUninitializedCapacity: count) { storage, filled in
+      // read(2): writes at most `count` bytes, which is what the storage has.
+      repeat {
+        got = unsafe Glibc.read(descriptor, storage.baseAddress, count)
+      } while got < 0 && errno == EINTR
+      filled = max(got, 0)
+    }
+    if got < 0 { throw ByteInput.failure() }
+    return chunk
+  }
+
+  private static func failure() -> Failure {
+    // strerror(3): the text is copied at once.
+    Failure(reason: unsafe String(cString: strerror(errno)))
+  }
+}

@@ -1,0 +1,59 @@
+// Why: what a process has from outside (its streams, its clock, its environment) is asked of the C library here and
+// nowhere else outside LMDB/, each call with the rule that makes it right.
+
+internal import Glibc
+public import Ledger
+
+/// The streams, the clock and the environment of this process.
+public enum Terminal {
+  /// Writes `text` to standard output.
+  public static func write(_ text: String) { write(text, to: STDOUT_FILENO) }
+
+  /// Writes a line to standard error.
+  public static func error(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+
+  /// Writes `text` to standard error as it is: a progress bar.
+  public static func note(_ text: String) { write(text, to: STDERR_FILENO) }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    let bytes = Array(text.utf8)
+    var offset = 0
+    while offset < bytes.count {
+      // write(2): reads at most the bytes of the slice, which outlives the call.
+      let count = unsafe bytes[offset...].withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        // Nobody reads any more (a closed pipe): there is nobody to tell either.
+        exit(errno == EPIPE ? 0 : 3)
+      }
+      offset += count
+    }
+  }
+
+  /// Whether standard output is a terminal.
+  public static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+  /// Whether standard error is a terminal.
+  public static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// The value of an environment variable.
+  public static func variable(_ name: String) -> String? {
+    // getenv(3): the text is copied at once; nothing here sets variables.
+    unsafe getenv(name).map { unsafe String(cString: $0) }
+  }
+
+  /// The present moment.
+  public static func now() -> Instant {
+    var time = timespec()
+    // clock_gettime(2): fills the struct it is given.
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+  }
+
+  /// `count` random bytes from the system.
+  public static func randomBytes(_ count: Int) -> [UInt8] {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+  }
+}

@@ -1,0 +1,38 @@
+// Why: the command line is how most people meet Diario. One file for each command; this one only lists them.
+
+internal import ArgumentParser
+internal import Platform
+
+@main
+struct Diario: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diario",
+    abstract: "A ledger for the whole back office, as it stood at any point in time.",
+    discussion: """
+      Books live in a directory: --books DIR, else $DIARIO_BOOKS, else ./books.
+
+      Exit codes: 0 done, 1 refused or a check failed, 2 wrong usage, 3 damaged or unreadable books.
+
+      EXAMPLES
+        diario init books --name "Ferretería Aranda"
+        diario record --books books events.jsonl
+        diario report trial-balance --as-of 2026-03-31 --known-at 2026-04-05
+      """,
+    version: "0.1.0",
+    subcommands: [Init.self, Record.self, Log.self, Show.self])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as Failure {
+      Terminal.error("diario: \(error.message)")
+      exit(withError: ExitCode(error.exitCode))
+    } catch {
+      let code = exitCode(for: error)
+      if code.isSuccess || error is ExitCode { exit(withError: error) }
+      Terminal.error(fullMessage(for: error))
+      exit(withError: ExitCode(2))
+    }
+  }
+}

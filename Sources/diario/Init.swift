@@ -1,0 +1,74 @@
+// Why: new books are empty but for their settings and their chart of accounts, which are events like any other.
+
+internal import ArgumentParser
+internal import Books
+internal import Charts
+internal import Decisions
+internal import Events
+internal import Ledger
+internal import Platform
+internal import Wire
+
+struct Init: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Create books with a chart of accounts.",
+    discussion: """
+      EXAMPLES
+        diario init books --name "Ferretería Aranda" --time-zone Europe/Madrid
+        diario init libros --chart pgc --name "Ferretería Aranda"
+      """)
+
+  @Argument(help: "The directory to create.")
+  var directory: String
+  @Option(help: "The chart of accounts: generic (English) or pgc (Spain).")
+  var chart = "generic"
+  @Option(help: "The books' currency (ISO 4217).")
+  var currency = "EUR"
+  @Option(help: "The time zone in which days are days.")
+  var timeZone = "Europe/Madrid"
+  @Option(help: "Whose books they are.")
+  var name: String?
+  @Option(help: "The day of the first events; today when absent.")
+  var on: String?
+  @Option(help: "The moment of the first event, to import history that is older than today.")
+  var at: String?
+
+  func run() throws {
+    guard let accounts = Charts.named(chart) else {
+      throw Failure.usage("There is no chart \"\(chart)\". Use one of: \(Charts.names).")
+    }
+    var opened = BooksOpened()
+    opened.name = name ?? directory.split(separator: "/").last.map(String.init) ?? directory
+    opened.timeZone = timeZone
+    let first: Instant
+    let day: Day
+    do {
+      opened.currency = try Code(currency)
+      opened.chart = try Code(chart)
+      first = try at.map { (text) throws(WireError) in try Instant(text) } ?? Terminal.now()
+      day = try on.map { (text) throws(WireError) in try Day(text) } ?? first.dayInUTC
+    } catch { throw Failure.usage("\(error)") }
+    try withBooks { () throws(BooksError) in
+      try Books.create(at: directory, identity: Terminal.randomBytes(16))
+    }
+    let books = try withBooks { () throws(BooksError) in
+      try Books(at: directory, now: { Terminal.now() })
+    }
+    var proposals = [Proposal(opened, on: day)]
+    proposals += accounts.map { Proposal($0, on: day) }
+    if at != nil {
+      for i in proposals.indices {
+        proposals[i].at = Instant(microseconds: first.microseconds + Int64(i))
+      }
+    }
+    let answers = try withBooks { () throws(BooksError) in
+      try books.record(proposals, RecordOptions(isAtomic: true, isImport: at != nil))
+    }
+    for case .refused(let refusal) in answers {
+      throw Failure.refused("\(refusal.name): \(refusal.message) \(refusal.remedy)")
+    }
+    Terminal.error(
+      "Created books in \(directory): \(opened.name), \(currency), chart \(chart), "
+        + "\(accounts.count) accounts, \(timeZone).")
+  }
+}

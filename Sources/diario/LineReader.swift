@@ -1,0 +1,81 @@
+// Why: lines come from files and pipes of any size; memory stays bounded, and a line that is too long is refused
+// without being kept.
+
+internal import Platform
+
+/// Reads lines of bytes from a file descriptor.
+struct LineReader: ~Copyable {
+  /// A longer line is reported as `nil` bytes.
+  static let longestLine = 1 << 20
+
+  private let input: ByteInput
+  private var buffer: [UInt8] = []
+  private var start = 0
+  private var isAtEnd = false
+  /// The number of the line last returned, from 1.
+  private(set) var line = 0
+
+  /// Reads standard input.
+  init() { input = ByteInput() }
+
+  /// Reads the file at `path`.
+  init(path: String) throws(Failure) {
+    do throws(ByteInput.Failure) { input = try ByteInput(path: path) } catch {
+      throw Failure.usage("\(path) cannot be read: \(error.reason). Check the name.")
+    }
+  }
+
+  /// A line: its bytes without the line feed, or nothing but the fact that it was too long.
+  enum Line {
+    case bytes([UInt8])
+    case tooLong
+  }
+
+  /// Whether another whole line can be returned without waiting for input.
+  var hasLine: Bool { buffer[start...].contains(UInt8(ascii: "\n")) }
+
+  /// The next line; `nil` at the end.
+  mutating func next() throws(Failure) -> Line? {
+    var scanned = start
+    var isTooLong = false
+    while true {
+      if let end = buffer[scanned...].firstIndex(of: UInt8(ascii: "\n")) {
+        let range = start..<end
+        start = end + 1
+        line += 1
+        return isTooLong || range.count > Self.longestLine ? .tooLong : .bytes(trimmed(range))
+      }
+      if isAtEnd {
+        guard start < buffer.count || isTooLong else { return nil }
+        let range = start..<buffer.count
+        start = buffer.count
+        line += 1
+        return isTooLong ? .tooLong : .bytes(trimmed(range))
+      }
+      if buffer.count - start > Self.longestLine {
+        isTooLong = true
+        start = buffer.count
+      }
+      buffer.removeFirst(start)
+      start = 0
+      scanned = buffer.count
+      try fill()
+    }
+  }
+
+  private func trimmed(_ range: Range<Int>) -> [UInt8] {
+    var range = range
+    if range.count > 0, buffer[range.upperBound - 1] == UInt8(ascii: "\r") {
+      range = range.lowerBound..<range.upperBound - 1
+    }
+    return Array(buffer[range])
+  }
+
+  private mutating func fill() throws(Failure) {
+    do throws(ByteInput.Failure) {
+      let chunk = try input.read(atMost: 1 << 18)
+      isAtEnd = chunk.isEmpty
+      buffer += chunk
+    } catch { throw Failure.usage("The input cannot be read: \(error.reason).") }
+  }
+}

@@ -1,0 +1,91 @@
+// Why: the log in the order in which it was recorded: the auditor's first look.
+
+internal import ArgumentParser
+internal import Books
+internal import EventLog
+internal import Events
+internal import Ledger
+internal import Platform
+internal import Wire
+
+struct Log: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show events in the order in which they were recorded.",
+    discussion: """
+      EXAMPLES
+        diario log --from 10 --to 20
+        diario log --about SO-1001 --format json
+        diario log --kind invoice.issued
+      """)
+
+  @OptionGroup var where_: BooksOption
+  @Option(help: "The first position.")
+  var from: UInt64 = 1
+  @Option(help: "The last position.")
+  var to: UInt64 = .max
+  @Option(help: "Only events about this code: an order, a customer, an account …")
+  var about: String?
+  @Option(help: "Only events of this kind: order.placed …")
+  var kind: String?
+  @Option(help: "text or json.")
+  var format = "text"
+
+  func run() throws {
+    let books = try where_.open(readOnly: true)
+    guard format == "text" || format == "json" else {
+      throw Failure.usage("There is no format \"\(format)\". Use text or json.")
+    }
+    var wanted: UInt16?
+    if let kind {
+      guard let type = Catalogue.named(kind) else {
+        throw Failure.usage("\"\(kind)\" is not an event. `diario schema` lists the events.")
+      }
+      wanted = type.kind.number
+    }
+    let names = try about.map { (code) throws(Failure) in try ids(of: code, books) }
+    let last = min(to, try withBooks { () throws(BooksError) in try books.size() })
+    guard from >= 1, from <= last else { return }
+    var position = from
+    while position <= last {
+      let page = position...min(last, position + 999)
+      var events: [Recorded] = []
+      try withBooks { () throws(BooksError) in
+        try books.log.scan(page) { (record) throws(BooksError) in
+          if let wanted, record.kind != wanted { return true }
+          if let names {
+            var isAbout = false
+            record.forEachName { if names.contains($0) { isAbout = true } }
+            if !isAbout { return true }
+          }
+          if let event = record.copy() { events.append(event) }
+          return true
+        }
+      }
+      var output = ""
+      for event in events { output += try line(event, books) + "\n" }
+      Terminal.write(output)
+      position = page.upperBound + 1
+    }
+  }
+
+  private func ids(of code: String, _ books: Books) throws(Failure) -> Set<NameID> {
+    let ids = try withBooks { () throws(BooksError) in try books.ids(of: code) }
+    if ids.isEmpty { throw Failure.usage("Nothing is called \(code). Check the code.") }
+    return ids
+  }
+
+  private func line(_ event: Recorded, _ books: Books) throws(Failure) -> String {
+    try withBooks { () throws(BooksError) in
+      if format == "json" { return try books.json(event) }
+      let codes = try event.mentions.filter { !$0.is(.books) }.map { (id) throws(BooksError) in
+        try books.code(id)
+      }
+      let marks =
+        (event.flags.contains(.imported) ? " (imported)" : "")
+        + (event.because > 0 ? " (because of #\(event.because))" : "")
+      return
+        "#\(event.position)  \(event.on)  \(event.at)  \(Catalogue.name(of: event.kind))  "
+        + codes.joined(separator: " ") + marks
+    }
+  }
+}

@@ -1,0 +1,146 @@
+// Why: events come in as lines of JSON; each is answered by a receipt, printed only when it is on stable storage, or by
+// a refusal that says what would help.
+
+internal import ArgumentParser
+internal import Books
+internal import Decisions
+internal import Events
+internal import Ledger
+internal import Platform
+internal import Wire
+
+struct Record: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Record events, one JSON object a line.",
+    discussion: """
+      Prints a receipt or a refusal for each line. A refused line changes nothing; the others are recorded, unless \
+      --atomic is given. Retrying is safe for lines that carry a "key".
+
+      EXAMPLES
+        diario record events.jsonl
+        echo '{"event":"warehouse.opened","on":"2026-01-01","warehouse":"MAD","name":"Madrid"}' | diario record
+        diario record --dry-run events.jsonl
+      """)
+
+  @OptionGroup var where_: BooksOption
+  @Argument(help: "A file of JSON lines; - or nothing for standard input.")
+  var file = "-"
+  @Flag(help: "Decide and answer, but record nothing.")
+  var dryRun = false
+  @Flag(help: "The lines may carry \"at\": history is being imported.")
+  var imported = false
+  @Flag(help: "Record all lines or none.")
+  var atomic = false
+  @Flag(name: .shortAndLong, help: "Print refusals only.")
+  var quiet = false
+
+  /// Lines decided and committed together when a file is read.
+  private static let batch = 4_096
+
+  func run() throws {
+    let books = try where_.open(readOnly: false)
+    let options = RecordOptions(isAtomic: atomic, isImport: imported, isTrial: dryRun)
+    var reader = file == "-" ? LineReader() : try LineReader(path: file)
+    var tally = (recorded: 0, repeated: 0, refused: 0)
+    var lines: [PendingLine] = []
+    func flush() throws(Failure) {
+      try answer(lines, books, options, &tally)
+      lines.removeAll(keepingCapacity: true)
+    }
+    while let line = try reader.next() {
+      let number = reader.line
+      switch line {
+      case .tooLong:
+        lines.append(
+          PendingLine(
+            number: number,
+            proposal: .failure(
+              WireError(
+                .tooLong, "The line is longer than \(LineReader.longestLine) bytes.",
+                remedy: "Put one event on each line."))))
+      case .bytes(let bytes):
+        if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
+        lines.append(
+          PendingLine(
+            number: number,
+            proposal: Result { () throws(WireError) in try Proposal(json: bytes) }))
+      }
+      if !atomic, !dryRun, lines.count >= Self.batch || !reader.hasLine { try flush() }
+    }
+    try flush()
+    if tally.recorded + tally.repeated + tally.refused == 0 {
+      throw Failure.usage("\(file == "-" ? "Standard input" : file) holds no events.")
+    }
+    Terminal.error(summary(tally))
+    if tally.refused > 0 { throw ExitCode(1) }
+  }
+
+  private struct PendingLine {
+    var number: Int
+    var proposal: Result<Proposal, WireError>
+  }
+
+  private func answer(
+    _ lines: [PendingLine], _ books: Books, _ options: RecordOptions,
+    _ tally: inout (recorded: Int, repeated: Int, refused: Int)
+  ) throws(Failure) {
+    let readable = lines.allSatisfy { if case .success = $0.proposal { true } else { false } }
+    var answers: [Answer] = []
+    if readable || !atomic {
+      let proposals = lines.compactMap { try? $0.proposal.get() }
+      answers = try withBooks { () throws(BooksError) in try books.record(proposals, options) }
+    }
+    let isDone = !atomic || answers.count == lines.count && answers.allSatisfy(\.isRecorded)
+    var next = answers.makeIterator()
+    var output = ""
+    for line in lines {
+      switch line.proposal {
+      case .failure(let error):
+        tally.refused += 1
+        output += Refusal(error).json(line: line.number) + "\n"
+      case .success:
+        switch next.next() {
+        case .recorded(let receipt)? where isDone:
+          if receipt.isRepeated { tally.repeated += 1 } else { tally.recorded += 1 }
+          if !quiet {
+            output += try withBooks { () throws(BooksError) in try books.json(receipt) } + "\n"
+          }
+        case .refused(let refusal)?:
+          tally.refused += 1
+          output += refusal.json(line: line.number) + "\n"
+        default: break
+        }
+      }
+    }
+    Terminal.write(output)
+  }
+
+  private func summary(_ tally: (recorded: Int, repeated: Int, refused: Int)) -> String {
+    let verb = dryRun ? "would be recorded" : "recorded"
+    var parts = ["\(tally.recorded) \(verb)"]
+    if tally.repeated > 0 { parts.append("\(tally.repeated) recorded before") }
+    parts.append("\(tally.refused) refused")
+    let nothing = atomic && tally.refused > 0 ? "; nothing was recorded" : ""
+    return parts.joined(separator: ", ") + nothing
+  }
+}
+
+extension Answer {
+  fileprivate var isRecorded: Bool { if case .recorded = self { true } else { false } }
+}
+
+extension Refusal {
+  /// The refusal of line `line` as one JSON object.
+  fileprivate func json(line: Int) -> String {
+    var writer = JSONWriter()
+    writer.object { writer in
+      for (name, value) in [("refused", name), ("line", ""), ("message", message)] {
+        writer.key(name)
+        if name == "line" { writer.raw(String(line)) } else { writer.string(value) }
+      }
+      writer.key("remedy")
+      writer.string(remedy)
+    }
+    return writer.text
+  }
+}
