@@ -159,13 +159,13 @@ public struct RecordView: ~Escapable {
       record.introduced.append(name)
       offset = next
     }
-    let keyLength = Int(bytes.load(RecordLayout.keyLength, as: UInt16.self))
-    guard let key = String(validating: bytes.bytes(offset..<offset + keyLength), as: UTF8.self)
-    else {
-      return nil
+    if hasKey {
+      let end = offset + Int(bytes.load(RecordLayout.keyLength, as: UInt16.self))
+      let text = bytes.bytes(offset + ContentDigest.byteCount..<end)
+      guard let key = String(validating: text, as: UTF8.self) else { return nil }
+      record.key = key
+      record.digest = digest
     }
-    record.key = key
-    record.digest = digest
     record.body = body
     return record
   }
