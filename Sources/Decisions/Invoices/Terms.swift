@@ -30,6 +30,7 @@ extension Decision {
 
   /// Checks instalments: in the order of their days, together 100 percent, the last one perhaps for the rest.
   func check(_ instalments: [Instalment], due: Day?) throws(Obstacle) {
+    if instalments.isEmpty { return }
     var left: ExactDecimal = "100"
     for (i, instalment) in instalments.enumerated() {
       if instalment.due < (i == 0 ? on : instalments[i - 1].due) {
