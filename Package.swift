@@ -65,8 +65,13 @@ let package = Package(
       name: "ChartsTests", dependencies: ["Charts", "Events", "Ledger", "Wire"],
       swiftSettings: strict),
     .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: lifetimes),
+    .target(
+      name: "Support",
+      dependencies: ["Charts", "Decisions", "Documents", "Events", "Ledger", "Wire"],
+      path: "Tests/Support", swiftSettings: strict),
     .testTarget(
-      name: "FixtureTests", dependencies: ["Events", "Ledger", "Wire"], swiftSettings: strict),
+      name: "FixtureTests", dependencies: ["Decisions", "Events", "Ledger", "Support", "Wire"],
+      swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: lifetimes),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),
     .testTarget(
