@@ -105,7 +105,7 @@ extension Environment {
 
   @usableFromInline
   func abort(_ transaction: consuming WriteTransaction) {
-    if getpid() == process { drop(transaction) } else { transaction.abandon() }
+    if isOurs { drop(transaction) } else { transaction.abandon() }
     gate.leave()
     gate.endWriting()
   }
@@ -116,7 +116,7 @@ extension Environment {
       gate.leave()
       gate.endWriting()
     }
-    if getpid() != process {
+    if !isOurs {
       // Forked inside the body. Even an abort would give up the parent's lock, so the child touches nothing.
       transaction.abandon()
       return try checkProcess()

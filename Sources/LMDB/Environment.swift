@@ -26,7 +26,7 @@ public final class Environment: @unchecked Sendable {
   public let mode: OpenMode
   let raw: OpaquePointer
   let number: UInt32
-  let process: pid_t
+  private let forks: Int
   let gate = TransactionGate()
   private let identity: OpenEnvironments.Identity
   private let tables: [String: Table]
@@ -71,12 +71,12 @@ public final class Environment: @unchecked Sendable {
     unsafe self.raw = environment.raw
     number = environment.number
     identity = environment.identity
-    process = getpid()
+    forks = Forks.count
   }
 
   deinit {
     // lmdb.h, caveats: an MDB_env may not be used after a fork. The child leaves it to the parent.
-    guard getpid() == process else { return }
+    guard isOurs else { return }
     OpenGuard.close(unsafe OpenedEnvironment(raw: raw, number: number, identity: identity))
   }
 
@@ -88,9 +88,12 @@ public final class Environment: @unchecked Sendable {
       remedy: "Name it when you open the environment.")
   }
 
+  /// Whether no fork lies between opening the environment and now.
+  var isOurs: Bool { Forks.count == forks }
+
   /// Refuses to go on in a child of the process that opened the environment.
   func checkProcess() throws(StoreError) {
-    if getpid() == process { return }
+    if isOurs { return }
     throw StoreError(
       .forked, "fork", "The environment \(path) was opened by another process, before a fork.",
       remedy: "Open it again in this process.")
