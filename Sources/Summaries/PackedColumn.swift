@@ -73,6 +73,10 @@ struct PackedWriter {
     bytes.store(littleEndian: value, at: offset)
   }
 
+  mutating func copy(_ count: Int, from start: Int, to target: Int) {
+    for index in 0..<count { bytes[target + index] = bytes[start + index] }
+  }
+
   mutating func append(_ part: [UInt8]) {
     bytes.removeLast(PackedColumn.padding)
     bytes.append(contentsOf: part)

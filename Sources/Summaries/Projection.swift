@@ -41,7 +41,7 @@ public protocol LeafBuilder: AnyObject {
 }
 
 /// Additive sums by key, at any day, as known at any position.
-public protocol TallyProjection: Projection {
+public protocol TallyProjection: Projection where Leaf == TallyLeaf<Self> {
   /// Adds what `record` contributes.
   static func lines(of record: borrowing RecordView, into lines: inout TallyLines)
   /// Whether only balances matter: keys whose debits and credits cancel inside a range then vanish from its summary,

@@ -59,13 +59,4 @@ public struct TallyColumns: Sendable, Hashable, RandomAccessCollection {
     let low = place { $0 < keys.first }
     return self[low..<Swift.max(low, place { $0 <= keys.last })]
   }
-
-  mutating func append(_ upper: UInt64, _ lower: UInt32, _ row: TallySums) {
-    uppers.append(upper)
-    lowers.append(lower)
-    sums.append(row.debitAmount)
-    sums.append(row.creditAmount)
-    sums.append(row.debitValue)
-    sums.append(row.creditValue)
-  }
 }

@@ -48,6 +48,41 @@ public struct TallyLines: Sendable {
         offset: offset))
   }
 
+  mutating func add(
+    _ upper: UInt64, _ lower: UInt32, _ side: Int, _ day: Int32, _ amount: Int64, _ value: Int64
+  ) {
+    let entry = UInt32(keys.number(of: upper, lower)) << 1 | UInt32(side)
+    lines.append(TallyLine(amount: amount, value: value, day: day, entry: entry, offset: 0))
+  }
+
+  /// Debit amount, credit amount, debit value, credit value of each key; net of each other in the debit columns
+  /// when `net` is wanted.
+  /// - Throws: ``SummaryError`` `.overflow`.
+  func sums(net: Bool) throws(SummaryError) -> [Int64] {
+    var result = [Int64](repeating: 0, count: keys.count * 4)
+    var sums = result.mutableSpan
+    var overflow: Int64 = 0
+    for line in lines {
+      let at = line.key &* 4 &+ line.side
+      let amount = sums[at] &+ line.amount
+      overflow |= (sums[at] ^ amount) & (line.amount ^ amount)
+      sums[at] = amount
+      let value = sums[at &+ 2] &+ line.value
+      overflow |= (sums[at &+ 2] ^ value) & (line.value ^ value)
+      sums[at &+ 2] = value
+    }
+    if net {
+      for at in stride(from: 0, to: sums.count, by: 2) {
+        let difference = sums[at] &- sums[at + 1]
+        overflow |= (sums[at] ^ sums[at + 1]) & (sums[at] ^ difference)
+        sums[at] = difference
+        sums[at + 1] = 0
+      }
+    }
+    if overflow < 0 { throw .overflow }
+    return result
+  }
+
   mutating func removeAll() {
     keys.removeAll()
     lines.removeAll(keepingCapacity: true)

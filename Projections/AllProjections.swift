@@ -1,0 +1,18 @@
+// Why: the one list of what is built while recording and rebuilt on demand. A new projection is a file and a line here.
+
+public import Summaries
+
+/// Every projection that books keep.
+public enum AllProjections {
+  /// One line for each.
+  public static let list: [any Projection.Type] = [
+    AccountBalances.self,
+    InventoryLevels.self,
+    OpenItems.self,
+    OrderBook.self,
+    PayrollRegister.self,
+    TaxBook.self,
+    CustomerHistories.self,
+    Histories.self,
+  ]
+}

@@ -1,0 +1,72 @@
+// Why: what a range adds up to, key by key. Values are kept as what they differ from amounts, which in books of one
+// currency is nothing and takes no space.
+//
+// A table, little-endian, from where it begins:
+//    0  u32  n, how many keys
+//    4  u32  zero
+//    8       key columns: account, subject, commodity
+//   56       columns: debit amount, credit amount, debit value − debit amount, credit value − credit amount;
+//            if the projection keeps net sums only: amount (debit − credit), value − amount
+//            then the columns' values
+// A gross table has every key that a line of the range touches. A net table leaves out keys whose two sums are zero.
+
+internal import Wire
+
+/// A table, read in place.
+struct TallyTable {
+  let keys: KeyColumns
+  let isNet: Bool
+  private let debit: PackedColumn
+  private let credit: PackedColumn
+  private let debitExtra: PackedColumn
+  private let creditExtra: PackedColumn
+
+  var count: Int { keys.count }
+
+  init(at offset: Int, isNet: Bool, in bytes: RawSpan) throws(SummaryError) {
+    guard offset > 0, offset <= bytes.byteCount - 8 else {
+      throw .damaged("a table lies outside")
+    }
+    let count = Int(bytes.load(offset, as: UInt32.self))
+    keys = try KeyColumns(at: offset + 8, count: count, in: bytes)
+    self.isNet = isNet
+    debit = try PackedColumn(at: offset + 56, count: count, in: bytes)
+    credit = try PackedColumn(at: offset + 72, count: count, in: bytes)
+    if isNet {
+      (debitExtra, creditExtra) = (credit, credit)
+    } else {
+      debitExtra = try PackedColumn(at: offset + 88, count: count, in: bytes)
+      creditExtra = try PackedColumn(at: offset + 104, count: count, in: bytes)
+    }
+  }
+
+  /// The sums of a row: debit amount, credit amount, debit value, credit value.
+  @inline(__always)
+  func sums(_ row: Int, _ bytes: RawSpan) -> (Int64, Int64, Int64, Int64) {
+    let amount = debit.value(row, bytes)
+    if isNet { return (amount, 0, amount &+ debitExtra.value(row, bytes), 0) }
+    let out = credit.value(row, bytes)
+    return (
+      amount, out, amount &+ debitExtra.value(row, bytes), out &+ creditExtra.value(row, bytes)
+    )
+  }
+
+  /// Writes the table of `count` keys, whose four sums lie in `sums` one row after the other; answers where.
+  static func write(
+    _ count: Int, isNet: Bool, to writer: inout PackedWriter, upper: (Int) -> UInt64,
+    lower: (Int) -> UInt32, sum: (Int, Int) -> Int64
+  ) -> Int {
+    let start = writer.reserve(isNet ? 88 : 120)
+    writer.set(UInt32(count), at: start)
+    KeyColumns.write(count, descriptor: start + 8, to: &writer, upper, lower)
+    writer.column(count, descriptor: start + 56) { sum($0, 0) }
+    if isNet {
+      writer.column(count, descriptor: start + 72) { sum($0, 2) &- sum($0, 0) }
+    } else {
+      writer.column(count, descriptor: start + 72) { sum($0, 1) }
+      writer.column(count, descriptor: start + 88) { sum($0, 2) &- sum($0, 0) }
+      writer.column(count, descriptor: start + 104) { sum($0, 3) &- sum($0, 1) }
+    }
+    return start
+  }
+}
