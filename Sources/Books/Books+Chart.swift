@@ -5,6 +5,8 @@ public import Documents
 internal import EventLog
 public import Events
 internal import Ledger
+internal import Projections
+internal import Summaries
 internal import Wire
 
 extension Books {
@@ -34,25 +36,14 @@ extension Books {
     of name: NameID, knownAt position: Position
   ) throws(BooksError) -> [Recorded] {
     try reading { () throws(LogError) in
-      let covered = min(views.covered, position)
+      let positions: [Position]
+      do throws(SummaryError) {
+        positions = try Definitions.positions(
+          of: name, knownAt: position, tree: views.tree, in: views.store, log: views.source)
+      } catch { throw LogError(error) }
       var events: [Recorded] = []
-      for found in try views.positions(of: name, onlyDefinitions: true, through: covered) {
-        if let event = try log.record(at: found) { events.append(event) }
-      }
-      if covered < position {
-        try log.scan(covered + 1...position) { (record) throws(LogError) in
-          guard record.isDefinition else { return true }
-          for index in 0..<record.mentionCount where record.mention(index) == name {
-            guard let event = record.copy() else {
-              throw LogError(
-                .damaged, "The record at position \(record.position) is damaged.",
-                remedy: "Run `diario verify`.")
-            }
-            events.append(event)
-            break
-          }
-          return true
-        }
+      for position in positions {
+        if let event = try log.record(at: position) { events.append(event) }
       }
       return events
     }

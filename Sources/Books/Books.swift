@@ -6,6 +6,8 @@ public import EventLog
 public import Events
 internal import LMDB
 public import Ledger
+public import Projections
+public import Summaries
 internal import Wire
 
 /// The books of one company.
@@ -20,25 +22,33 @@ public final class Books: Sendable {
   /// Opens the books in the directory `path`.
   ///
   /// - Parameters:
+  ///   - projections: what is kept in summaries: Diario's own, and yours.
+  ///   - tree: the shape of the tree of summaries; another one than the standard is for tests.
   ///   - readOnly: only look; any number of processes may, also while another one records.
   ///   - now: the clock: asked once for each event that is recorded.
   /// - Throws: ``BooksError`` `.absent` when there are none, `.newerFormat`, `.damaged`, `.busy`.
   public init(
-    at path: String, readOnly: Bool = false, now: @escaping @Sendable () -> Instant
+    at path: String, projections: [any Projection.Type] = AllProjections.list,
+    tree: SummaryTree = .standard, readOnly: Bool = false,
+    now: @escaping @Sendable () -> Instant
   ) throws(BooksError) {
     self.path = path
     let log = try reading { () throws(LogError) in
       try LMDBLog(at: "\(path)/log", readOnly: readOnly)
     }
     self.log = log
-    let views = try Views(at: "\(path)/views", of: log, readOnly: readOnly)
+    let views = try Views(at: "\(path)/views", of: log, projections, tree: tree)
     self.views = views
+    if !readOnly {
+      let size = try reading { () throws(LogError) in try log.head().size }
+      try summing { () throws(SummaryError) in try views.bringUp(to: size) }
+    }
     commits =
       readOnly
       ? nil
       : GroupCommit(
         try reading { () throws(LogError) in
-          try Recorder(log, views, lockPath: "\(path)/writer.lock", now: now)
+          try Recorder(log, ViewsHistories(views: views), lockPath: "\(path)/writer.lock", now: now)
         })
   }
 
@@ -68,7 +78,17 @@ public final class Books: Sendable {
         .busy, "These books were opened for reading only.", remedy: "Open them for writing.")
     }
     let answers = try commits.record(proposals, options)
-    try views.catchUp()
+    try bringViewsUp()
     return answers
+  }
+
+  /// Builds what has become complete since; costs a comparison when nothing has.
+  private func bringViewsUp() throws(BooksError) {
+    let size = try size()
+    try summing { () throws(SummaryError) in
+      if size - (try views.leastCovered()) >= Position(views.tree.leafSize) {
+        try views.bringUp(to: size)
+      }
+    }
   }
 }

@@ -34,7 +34,7 @@ final class LiveSituation: Situation {
     self.log = log
     self.histories = histories
     last = try log.head()
-    tail = TailIndex(behind: min(histories.covered, last.size))
+    tail = TailIndex(behind: min(try histories.covered(), last.size))
     try indexTail(through: last.size)
   }
 
@@ -186,7 +186,7 @@ final class LiveSituation: Situation {
   }
 
   /// The pending events are on disk.
-  func committed(_ head: LogHead) {
+  func committed(_ head: LogHead) throws(LogError) {
     pending.removeAll(keepingCapacity: true)
     for (kind, names) in newNames {
       for (code, id) in names { ids[QualifiedCode(kind: kind, code: code)] = id }
@@ -195,7 +195,7 @@ final class LiveSituation: Situation {
     newNames.removeAll(keepingCapacity: true)
     newCodes.removeAll(keepingCapacity: true)
     last = head
-    tail.drop(through: histories.covered)
+    tail.drop(through: try histories.covered())
   }
 
   /// The pending events will not be recorded: everything goes back to what is on disk.
@@ -205,7 +205,7 @@ final class LiveSituation: Situation {
     newCodes = [:]
     forgetDocuments()
     last = try log.head()
-    tail = TailIndex(behind: min(histories.covered, last.size))
+    tail = TailIndex(behind: min(try histories.covered(), last.size))
     try indexTail(through: last.size)
   }
 }
@@ -242,9 +242,9 @@ struct TwoGenerations<Key: Hashable, Value> {
 }
 
 /// Stored histories: which events are about a name.
-protocol HistoryReading: AnyObject, Sendable {
+protocol HistoryReading: Sendable {
   /// The last position that they cover.
-  var covered: Position { get }
+  func covered() throws(LogError) -> Position
   /// The positions up to `end` of the events about `name`, rising.
   func positions(
     of name: NameID, onlyDefinitions: Bool, through end: Position

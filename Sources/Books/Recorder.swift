@@ -72,7 +72,7 @@ final class Recorder {
       try situation.abandon()
     } else if batch.frame.count > 0 {
       do throws(LogError) {
-        situation.committed(try log.append(batch.frame, expecting: batch.size))
+        try situation.committed(try log.append(batch.frame, expecting: batch.size))
       } catch {
         try situation.abandon()
         throw error
@@ -223,7 +223,7 @@ extension Proposal {
     do throws(WireError) { bytes += try event.encoded() } catch {
       throw .refused(Refusal(error))
     }
-    return ContentDigest(MerkleHash.of(bytes.raw))
+    return ContentDigest(MerkleHash.of(bytes.rawSpan))
   }
 }
 

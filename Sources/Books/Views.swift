@@ -1,19 +1,108 @@
-// Why: everything in `views/` is derived from the log, range by range, and may be deleted at any time.
+// Why: everything in `views/` is derived from the log, range by range, whenever 4,096 events are complete. A
+// summary is there or it is not; it is never half there and never changes. So a build may use all cores, be
+// killed at any moment, and go on where it stopped.
 
+internal import Dispatch
 internal import EventLog
 internal import Events
+internal import LMDB
 internal import Ledger
+internal import Projections
+internal import Summaries
+internal import Synchronization
 internal import Wire
 
 /// The stored summaries of one company's books.
-final class Views: HistoryReading, Sendable {
-  init(at path: String, of log: any EventLog, readOnly: Bool) throws(BooksError) {}
+final class Views: Sendable {
+  let store: ViewsStore
+  let tree: SummaryTree
+  let projections: [any Projection.Type]
+  let source: LogSource
+  /// One build at a time in this process. (Two processes may build the same range: they write the same bytes.)
+  private let building = Mutex(())
 
-  var covered: Position { 0 }
+  /// Opens the summaries of `log` in the directory `path`.
+  init(
+    at path: String, of log: any EventLog, _ projections: [any Projection.Type],
+    tree: SummaryTree = .standard
+  ) throws(BooksError) {
+    do throws(StoreError) { store = try ViewsStore(at: path, readOnly: false) } catch {
+      throw BooksError(LogError(store: error))
+    }
+    self.tree = tree
+    self.projections = projections
+    source = LogSource(log: log)
+  }
 
-  func positions(
-    of name: NameID, onlyDefinitions: Bool, through end: Position
-  ) throws(LogError) -> [Position] { [] }
+  /// The last position through which the summaries of `projection` are complete.
+  func covered(_ projection: any Projection.Type) throws(SummaryError) -> Position {
+    try store.covered(projection.namespace)
+  }
 
-  func catchUp() throws(BooksError) {}
+  /// The last position through which the summaries of all projections are complete.
+  func leastCovered() throws(SummaryError) -> Position {
+    var least = Position.max
+    for projection in projections { least = min(least, try covered(projection)) }
+    return least
+  }
+
+  /// Builds every complete range of a log of `size` events that is not there yet.
+  /// - Parameter progress: is told how many of how many leaves are done, from any thread.
+  func bringUp(
+    to size: Position, progress: @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+  ) throws(SummaryError) {
+    let outcome = building.withLock { _ in
+      Result { () throws(SummaryError) in
+        var starts: [Position: [any Projection.Type]] = [:]
+        for projection in projections {
+          starts[try covered(projection), default: []].append(projection)
+        }
+        for (start, projections) in starts.sorted(by: { $0.key < $1.key }) {
+          try build(projections, from: start, to: size, progress)
+        }
+      }
+    }
+    try outcome.get()
+  }
+
+  private func build(
+    _ projections: [any Projection.Type], from start: Position, to size: Position,
+    _ progress: @Sendable (_ done: Int, _ of: Int) -> Void
+  ) throws(SummaryError) {
+    let levels = tree.groups(from: start, to: size)
+    guard let leaves = levels.first, !leaves.isEmpty else { return }
+    let end = size - size % Position(tree.leafSize)
+    let covering = Dictionary(uniqueKeysWithValues: projections.map { ($0.namespace, end) })
+    let isSmall = levels.count == 1 && leaves.count == 1
+    let total = leaves.reduce(0) { $0 + $1.count }
+    let state = Mutex<(done: Int, failure: SummaryError?)>((0, nil))
+    for (level, groups) in levels.enumerated() {
+      DispatchQueue.concurrentPerform(iterations: groups.count) { index in
+        if state.withLock({ $0.failure != nil }) { return }
+        do throws(SummaryError) {
+          try build(groups[index], projections, covering: isSmall ? covering : [:])
+          guard level == 0 else { return }
+          let done = state.withLock { state in
+            state.done += groups[index].count
+            return state.done
+          }
+          progress(done, total)
+        } catch { state.withLock { $0.failure = error } }
+      }
+      if let failure = state.withLock({ $0.failure }) { throw failure }
+    }
+    if !isSmall { try store.write([], covering: covering) }
+  }
+
+  /// Builds siblings, in order, and writes them in one transaction.
+  private func build(
+    _ siblings: [SummaryRange], _ projections: [any Projection.Type],
+    covering: [String: Position]
+  ) throws(SummaryError) {
+    var pending = PendingSummaries(before: store)
+    try SummaryBuild.build(projections, siblings, tree: tree, in: &pending, log: source)
+    if !pending.summaries.isEmpty || !covering.isEmpty {
+      try store.write(pending.summaries, covering: covering)
+    }
+  }
 }

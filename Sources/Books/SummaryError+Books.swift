@@ -1,0 +1,30 @@
+// Why: summaries know neither the store nor the log; where the three meet, their errors become one another.
+
+public import EventLog
+public import LMDB
+public import Summaries
+
+extension SummaryError: LogFailure {
+  /// A failure of the log below a summary.
+  public init(log: LogError) {
+    self.init(.source, log.message, remedy: log.remedy)
+  }
+
+  /// A failure of the store below a summary.
+  public init(store: StoreError) {
+    self.init(.source, store.message, remedy: store.remedy)
+  }
+}
+
+extension BooksError {
+  /// The summaries' error, as the books'.
+  init(_ error: SummaryError) {
+    self.init(
+      error.code == .damaged ? .damaged : .system, error.message, remedy: error.remedy)
+  }
+}
+
+/// Runs `body`, turning the summaries' error into the books'.
+func summing<R>(_ body: () throws(SummaryError) -> R) throws(BooksError) -> R {
+  do throws(SummaryError) { return try body() } catch { throw BooksError(error) }
+}

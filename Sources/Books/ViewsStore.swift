@@ -1,0 +1,94 @@
+// Why: summaries lie in an environment of their own, which anybody may delete: the log does not need it.
+
+internal import EventLog
+internal import Events
+internal import LMDB
+internal import Summaries
+internal import Wire
+
+/// The environment `views/`: summaries by name space, level and index.
+final class ViewsStore: SummarySource, Sendable {
+  private let environment: Environment
+  private let summaries: Table
+  private let coverage: Table
+
+  /// Opens the environment, which is made when it is absent unless `readOnly`.
+  init(at path: String, readOnly: Bool) throws(StoreError) {
+    environment = try Environment(
+      path: path, tables: ["summaries", "coverage"], mode: readOnly ? .readOnly : .create)
+    summaries = try environment.table("summaries")
+    coverage = try environment.table("coverage")
+  }
+
+  /// The key of a summary: name space, 0, level u8, index u64, the highest byte first.
+  private static func key(_ namespace: String, _ range: SummaryRange) -> [UInt8] {
+    var key = Array(namespace.utf8)
+    key.append(0)
+    key.append(UInt8(range.level))
+    key.append(littleEndian: UInt64(range.index).bigEndian)
+    return key
+  }
+
+  func get<Answer>(
+    _ namespace: String, _ range: SummaryRange,
+    _ body: (RawSpan) throws(SummaryError) -> Answer
+  ) throws(SummaryError) -> Answer? {
+    let key = Self.key(namespace, range)
+    let table = summaries
+    return try environment.read { (txn) throws(SummaryError) in
+      let bytes: RawSpan?
+      do throws(StoreError) { bytes = try txn.get(key, in: table) } catch {
+        throw SummaryError(store: error)
+      }
+      guard let bytes else { return nil }
+      return try body(bytes)
+    }
+  }
+
+  /// The last position through which `namespace` has every complete range.
+  func covered(_ namespace: String) throws(SummaryError) -> Position {
+    let table = coverage
+    return try environment.read { (txn) throws(SummaryError) in
+      let bytes: RawSpan?
+      do throws(StoreError) { bytes = try txn.get(namespace, in: table) } catch {
+        throw SummaryError(store: error)
+      }
+      guard let bytes, bytes.byteCount == 8 else { return 0 }
+      return bytes.load(0, as: UInt64.self)
+    }
+  }
+
+  /// Writes summaries and how far each name space now goes, in one transaction.
+  func write(
+    _ new: [PendingSummaries<ViewsStore>.Summary], covering: [String: Position]
+  ) throws(SummaryError) {
+    let (summaries, coverage) = (summaries, coverage)
+    let bytes = new.reduce(0) { $0 + $1.bytes.count }
+    try environment.write(reserving: bytes * 2 + 64 << 20) { (txn) throws(SummaryError) in
+      do throws(StoreError) {
+        for summary in new {
+          let key = Self.key(summary.namespace, summary.range)
+          try txn.put(key, summary.bytes.rawSpan, in: summaries)
+        }
+        for (namespace, position) in covering {
+          var row: [UInt8] = []
+          row.append(littleEndian: position)
+          try txn.put(namespace, row.rawSpan, in: coverage)
+        }
+      } catch { throw SummaryError(store: error) }
+    }
+  }
+
+  /// Deletes every summary of `namespace`.
+  func delete(_ namespace: String) throws(SummaryError) {
+    let (summaries, coverage) = (summaries, coverage)
+    try environment.write { (txn) throws(SummaryError) in
+      do throws(StoreError) {
+        let first = Array(namespace.utf8) + [0]
+        let last = Array(namespace.utf8) + [1]
+        _ = try txn.delete(from: first, upTo: last, in: summaries)
+        _ = try txn.delete(namespace, in: coverage)
+      } catch { throw SummaryError(store: error) }
+    }
+  }
+}
