@@ -14,5 +14,6 @@ public enum AllProjections {
     TaxBook.self,
     CustomerHistories.self,
     Histories.self,
+    Definitions.self,
   ]
 }

@@ -223,7 +223,7 @@ extension Proposal {
     do throws(WireError) { bytes += try event.encoded() } catch {
       throw .refused(Refusal(error))
     }
-    return ContentDigest(MerkleHash.of(bytes.rawSpan))
+    return ContentDigest(MerkleHash.of(bytes.raw))
   }
 }
 

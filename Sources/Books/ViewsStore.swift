@@ -68,12 +68,12 @@ final class ViewsStore: SummarySource, Sendable {
       do throws(StoreError) {
         for summary in new {
           let key = Self.key(summary.namespace, summary.range)
-          try txn.put(key, summary.bytes.rawSpan, in: summaries)
+          try txn.put(key, summary.bytes.raw, in: summaries)
         }
         for (namespace, position) in covering {
           var row: [UInt8] = []
           row.append(littleEndian: position)
-          try txn.put(namespace, row.rawSpan, in: coverage)
+          try txn.put(namespace, row.raw, in: coverage)
         }
       } catch { throw SummaryError(store: error) }
     }

@@ -73,7 +73,7 @@ struct HeadRow {
   }
 
   func write(_ txn: inout WriteTransaction, _ tables: LogTables) throws(LogError) {
-    do throws(StoreError) { try txn.put(Self.key, bytes.rawSpan, in: tables.head) } catch {
+    do throws(StoreError) { try txn.put(Self.key, bytes.raw, in: tables.head) } catch {
       throw LogError(store: error)
     }
   }

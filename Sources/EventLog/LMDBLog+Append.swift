@@ -68,7 +68,7 @@ private struct Appender {
   }
 
   mutating func append(_ frame: Frame, _ txn: inout WriteTransaction) throws(LogError) {
-    let bytes = frame.bytes.rawSpan
+    let bytes = frame.bytes.raw
     var offset = 0
     while offset < bytes.byteCount {
       guard let record = RecordView(in: bytes, at: offset),
@@ -97,7 +97,7 @@ private struct Appender {
       try store { () throws(StoreError) in
         var bytes: [UInt8] = []
         bytes.append(littleEndian: count)
-        try txn.put([kind.rawValue], bytes.rawSpan, in: tables.counts)
+        try txn.put([kind.rawValue], bytes.raw, in: tables.counts)
       }
     }
     let row = HeadRow(identity: identity, tree: tree, at: at)
@@ -107,7 +107,7 @@ private struct Appender {
 
   private func writeBlock(_ txn: inout WriteTransaction) throws(LogError) {
     if block.isEmpty { return }
-    try store { () throws(StoreError) in try txn.put(first, block.rawSpan, in: tables.blocks) }
+    try store { () throws(StoreError) in try txn.put(first, block.raw, in: tables.blocks) }
   }
 
   /// Adds a leaf to the tree, and its tile entries to the tiles.
@@ -138,7 +138,7 @@ private struct Appender {
     bytes.reserveCapacity(hashes.count * MerkleHash.byteCount)
     for hash in hashes { hash.append(to: &bytes) }
     try store { () throws(StoreError) in
-      try txn.put(TileLayout.key(level, index), bytes.rawSpan, in: tables.tiles)
+      try txn.put(TileLayout.key(level, index), bytes.raw, in: tables.tiles)
     }
   }
 

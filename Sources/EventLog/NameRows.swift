@@ -24,8 +24,8 @@ enum NameRows {
     back.append(littleEndian: position)
     back += Array(name.code.text.utf8)
     do throws(StoreError) {
-      try txn.put(key(kind, name.code), row.rawSpan, in: tables.names, .insert)
-      try txn.put(name.id.raw, back.rawSpan, in: tables.ids, .insert)
+      try txn.put(key(kind, name.code), row.raw, in: tables.names, .insert)
+      try txn.put(name.id.raw, back.raw, in: tables.ids, .insert)
     } catch {
       if error.code == .keyExists {
         throw LogError(
@@ -90,7 +90,7 @@ enum KeyRows {
     row.append(littleEndian: used.digest.words.0)
     row.append(littleEndian: used.digest.words.1)
     do throws(StoreError) {
-      try txn.put(key, row.rawSpan, in: tables.keys, .insert)
+      try txn.put(key, row.raw, in: tables.keys, .insert)
       return true
     } catch {
       if error.code == .keyExists { return false }
