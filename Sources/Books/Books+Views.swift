@@ -17,12 +17,12 @@ public struct ViewStatus: Sendable, Hashable {
 extension Books {
   /// How far the stored summaries go.
   public func viewStatus() throws(BooksError) -> [ViewStatus] {
-    try summing { () throws(SummaryError) in
+    let namespaces = views.names.values.sorted()
+    return try summing { () throws(SummaryError) in
       var status: [ViewStatus] = []
-      for projection in views.projections {
+      for namespace in namespaces {
         status.append(
-          ViewStatus(
-            projection: projection.namespace, covered: try views.covered(projection)))
+          ViewStatus(projection: namespace, covered: try views.store.covered(namespace)))
       }
       return status
     }
@@ -35,15 +35,17 @@ extension Books {
     _ projections: [String] = [], fromScratch: Bool = true,
     progress: @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws(BooksError) {
-    let chosen = views.projections.filter { projections.isEmpty || projections.contains($0.name) }
-    for name in projections where !chosen.contains(where: { $0.name == name }) {
+    let all = views.names
+    for name in projections where all[name] == nil {
       throw BooksError(
         .question, "There is no projection \"\(name)\".",
-        remedy: "Use one of: \(views.projections.map(\.name).joined(separator: ", ")).")
+        remedy: "Use one of: \(all.keys.sorted().joined(separator: ", ")).")
     }
+    let chosen = projections.isEmpty ? Array(all.keys) : projections
+    let namespaces = chosen.compactMap { all[$0] }
     let size = try size()
     try summing { () throws(SummaryError) in
-      if fromScratch { for projection in chosen { try views.store.delete(projection.namespace) } }
+      if fromScratch { for namespace in namespaces { try views.store.delete(namespace) } }
       try views.bringUp(to: size, progress: progress)
     }
   }
@@ -53,9 +55,10 @@ extension Books {
     of projection: any Projection.Type, _ body: (SummaryRange, [UInt8]) -> Void
   ) throws(BooksError) {
     let size = try size()
+    let namespace = projection.namespace
     try summing { () throws(SummaryError) in
       for range in views.tree.completed(from: 0, to: size) {
-        let bytes = try views.store.get(projection.namespace, range) {
+        let bytes = try views.store.get(namespace, range) {
           (bytes) throws(SummaryError) in bytes.bytes(0..<bytes.byteCount)
         }
         if let bytes { body(range, bytes) }

@@ -39,6 +39,14 @@ final class Views: Sendable {
     try store.covered(projection.namespace)
   }
 
+  /// The name space of each projection, by its name.
+  /// (Asked for here: an opened existential near typed throws crashes the compiler of Swift 6.3.1.)
+  var names: [String: String] {
+    var names: [String: String] = [:]
+    for projection in projections { names[projection.name] = projection.namespace }
+    return names
+  }
+
   /// The last position through which the summaries of all projections are complete.
   func leastCovered() throws(SummaryError) -> Position {
     var least = Position.max
