@@ -15,7 +15,7 @@ let lifetimes: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes"
 let package = Package(
   name: "diario",
   products: [
-    .library(name: "Diario", targets: ["Ledger", "Events"]),
+    .library(name: "Diario", targets: ["Ledger", "Events"])
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -56,7 +56,8 @@ let package = Package(
     .executableTarget(
       name: "diario",
       dependencies: [
-        "Books", "Charts", "Decisions", "Documents", "EventLog", "Events", "Ledger", "Platform", "Wire",
+        "Books", "Charts", "Decisions", "Documents", "EventLog", "Events", "Ledger", "Platform",
+        "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: lifetimes),

@@ -78,7 +78,7 @@ enum Aranda {
           columns, line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)))
     }
     return Dictionary(grouping: rows) {
-      Point(asOf: $0["asOf"]!, line: Int($0["knownAtLine"]!)!)
+      Point(asOf: $0["asOf"] ?? "", line: $0["knownAtLine"].flatMap { Int($0) } ?? 0)
     }
   }
 

@@ -57,7 +57,7 @@ public final class MemoryBooks: Situation {
     precondition(record.at > last, "moments rise")
     if !proposal.key.isEmpty { positions[proposal.key] = record.position }
     for name in record.introduced {
-      ids[name.id.kind!, default: [:]][name.code] = name.id
+      if let kind = name.id.kind { ids[kind, default: [:]][name.code] = name.id }
       codes[name.id] = name.code
     }
     for name in record.mentions { mentions[name, default: []].append(records.count) }

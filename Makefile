@@ -1,0 +1,36 @@
+# Everything here works on a fresh Debian 12 with Swift 6.3: `make deps` installs the two C libraries and the tests' judges.
+DIARIO := .build/release/diario
+SOURCES := $(wildcard Package.swift Sources Projections Tests Benchmarks docs/Examples)
+
+.PHONY: help deps build test demo bench lint format docs clean
+
+help:  ## Lists these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+deps:  ## Installs liblmdb-dev, libxxhash-dev and the programs that judge our figures, if missing
+	@bash .ci/deps
+
+build: deps  ## Builds the command, optimised: .build/release/diario
+	swift build -c release --product diario
+
+test: deps  ## Builds and runs every test
+	swift build --build-tests
+	swift test --skip-build
+
+demo: build  ## A small company's quarter at three points in time, then 100,000 events
+	@DIARIO=$(DIARIO) bash Fixtures/demo.sh
+
+bench: deps  ## Measures, beside what other programs need
+	@bash Benchmarks/run.sh
+
+lint:  ## Checks the style of every Swift file
+	@swift format lint --strict -r $(SOURCES)
+
+format:  ## Puts every Swift file in that style
+	@swift format -i -r $(SOURCES)
+
+docs: deps  ## Builds the documentation of the public API; a warning is an error
+	@bash docs/build.sh
+
+clean:  ## Removes what was built
+	rm -rf .build .build-* docs/Examples/*/.build
