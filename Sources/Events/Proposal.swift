@@ -66,7 +66,7 @@ public struct Proposal: Sendable {
         remedy: Catalogue.suggestion(for: kind), path: "event")
     }
     var envelope = Envelope()
-    try envelope.fields(&reader)
+    try envelope.walk(&reader)
     try envelope.check()
     on = envelope.on
     at = envelope.at
@@ -81,7 +81,7 @@ public struct Proposal: Sendable {
     _ type: E.Type, from reader: inout JSONReader
   ) throws(WireError) -> any Event {
     var event = E()
-    try event.fields(&reader)
+    try event.walk(&reader)
     try reader.finish()
     return event
   }
@@ -103,9 +103,9 @@ public struct Proposal: Sendable {
       envelope.by = proposal.by
       envelope.because = proposal.because.map { Int64($0) }
       envelope.condition = proposal.condition
-      try envelope.fields(&writer)
+      try envelope.walk(&writer)
       var event = event
-      try event.fields(&writer)
+      try event.walk(&writer)
     }
     return writer.text
   }

@@ -4,28 +4,23 @@
 
 /// Reads fields in Protocol Buffers wire format, in rising order of their numbers.
 public struct BinaryReader: FieldCoder, Sendable {
-  private let bytes: [UInt8]
-  private var offset: Int
-  private let end: Int
+  @usableFromInline let bytes: [UInt8]
+  @usableFromInline var offset: Int
+  /// The end of the message in which the reader stands.
+  @usableFromInline var end: Int
   /// The tag at which the reader stands; 0 at the end.
-  private var nextTag: UInt64 = 0
+  @usableFromInline var nextTag: UInt64 = 0
   /// Whether the last number read was a zero, which only an optional may spell out.
-  var readZero = false
+  @usableFromInline var readZero = false
+  @usableFromInline var skipped = 0
   /// How many fields were skipped because this program does not know them.
-  public private(set) var unknownFields = 0
+  public var unknownFields: Int { skipped }
 
   /// A reader over all of `bytes`.
-  public init(_ bytes: [UInt8]) throws(WireError) {
+  @inlinable public init(_ bytes: [UInt8]) throws(WireError) {
     self.bytes = bytes
     offset = 0
     end = bytes.count
-    try advance()
-  }
-
-  private init(_ bytes: [UInt8], _ range: Range<Int>) throws(WireError) {
-    self.bytes = bytes
-    offset = range.lowerBound
-    end = range.upperBound
     try advance()
   }
 
@@ -37,13 +32,13 @@ public struct BinaryReader: FieldCoder, Sendable {
   ) throws(WireError) -> Value {
     var value = Value()
     var reader = try BinaryReader(bytes)
-    try value.fields(&reader)
+    try value.walk(&reader)
     try reader.finish()
     return value
   }
 
   /// Reads one field, if the reader stands at it.
-  public mutating func field<Value: FieldValue>(
+  @inlinable public mutating func field<Value: FieldValue>(
     _ number: Int, _ name: StaticString, _ value: inout Value
   ) throws(WireError) {
     while nextTag != 0, nextTag >> 3 < UInt64(number) { try skip() }
@@ -57,30 +52,26 @@ public struct BinaryReader: FieldCoder, Sendable {
   }
 
   /// Skips what follows the last known field.
-  public mutating func finish() throws(WireError) {
+  @inlinable public mutating func finish() throws(WireError) {
     while nextTag != 0 { try skip() }
   }
 
   /// Whether the reader stands at field `number`.
-  public func isAt(_ number: Int) -> Bool { nextTag >> 3 == UInt64(number) }
+  @inlinable public func isAt(_ number: Int) -> Bool { nextTag >> 3 == UInt64(number) }
 
-  private mutating func advance() throws(WireError) {
+  @inlinable mutating func advance() throws(WireError) {
     guard offset < end else {
       nextTag = 0
       return
     }
     let last = nextTag >> 3
     let tag = try varint()
-    if tag >> 3 == 0 || tag >> 3 > 0x1fff_ffff {
-      throw WireError(
-        .wrongType, "A field has the impossible number \(tag >> 3).",
-        remedy: "The bytes are damaged.", offset: offset)
-    }
+    if tag >> 3 == 0 || tag >> 3 > 0x1fff_ffff { throw unexpected("number") }
     if tag >> 3 < last { throw notCanonical("Fields are out of order.") }
     nextTag = tag
   }
 
-  private mutating func varint() throws(WireError) -> UInt64 {
+  @inlinable mutating func varint() throws(WireError) -> UInt64 {
     guard offset < end else { throw WireError.truncatedBytes(offset) }
     let first = bytes[offset]
     offset += 1
@@ -101,42 +92,48 @@ public struct BinaryReader: FieldCoder, Sendable {
     throw WireError.truncatedBytes(offset)
   }
 
-  private func notCanonical(_ message: String) -> WireError {
+  // The errors are made out of line, to keep the walks small.
+
+  @usableFromInline func unexpected(_ what: String) -> WireError {
+    WireError(
+      .wrongType, "A field has an unexpected \(what).",
+      remedy: "The bytes were written by another schema, or are damaged.", offset: offset)
+  }
+
+  @usableFromInline func notUTF8(_ start: Int) -> WireError {
+    WireError(
+      .invalidUTF8, "A text is not UTF-8.", remedy: "The bytes are damaged.", offset: start)
+  }
+
+  @usableFromInline func notCanonical(_ message: String) -> WireError {
     WireError(
       .notCanonical, message, remedy: "The bytes were not written by this program, or are damaged.",
       offset: offset)
   }
 
-  private mutating func expect(_ type: WireType) throws(WireError) {
-    guard nextTag & 7 == UInt64(type.rawValue) else {
-      throw WireError(
-        .wrongType, "A field has an unexpected wire type.",
-        remedy: "The bytes were written by another schema, or are damaged.", offset: offset)
-    }
+  @inlinable mutating func expect(_ type: WireType) throws(WireError) {
+    guard nextTag & 7 == UInt64(type.rawValue) else { throw unexpected("wire type") }
   }
 
-  private mutating func skip() throws(WireError) {
-    unknownFields += 1
+  @inlinable mutating func skip() throws(WireError) {
+    skipped += 1
     switch nextTag & 7 {
     case 0: _ = try varint()
     case 1: try step(8)
     case 2: try step(Int(clamping: try varint()))
     case 5: try step(4)
-    default:
-      throw WireError(
-        .wrongType, "A field has an unknown wire type.", remedy: "The bytes are damaged.",
-        offset: offset)
+    default: throw unexpected("wire type")
     }
     try advance()
   }
 
-  private mutating func step(_ count: Int) throws(WireError) {
+  @inlinable mutating func step(_ count: Int) throws(WireError) {
     guard count <= end - offset else { throw WireError.truncatedBytes(offset) }
     offset += count
   }
 
   /// The whole number (`sint64`) of the field at which the reader stands.
-  public mutating func integer() throws(WireError) -> Int64 {
+  @inlinable public mutating func integer() throws(WireError) -> Int64 {
     try expect(.varint)
     let raw = try varint()
     readZero = raw == 0
@@ -145,7 +142,7 @@ public struct BinaryReader: FieldCoder, Sendable {
   }
 
   /// Yes or no (`bool`) from the field at which the reader stands.
-  public mutating func boolean() throws(WireError) -> Bool {
+  @inlinable public mutating func boolean() throws(WireError) -> Bool {
     try expect(.varint)
     let raw = try varint()
     if raw > 1 { throw notCanonical("A yes or no is neither.") }
@@ -155,37 +152,37 @@ public struct BinaryReader: FieldCoder, Sendable {
   }
 
   /// The text of the field at which the reader stands.
-  public mutating func text() throws(WireError) -> String {
+  @inlinable public mutating func text() throws(WireError) -> String {
     try expect(.lengthDelimited)
     let count = Int(clamping: try varint())
     let start = offset
     try step(count)
-    guard let text = String(validating: bytes[start..<offset], as: UTF8.self) else {
-      throw WireError(
-        .invalidUTF8, "A text is not UTF-8.", remedy: "The bytes are damaged.", offset: start)
-    }
+    guard let text = bytes.text(start..<offset) else { throw notUTF8(start) }
     try advance()
     return text
   }
 
   /// The nested message of the field at which the reader stands; `body` reads its fields.
-  public mutating func message(
+  @inlinable public mutating func message(
     _ body: (inout BinaryReader) throws(WireError) -> Void
   ) throws(WireError) {
     try expect(.lengthDelimited)
     let count = Int(clamping: try varint())
-    let start = offset
-    try step(count)
-    var inner = try BinaryReader(bytes, start..<offset)
-    try body(&inner)
-    try inner.finish()
-    unknownFields += inner.unknownFields
+    guard count <= end - offset else { throw WireError.truncatedBytes(end) }
+    let outer = (end: end, tag: nextTag)
+    end = offset + count
+    nextTag = 0
+    try advance()
+    try body(&self)
+    try finish()
+    (end, nextTag) = outer
+    readZero = false
     try advance()
   }
 }
 
 extension WireError {
-  static func truncatedBytes(_ offset: Int) -> WireError {
+  @usableFromInline static func truncatedBytes(_ offset: Int) -> WireError {
     WireError(
       .truncated, "The bytes end in the middle of a field.",
       remedy: "The bytes are damaged or cut off.", offset: offset)

@@ -14,22 +14,34 @@ public struct Code: Sendable, Hashable {
   /// - Throws: ``WireError`` `.invalidValue` when it is empty, longer than 64 characters (or 255 bytes), begins or
   ///   ends with a space, or holds control characters.
   public init(_ text: String) throws(WireError) {
-    let fault: String? =
-      if text.isEmpty { "is empty." } else if text.count > 64 || text.utf8.count > 255 {
-        "is longer than 64 characters."
-      } else if text.first == " " || text.last == " " {
-        "begins or ends with a space."
-      } else if text.unicodeScalars.contains(where: {
-        $0.value < 32 || (127..<160).contains($0.value)
-      }) {
-        "holds a control character."
-      } else { nil }
-    if let fault {
+    if let fault = Code.fault(in: text) {
       throw WireError(
         .invalidValue, "The code \(fault)",
         remedy: "Give 1 to 64 printable characters, such as SO-1001.")
     }
     self.text = text
+  }
+
+  private static func fault(in text: String) -> String? {
+    let bytes = text.utf8.span
+    if bytes.isEmpty { return "is empty." }
+    // Counting characters is slow, and short texts need no counting.
+    if bytes.count > 64, bytes.count > 255 || text.count > 64 {
+      return "is longer than 64 characters."
+    }
+    if bytes[0] == UInt8(ascii: " ") || bytes[bytes.count - 1] == UInt8(ascii: " ") {
+      return "begins or ends with a space."
+    }
+    // U+0080 to U+009F are controls too; in UTF-8 they are the byte C2 and another below A0.
+    var last: UInt8 = 0
+    for i in bytes.indices {
+      let byte = bytes[i]
+      if byte < 0x20 || byte == 0x7f || (last == 0xc2 && byte < 0xa0) {
+        return "holds a control character."
+      }
+      last = byte
+    }
+    return nil
   }
 
   /// Whether no code was given.

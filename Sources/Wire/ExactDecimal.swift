@@ -153,15 +153,18 @@ public struct ExactDecimal: Sendable, Hashable {
   /// The number with at least `decimals` decimals: 2.5 as `2.50`.
   public func formatted(decimals: Int = 0) -> String {
     let places = max(decimals, Int(scale))
-    var text = String(digits.magnitude)
-    if places > 0 {
-      text += String(repeating: "0", count: places - Int(scale))
-      if text.utf8.count <= places {
-        text = String(repeating: "0", count: places + 1 - text.utf8.count) + text
-      }
-      text.insert(".", at: text.index(text.endIndex, offsetBy: -places))
-    }
-    return digits < 0 ? "-" + text : text
+    var left = digits.magnitude
+    // From the last character to the first.
+    var text: [UInt8] = []
+    for _ in Int(scale)..<places { text.append(UInt8(ascii: "0")) }
+    repeat {
+      if text.count == places, places > 0 { text.append(UInt8(ascii: ".")) }
+      text.append(UInt8(ascii: "0") + UInt8(left % 10))
+      left /= 10
+    } while left > 0 || text.count <= places
+    if digits < 0 { text.append(UInt8(ascii: "-")) }
+    text.reverse()
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

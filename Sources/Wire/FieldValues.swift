@@ -2,16 +2,20 @@
 
 extension String: FieldValue {
   public static var fieldType: FieldType { .text }
-  public var isAbsent: Bool { isEmpty }
-  public func write(_ number: Int, to writer: inout BinaryWriter) { writer.text(number, self) }
-  public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
+  @inlinable public var isAbsent: Bool { isEmpty }
+  @inlinable public func write(_ number: Int, to writer: inout BinaryWriter) {
+    writer.text(number, self)
+  }
+  @inlinable public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
     writer.given(number, self)
   }
-  public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
+  @inlinable public mutating func read(_ number: Int, from reader: inout BinaryReader)
+    throws(WireError)
+  {
     self = try reader.text()
   }
-  public func write(to writer: inout JSONWriter) { writer.string(self) }
-  public mutating func read(from json: JSONValue) throws(WireError) {
+  @inlinable public func write(to writer: inout JSONWriter) { writer.string(self) }
+  @inlinable public mutating func read(from json: JSONValue) throws(WireError) {
     self = try json.text()
     if utf8.count > 65_536 {
       throw WireError(
@@ -22,63 +26,79 @@ extension String: FieldValue {
 
 extension Code: FieldValue {
   public static var fieldType: FieldType { .code }
-  public static var emptyIsNothing: Bool { true }
-  public var isAbsent: Bool { isEmpty }
-  public func write(_ number: Int, to writer: inout BinaryWriter) { writer.text(number, text) }
-  public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
+  @inlinable public static var emptyIsNothing: Bool { true }
+  @inlinable public var isAbsent: Bool { isEmpty }
+  @inlinable public func write(_ number: Int, to writer: inout BinaryWriter) {
+    writer.text(number, text)
+  }
+  @inlinable public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
     writer.given(number, text)
   }
-  public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
+  @inlinable public mutating func read(_ number: Int, from reader: inout BinaryReader)
+    throws(WireError)
+  {
     self = try Code(try reader.text())
   }
-  public func write(to writer: inout JSONWriter) { writer.string(text) }
-  public mutating func read(from json: JSONValue) throws(WireError) {
+  @inlinable public func write(to writer: inout JSONWriter) { writer.string(text) }
+  @inlinable public mutating func read(from json: JSONValue) throws(WireError) {
     self = try Code(try json.text())
   }
 }
 
 extension Int64: FieldValue {
   public static var fieldType: FieldType { .integer }
-  public func write(_ number: Int, to writer: inout BinaryWriter) { writer.integer(number, self) }
-  public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
+  @inlinable public func write(_ number: Int, to writer: inout BinaryWriter) {
+    writer.integer(number, self)
+  }
+  @inlinable public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
     writer.given(number, self)
   }
-  public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
+  @inlinable public mutating func read(_ number: Int, from reader: inout BinaryReader)
+    throws(WireError)
+  {
     self = try reader.integer()
   }
-  public func write(to writer: inout JSONWriter) { writer.raw(String(self)) }
-  public mutating func read(from json: JSONValue) throws(WireError) { self = try json.integer() }
+  @inlinable public func write(to writer: inout JSONWriter) { writer.raw(String(self)) }
+  @inlinable public mutating func read(from json: JSONValue) throws(WireError) {
+    self = try json.integer()
+  }
 }
 
 extension Bool: FieldValue {
   public static var fieldType: FieldType { .boolean }
-  public static var mayBeAbsent: Bool { true }
-  public var isAbsent: Bool { !self }
-  public func write(_ number: Int, to writer: inout BinaryWriter) {
+  @inlinable public static var mayBeAbsent: Bool { true }
+  @inlinable public var isAbsent: Bool { !self }
+  @inlinable public func write(_ number: Int, to writer: inout BinaryWriter) {
     if self { writeGiven(number, to: &writer) }
   }
-  public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
+  @inlinable public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
     writer.given(number, self)
   }
-  public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
+  @inlinable public mutating func read(_ number: Int, from reader: inout BinaryReader)
+    throws(WireError)
+  {
     self = try reader.boolean()
   }
-  public func write(to writer: inout JSONWriter) { writer.raw(self ? "true" : "false") }
-  public mutating func read(from json: JSONValue) throws(WireError) { self = try json.boolean() }
+  @inlinable public func write(to writer: inout JSONWriter) { writer.raw(self ? "true" : "false") }
+  @inlinable public mutating func read(from json: JSONValue) throws(WireError) {
+    self = try json.boolean()
+  }
 }
 
 extension ExactDecimal: FieldValue {
   public static var fieldType: FieldType { .decimal }
-  public func write(_ number: Int, to writer: inout BinaryWriter) {
+  @inlinable public func write(_ number: Int, to writer: inout BinaryWriter) {
     if !isZero { writeGiven(number, to: &writer) }
   }
-  public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
+  @inlinable public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
     writer.message(number) { inner in
       inner.integer(1, digits)
       inner.integer(2, Int64(scale))
     }
   }
-  public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
+  @inlinable public mutating func read(_ number: Int, from reader: inout BinaryReader)
+    throws(WireError)
+  {
     var digits: Int64 = 0
     var scale: Int64 = 0
     try reader.message { (inner) throws(WireError) in
@@ -98,29 +118,33 @@ extension ExactDecimal: FieldValue {
     reader.readZero = value.isZero
     self = value
   }
-  public func write(to writer: inout JSONWriter) { writer.string(description) }
-  public mutating func read(from json: JSONValue) throws(WireError) { self = try json.decimal() }
+  @inlinable public func write(to writer: inout JSONWriter) { writer.string(description) }
+  @inlinable public mutating func read(from json: JSONValue) throws(WireError) {
+    self = try json.decimal()
+  }
 }
 
 extension Optional: FieldValue where Wrapped: FieldValue {
-  public init() { self = nil }
+  @inlinable public init() { self = nil }
   public static var fieldType: FieldType { Wrapped.fieldType }
-  public static var mayBeAbsent: Bool { true }
-  public static var hasPresence: Bool { true }
-  public var isAbsent: Bool {
+  @inlinable public static var mayBeAbsent: Bool { true }
+  @inlinable public static var hasPresence: Bool { true }
+  @inlinable public var isAbsent: Bool {
     guard let self else { return true }
     return Wrapped.emptyIsNothing && self.isAbsent
   }
-  public func write(_ number: Int, to writer: inout BinaryWriter) {
+  @inlinable public func write(_ number: Int, to writer: inout BinaryWriter) {
     self?.writeGiven(number, to: &writer)
   }
-  public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
+  @inlinable public mutating func read(_ number: Int, from reader: inout BinaryReader)
+    throws(WireError)
+  {
     var value = Wrapped()
     try value.read(number, from: &reader)
     self = value
   }
-  public func write(to writer: inout JSONWriter) { self?.write(to: &writer) }
-  public mutating func read(from json: JSONValue) throws(WireError) {
+  @inlinable public func write(to writer: inout JSONWriter) { self?.write(to: &writer) }
+  @inlinable public mutating func read(from json: JSONValue) throws(WireError) {
     var value = Wrapped()
     try value.read(from: json)
     self = value
@@ -129,22 +153,24 @@ extension Optional: FieldValue where Wrapped: FieldValue {
 
 extension Array: FieldValue where Element: ListElement {
   public static var fieldType: FieldType { .list(Element.fieldType) }
-  public static var mayBeAbsent: Bool { true }
-  public var isAbsent: Bool { isEmpty }
-  public func write(_ number: Int, to writer: inout BinaryWriter) {
+  @inlinable public static var mayBeAbsent: Bool { true }
+  @inlinable public var isAbsent: Bool { isEmpty }
+  @inlinable public func write(_ number: Int, to writer: inout BinaryWriter) {
     for element in self { element.writeGiven(number, to: &writer) }
   }
-  public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
+  @inlinable public mutating func read(_ number: Int, from reader: inout BinaryReader)
+    throws(WireError)
+  {
     while reader.isAt(number) {
       var element = Element()
       try element.read(number, from: &reader)
       append(element)
     }
   }
-  public func write(to writer: inout JSONWriter) {
+  @inlinable public func write(to writer: inout JSONWriter) {
     writer.list(self) { (writer, element) in element.write(to: &writer) }
   }
-  public mutating func read(from json: JSONValue) throws(WireError) {
+  @inlinable public mutating func read(from json: JSONValue) throws(WireError) {
     for (i, value) in try json.elements().enumerated() {
       var element = Element()
       do { try element.read(from: value) } catch {
@@ -168,33 +194,35 @@ extension Message {
   /// Described by its own fields.
   public static var fieldType: FieldType { .message(MessageSchema(Self.self)) }
   /// Writes the message with its length.
-  public func write(_ number: Int, to writer: inout BinaryWriter) {
+  @inlinable public func write(_ number: Int, to writer: inout BinaryWriter) {
     writer.message(number) { inner in
       var copy = self
-      do throws(WireError) { try copy.fields(&inner) } catch {
+      do throws(WireError) { try copy.walk(&inner) } catch {
         preconditionFailure("a writer never throws: \(error)")
       }
     }
   }
   /// Reads the message's fields.
-  public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
+  @inlinable public mutating func read(_ number: Int, from reader: inout BinaryReader)
+    throws(WireError)
+  {
     var copy = self
-    try reader.message { (inner) throws(WireError) in try copy.fields(&inner) }
+    try reader.message { (inner) throws(WireError) in try copy.walk(&inner) }
     self = copy
   }
   /// Writes the message as an object.
-  public func write(to writer: inout JSONWriter) {
+  @inlinable public func write(to writer: inout JSONWriter) {
     do throws(WireError) {
       try writer.object { (writer) throws(WireError) in
         var copy = self
-        try copy.fields(&writer)
+        try copy.walk(&writer)
       }
     } catch { preconditionFailure("a writer never throws: \(error)") }
   }
   /// Reads the message from an object, refusing unknown fields.
-  public mutating func read(from json: JSONValue) throws(WireError) {
+  @inlinable public mutating func read(from json: JSONValue) throws(WireError) {
     var reader = try JSONReader(json)
-    try fields(&reader)
+    try walk(&reader)
     try reader.finish()
   }
 }
@@ -206,18 +234,22 @@ extension Choice {
   /// Described by its words.
   public static var fieldType: FieldType { .choice(allCases.map(\.rawValue)) }
   /// Writes the word.
-  public func write(_ number: Int, to writer: inout BinaryWriter) { writer.text(number, rawValue) }
+  @inlinable public func write(_ number: Int, to writer: inout BinaryWriter) {
+    writer.text(number, rawValue)
+  }
   /// Reads the word.
-  public mutating func read(_ number: Int, from reader: inout BinaryReader) throws(WireError) {
+  @inlinable public mutating func read(_ number: Int, from reader: inout BinaryReader)
+    throws(WireError)
+  {
     self = try Self.named(try reader.text())
   }
   /// Writes the word.
-  public func write(to writer: inout JSONWriter) { writer.string(rawValue) }
+  @inlinable public func write(to writer: inout JSONWriter) { writer.string(rawValue) }
   /// Reads the word.
-  public mutating func read(from json: JSONValue) throws(WireError) {
+  @inlinable public mutating func read(from json: JSONValue) throws(WireError) {
     self = try Self.named(try json.text())
   }
-  private static func named(_ word: String) throws(WireError) -> Self {
+  @usableFromInline static func named(_ word: String) throws(WireError) -> Self {
     if let value = Self(rawValue: word) { return value }
     throw WireError(
       .invalidValue, "\"\(word)\" is not one of the words known here.",

@@ -108,27 +108,31 @@ public struct JSONValue: Sendable {
   /// The fields of an object, in order.
   public func members() throws(WireError) -> [(name: String, value: JSONValue)] {
     var members: [(name: String, value: JSONValue)] = []
-    try forEachMember { name, index in
-      members.append((name, JSONValue(document: document, index: index)))
+    for name in try memberNames() {
+      let value = JSONValue(document: document, index: name + 1)
+      members.append((string(of: document.nodes[name]), value))
     }
     return members
   }
 
-  /// Hands the name and the node of each field to `body`, in order.
-  func forEachMember(_ body: (_ name: String, _ index: Int) -> Void) throws(WireError) {
+  /// The nodes of an object's names, in order; after each stands its value.
+  func memberNames() throws(WireError) -> [Int] {
     guard node.kind == .object else { throw wrongType("an object in { }") }
     let end = Int(node.next)
+    var names: [Int] = []
+    names.reserveCapacity(8)
     var child = index + 1
     while child < end {
-      body(string(of: document.nodes[child]), child + 1)
+      names.append(child)
       child = Int(document.nodes[child + 1].next)
     }
+    return names
   }
 
   func string(of node: JSONDocument.Node) -> String {
-    let raw = document.bytes[Int(node.start)..<Int(node.end)]
-    return node.escaped
-      ? JSONParser.unescaped(raw) : String(decoding: raw, as: UTF8.self)
+    let range = Int(node.start)..<Int(node.end)
+    if !node.escaped, let text = document.bytes.text(range) { return text }
+    return JSONParser.unescaped(document.bytes[range])
   }
 
   /// The error that says that this value should have been `expected`.

@@ -76,7 +76,7 @@ struct JSONParser {
       }
       let name = nodes.count
       try string()
-      try refuseDuplicate(of: nodes[name], among: &names)
+      try refuseDuplicate(of: name, among: &names)
       space()
       guard i < bytes.count, bytes[i] == UInt8(ascii: ":") else {
         throw fault("a colon is missing")
@@ -92,14 +92,31 @@ struct JSONParser {
   }
 
   private func refuseDuplicate(
-    of name: JSONDocument.Node, among names: inout NameSet
+    of name: Int, among names: inout NameSet
   ) throws(WireError) {
-    let raw = bytes[Int(name.start)..<Int(name.end)]
-    let text = name.escaped ? JSONParser.unescaped(raw) : String(decoding: raw, as: UTF8.self)
-    if names.insert(text) { return }
+    if names.insert(name, of: self) { return }
+    let text = self.text(of: nodes[name])
     throw WireError(
       .duplicateField, "The field \"\(text)\" is given twice.", remedy: "Give it once.",
-      path: text, offset: Int(name.start))
+      path: text, offset: Int(nodes[name].start))
+  }
+
+  fileprivate func text(of node: JSONDocument.Node) -> String {
+    let raw = bytes[Int(node.start)..<Int(node.end)]
+    return node.escaped ? JSONParser.unescaped(raw) : String(decoding: raw, as: UTF8.self)
+  }
+
+  /// Whether two names are the same, whatever their escapes.
+  fileprivate func areEqual(_ a: JSONDocument.Node, _ b: JSONDocument.Node) -> Bool {
+    if a.escaped || b.escaped { return text(of: a) == text(of: b) }
+    guard a.end - a.start == b.end - b.start else { return false }
+    var (i, j) = (Int(a.start), Int(b.start))
+    while i < Int(a.end) {
+      if bytes[i] != bytes[j] { return false }
+      i += 1
+      j += 1
+    }
+    return true
   }
 
   private mutating func array(depth: Int) throws(WireError) {
@@ -157,6 +174,9 @@ struct JSONParser {
     let node = open(.string)
     var ascii = true
     while true {
+      while i < bytes.count, (0x20..<0x80).contains(bytes[i]), bytes[i] != 0x22, bytes[i] != 0x5c {
+        i += 1
+      }
       guard i < bytes.count else { throw fault("a text is not closed") }
       switch bytes[i] {
       case UInt8(ascii: "\""):
@@ -267,15 +287,16 @@ struct JSONParser {
 /// The names of one object: a short list is searched, a long one is hashed, so that a hostile line costs no more
 /// than its length.
 private struct NameSet {
-  private var few: [String] = []
+  private var few: [Int] = []
   private var many: Set<String> = []
 
-  /// Adds `name`; false when it is there already.
-  mutating func insert(_ name: String) -> Bool {
-    if !many.isEmpty { return many.insert(name).inserted }
-    if few.contains(name) { return false }
+  /// Adds the name at the node `name`; false when it is there already.
+  mutating func insert(_ name: Int, of parser: JSONParser) -> Bool {
+    if !many.isEmpty { return many.insert(parser.text(of: parser.nodes[name])).inserted }
+    let node = parser.nodes[name]
+    for other in few where parser.areEqual(parser.nodes[other], node) { return false }
     few.append(name)
-    if few.count == 32 { many = Set(few) }
+    if few.count == 32 { many = Set(few.map { parser.text(of: parser.nodes[$0]) }) }
     return true
   }
 }

@@ -2,30 +2,25 @@
 
 /// Reads the fields of one JSON object.
 public struct JSONReader: FieldCoder {
-  private struct Member {
-    var name: String
-    var index: Int
-    var used = false
-  }
   private let object: JSONValue
-  private var members: [Member] = []
-  /// The member after the one read last: fields usually stand in the order of the walk.
-  private var cursor = 0
+  /// The nodes of the names that have not been read.
+  private var names: [Int]
 
   /// A reader over an object.
   /// - Throws: ``WireError`` `.wrongType` when `value` is something else.
   public init(_ value: JSONValue) throws(WireError) {
     object = value
-    try value.forEachMember { name, index in members.append(Member(name: name, index: index)) }
+    // In reverse: fields usually stand in the order of the walk, so the next one wanted is the last one left.
+    names = try value.memberNames().reversed()
   }
 
   /// Reads a whole value from a JSON object; unknown fields are refused by name.
-  public static func read<Value: Fields>(
+  @inlinable public static func read<Value: Fields>(
     _ type: Value.Type, from json: JSONValue
   ) throws(WireError) -> Value {
     var value = Value()
     var reader = try JSONReader(json)
-    try value.fields(&reader)
+    try value.walk(&reader)
     try reader.finish()
     return value
   }
@@ -34,7 +29,7 @@ public struct JSONReader: FieldCoder {
   public mutating func field<Value: FieldValue>(
     _ number: Int, _ name: StaticString, _ value: inout Value
   ) throws(WireError) {
-    guard let json = take(name.description) else {
+    guard let json = take(name) else {
       if Value.mayBeAbsent { return }
       throw WireError(
         .missingField, "is required.", remedy: "Add the field \"\(name)\".", path: "\(name)",
@@ -49,13 +44,10 @@ public struct JSONReader: FieldCoder {
   }
 
   /// The value of `name`, marked as read; `nil` when it is absent or `null`.
-  public mutating func take(_ name: String) -> JSONValue? {
-    for step in members.indices {
-      let i = cursor + step < members.count ? cursor + step : cursor + step - members.count
-      guard members[i].name == name else { continue }
-      members[i].used = true
-      cursor = i + 1
-      let value = JSONValue(document: object.document, index: members[i].index)
+  private mutating func take(_ name: StaticString) -> JSONValue? {
+    for i in names.indices.reversed() where object.document.names(name, at: names[i]) {
+      let value = JSONValue(document: object.document, index: names[i] + 1)
+      names.remove(at: i)
       return value.isNull ? nil : value
     }
     return nil
@@ -63,10 +55,21 @@ public struct JSONReader: FieldCoder {
 
   /// Refuses the first field that nothing has read.
   public func finish() throws(WireError) {
-    guard let unknown = members.first(where: { !$0.used }) else { return }
+    guard let unknown = names.last else { return }
     throw WireError(
       .unknownField, "This field is not known here.",
-      remedy: "Remove it; `diario schema` lists the fields of each event.", path: unknown.name,
-      offset: JSONValue(document: object.document, index: unknown.index).offset)
+      remedy: "Remove it; `diario schema` lists the fields of each event.",
+      path: object.string(of: object.document.nodes[unknown]),
+      offset: JSONValue(document: object.document, index: unknown + 1).offset)
+  }
+}
+
+extension JSONDocument {
+  /// Whether the node `index`, a text, is `name`.
+  fileprivate func names(_ name: StaticString, at index: Int) -> Bool {
+    let node = nodes[index]
+    let range = Int(node.start)..<Int(node.end)
+    if !node.escaped { return bytes.hold(name, at: range) }
+    return JSONParser.unescaped(bytes[range]) == name.description
   }
 }

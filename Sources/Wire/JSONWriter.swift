@@ -3,18 +3,19 @@
 /// Writes fields as one JSON object on one line.
 public struct JSONWriter: FieldCoder, Sendable {
   /// What has been written so far.
-  public private(set) var text = ""
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+  private var bytes: [UInt8] = []
   private var needsComma = false
 
   /// An empty writer.
-  public init() {}
+  public init() { bytes.reserveCapacity(256) }
 
   /// The JSON object of `value`.
   public static func text<Value: Fields>(of value: Value) throws(WireError) -> String {
     var writer = JSONWriter()
     try writer.object { (writer) throws(WireError) in
       var value = value
-      try value.fields(&writer)
+      try value.walk(&writer)
     }
     return writer.text
   }
@@ -24,7 +25,11 @@ public struct JSONWriter: FieldCoder, Sendable {
     _ number: Int, _ name: StaticString, _ value: inout Value
   ) throws(WireError) {
     if value.isAbsent { return }
-    key(name.description)
+    comma()
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(utf8: name.description)
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
     value.write(to: &self)
   }
 
@@ -56,7 +61,7 @@ public struct JSONWriter: FieldCoder, Sendable {
   public mutating func key(_ name: String) {
     comma()
     quoted(name)
-    text += ":"
+    bytes.append(UInt8(ascii: ":"))
     needsComma = false
   }
 
@@ -70,49 +75,49 @@ public struct JSONWriter: FieldCoder, Sendable {
   /// Writes a value that is JSON already: a number, `true`, `null`, a finished object.
   public mutating func raw(_ json: String) {
     comma()
-    text += json
+    bytes.append(utf8: json)
     needsComma = true
   }
 
   mutating func begin(_ bracket: String) {
     comma()
-    text += bracket
+    bytes.append(utf8: bracket)
     needsComma = false
   }
 
   mutating func close(_ bracket: String) {
-    text += bracket
+    bytes.append(utf8: bracket)
     needsComma = true
   }
 
   private mutating func comma() {
-    if needsComma { text += "," }
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
     needsComma = false
   }
 
   private mutating func quoted(_ value: String) {
-    text += "\""
-    defer {
-      text += "\""
-      needsComma = true
+    bytes.append(UInt8(ascii: "\""))
+    if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
+    {
+      bytes.append(utf8: value)
+    } else {
+      for byte in value.utf8 { escaped(byte) }
     }
-    let isPlain = value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5c }
-    if isPlain {
-      text += value
-      return
-    }
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case "\u{0}"..<"\u{20}":
-        let hex = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      default: text.unicodeScalars.append(scalar)
-      }
+    bytes.append(UInt8(ascii: "\""))
+    needsComma = true
+  }
+
+  private mutating func escaped(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): bytes.append(utf8: "\\\"")
+    case UInt8(ascii: "\\"): bytes.append(utf8: "\\\\")
+    case UInt8(ascii: "\n"): bytes.append(utf8: "\\n")
+    case UInt8(ascii: "\r"): bytes.append(utf8: "\\r")
+    case UInt8(ascii: "\t"): bytes.append(utf8: "\\t")
+    case 0..<0x20:
+      let hex = String(byte, radix: 16)
+      bytes.append(utf8: "\\u" + String(repeating: "0", count: 4 - hex.utf8.count) + hex)
+    default: bytes.append(byte)
     }
   }
 }

@@ -1,5 +1,6 @@
-// Why: fixed layouts are read in place. These two functions are the only raw loads outside LMDB/; they
-// are right because every bit pattern is a valid integer and the bounds are checked first.
+// Why: fixed layouts are read in place, and texts copied in one go. These functions are the only unsafe code
+// outside LMDB/; they are right because every bit pattern is a valid integer, the bounds are checked first, and
+// no pointer leaves its closure.
 
 extension RawSpan {
   /// The little-endian integer at `offset`; stops the program when it does not lie inside the span.
@@ -29,6 +30,30 @@ extension [UInt8] {
   @inlinable @inline(__always)
   public mutating func append(littleEndian value: some FixedWidthInteger & BitwiseCopyable) {
     unsafe Swift.withUnsafeBytes(of: value.littleEndian) { unsafe append(contentsOf: $0) }
+  }
+
+  /// Appends the UTF-8 of `text`.
+  @inlinable @inline(__always)
+  public mutating func append(utf8 text: String) {
+    var text = text
+    text.withUTF8 { unsafe append(contentsOf: $0) }
+  }
+
+  /// The text whose UTF-8 the bytes `range` are; `nil` when they are not UTF-8.
+  @usableFromInline func text(_ range: Range<Int>) -> String? {
+    do {
+      return String(copying: try UTF8Span(validating: span.extracting(range)))
+    } catch { return nil }
+  }
+
+  /// Whether the bytes `range` are those of `name`.
+  func hold(_ name: StaticString, at range: Range<Int>) -> Bool {
+    guard range.count == name.utf8CodeUnitCount else { return false }
+    return name.withUTF8Buffer { name in
+      unsafe withUnsafeBufferPointer { bytes in
+        unsafe bytes[range].elementsEqual(name)
+      }
+    }
   }
 
   /// Overwrites the bytes at `offset` with `value` in little-endian order.

@@ -58,7 +58,7 @@ public struct WireError: Error, Sendable, Hashable {
   }
 
   /// The same error at `offset`, unless it knows its place better already.
-  func at(_ offset: Int) -> WireError {
+  @usableFromInline func at(_ offset: Int) -> WireError {
     var placed = self
     placed.offset = self.offset ?? offset
     return placed
