@@ -30,6 +30,7 @@ import Wire
       Introduced(id: NameID(.customer, 17), code: "C-17 é"),
     ]
     record.key = "shop-778"
+    record.digest = ContentDigest(1, .max)
     record.body = try BinaryWriter.bytes(of: OrderPlaced.example)
     return record
   }
@@ -63,17 +64,19 @@ import Wire
     record.mentions = [NameID(.customer, 1)]
     record.introduced = [Introduced(id: NameID(.customer, 1), code: "C")]
     record.key = "k"
+    record.digest = ContentDigest(0x0807_0605_0403_0201, 0xff)
     record.body = [9, 9]
     let expected: [UInt8] =
-      [72, 0, 0, 0, 0x10, 0x0a, 1, 0]  // length 56 + 4 + 6 + 1 + 2, up to 72; kind; layout; flags
+      [88, 0, 0, 0, 0x10, 0x0a, 1, 0]  // length 56 + 4 + 6 + 17 + 2, up to 88; kind; layout; flags
       + [4, 3, 2, 1, 0, 0, 0, 0]  // position
       + [0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]  // at
       + [1, 0, 0, 0, 0, 0, 1, 0]  // on; moves; mentions
       + [0, 0, 0, 0, 0, 0, 0, 0]  // because
-      + [0, 0, 0, 0, 1, 0, 1, 0]  // by; names; key length
+      + [0, 0, 0, 0, 1, 0, 17, 0]  // by; names; length of digest and key
       + [2, 0, 0, 0, 3, 0, 0, 0]  // body length; body version
       + [1, 0, 0, 0x14]  // the mention: customer is kind 5, 5 << 26
       + [1, 0, 0, 0x14, 1, 0x43]  // the name
+      + [1, 2, 3, 4, 5, 6, 7, 8, 0xff, 0, 0, 0, 0, 0, 0, 0]  // digest of what was proposed
       + [0x6b, 9, 9, 0, 0, 0]  // key, body, padding
     #expect(Self.bytes(record) == expected)
   }
@@ -126,7 +129,8 @@ import Wire
     (RecordLayout.length, 4, [0, 8, 48, 55, 57]), (RecordLayout.moveCount, 2, [0, 1, 3, 0xffff]),
     (RecordLayout.mentionCount, 2, [0, 1, 65, 0xffff]),
     (RecordLayout.introducedCount, 2, [0, 1, 3, 0xffff]),
-    (RecordLayout.keyLength, 2, [0, 0xff, 0xffff]), (RecordLayout.bodyLength, 4, [0, 0xffff_ffff]),
+    (RecordLayout.keyLength, 2, [0, 1, 16, 0xff, 0xffff]),
+    (RecordLayout.bodyLength, 4, [0, 0xffff_ffff]),
     (RecordLayout.layout, 1, [0, 2]), (RecordLayout.reserved, 2, [1]),
   ])
   func `a length that does not fit is refused`(offset: Int, width: Int, values: [Int]) throws {
@@ -140,6 +144,7 @@ import Wire
   @Test func `padding that is not zero is refused`() throws {
     var record = try Self.sample()
     record.key = ""
+    record.digest = ContentDigest()
     record.body = [1]
     var bytes = Self.bytes(record)
     #expect(read(bytes) == record)
