@@ -67,9 +67,21 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: lifetimes),
     .target(
+      name: "CompanyGenerator", dependencies: ["Events", "Ledger", "Wire"], swiftSettings: strict),
+    .executableTarget(
+      name: "diario-generate",
+      dependencies: [
+        "CompanyGenerator", "Events", "Ledger", "Wire",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .target(
       name: "Support",
       dependencies: ["Charts", "Decisions", "Documents", "Events", "Ledger", "Wire"],
       path: "Tests/Support", swiftSettings: strict),
+    .testTarget(
+      name: "CompanyGeneratorTests",
+      dependencies: ["CompanyGenerator", "Decisions", "Events", "Ledger", "Support", "Wire"],
+      swiftSettings: strict),
     .testTarget(
       name: "FixtureTests", dependencies: ["Decisions", "Events", "Ledger", "Support", "Wire"],
       swiftSettings: strict),

@@ -1,0 +1,78 @@
+// Why: demo, property tests and benchmarks rest on the generated company; it must be acceptable to the decisions to
+// the last event, the same for the same seed, and late as often as it says.
+
+internal import CompanyGenerator
+internal import Decisions
+internal import Events
+internal import Ledger
+internal import Support
+internal import Testing
+internal import Wire
+
+@Suite struct `A generated company` {
+  @Test(arguments: [(1, 12_000), (2, 3_000), (3, 300)] as [(UInt64, Int)])
+  func `proposes nothing that is refused`(seed: UInt64, events: Int) throws {
+    let books = try MemoryBooks(chart: "generic", on: "2023-01-02")
+    for (index, proposal) in CompanyGenerator(seed: seed, events: events).enumerated() {
+      do throws(Obstacle) { try books.record(proposal) } catch {
+        Issue.record("seed \(seed), event \(index + 1): \(error) \(try proposal.json())")
+      }
+    }
+  }
+
+  @Test func `is the same for the same seed, and another for another`() throws {
+    func lines(_ seed: UInt64) throws -> [String] {
+      try CompanyGenerator(seed: seed, events: 2_000).map { try $0.json() }
+    }
+    let first = try lines(7)
+    #expect(try lines(7) == first)
+    #expect(try lines(8) != first)
+  }
+
+  @Test func `begins alike, however the events are asked for`() throws {
+    var settings = CompanyGenerator.Settings()
+    settings.customers = 50
+    settings.products = 40
+    let generator = CompanyGenerator(seed: 4, events: 1_000, settings: settings)
+    let prefix = try generator.prefix(300).map { try $0.json() }
+    #expect(try Array(generator.map { try $0.json() }.prefix(300)) == prefix)
+    #expect(generator.reduce(0) { count, _ in count + 1 } == 1_000)
+  }
+
+  @Test func `moments rise, days are never after them, and keys are unique`() {
+    var last = Instant()
+    var keys: Set<String> = []
+    for proposal in CompanyGenerator(seed: 5, events: 20_000) {
+      guard let at = proposal.at else {
+        Issue.record("an event without a moment")
+        continue
+      }
+      #expect(at > last)
+      #expect(proposal.on <= at.dayInUTC)
+      #expect(keys.insert(proposal.key).inserted)
+      last = at
+    }
+  }
+
+  @Test func `one event in twenty comes late, by up to 45 days`() {
+    var late = 0
+    for proposal in CompanyGenerator(seed: 6, events: 50_000) {
+      guard let day = proposal.at?.dayInUTC, proposal.on < day else { continue }
+      late += 1
+      #expect(day - proposal.on <= 45)
+    }
+    #expect((2_000...3_000).contains(late), "\(late) of 50,000")
+  }
+
+  @Test func `every kind that a trading year needs occurs`() {
+    var kinds: Set<String> = []
+    for proposal in CompanyGenerator(seed: 1, events: 50_000) {
+      kinds.insert(type(of: proposal.event).kind.name)
+    }
+    let rare: Set = [
+      "books.opened", "account.closed", "role.assigned", "product.retired", "employee.revised",
+      "employee.left", "access.granted", "access.revoked", "period.reopened",
+    ]
+    #expect(Set(Catalogue.all.map { $0.kind.name }).subtracting(kinds) == rare)
+  }
+}
