@@ -65,6 +65,10 @@ let package = Package(
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "Events", "Ledger", "Wire"],
       swiftSettings: strict),
+    .testTarget(
+      name: "DecisionsTests",
+      dependencies: ["Charts", "Decisions", "Documents", "Events", "Ledger", "Wire"],
+      swiftSettings: strict),
     .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: lifetimes),
     .target(
       name: "CompanyGenerator", dependencies: ["Events", "Ledger", "Wire"], swiftSettings: strict),

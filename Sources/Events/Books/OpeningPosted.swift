@@ -30,7 +30,7 @@ public struct OpeningPosted: Event {
     second.account = "3900"
     second.credit = "10121.00"
     var owed = JournalLine()
-    owed.account = "1200"
+    owed.account = "1100"
     owed.debit = "121.00"
     owed.subject = "F-0"
     owed.party = "C-17"
