@@ -54,7 +54,7 @@ final class Memory: Situation {
     event.position = size() + 1
     event.at = Instant(microseconds: Int64(event.position))
     for name in event.introduced {
-      ids[name.id.kind!, default: [:]][name.code] = name.id
+      if let kind = name.id.kind { ids[kind, default: [:]][name.code] = name.id }
       codes[name.id] = name.code
     }
     var names = Set(event.mentions)

@@ -34,6 +34,7 @@ extension OrderRevised: Decided {
       try d.clearBacklog(of: id, old, s)
     }
     try d.changeBacklog(of: id, by: new, currency, s, shipped: known)
+    try d.releaseReservations(of: id, known, afterLeaving: d.moves, s)
   }
 }
 

@@ -87,10 +87,10 @@ extension Decision {
       ($0.key.product, $0.key.warehouse) < ($1.key.product, $1.key.warehouse)
     }) where units > 0 {
       let line = known.lines.first { $0.product == held.product }
-      let leaving = moves.reduce(0) {
-        $0
-          + ($1.commodity == held.product && chart.plays(.backlog, $1.from.account)
-            ? $1.amount : 0)
+      let leaving: Int64 = moves.reduce(0) { sum, move in
+        guard move.commodity == held.product else { return sum }
+        return sum + (chart.plays(.backlog, move.from.account) ? move.amount : 0)
+          - (chart.plays(.backlog, move.to.account) ? move.amount : 0)
       }
       let excess = min(units, units - ((line?.open ?? 0) - leaving))
       if excess > 0 {

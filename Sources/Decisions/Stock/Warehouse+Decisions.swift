@@ -21,7 +21,8 @@ extension StockCounted: Decided {
           remedy: "Put each product on one line.")
       }
       let counted = try refusing("counted of \(line.product)") { () throws(WireError) in
-        try line.counted.units(decimals: product.decimals)
+        try Exact.bounded(
+          try line.counted.units(decimals: product.decimals), decimals: product.decimals)
       }
       guard counted >= 0 else {
         throw .refuse(
@@ -92,8 +93,21 @@ extension Decision {
     let stock = try s.document(ProductStock.self, product)
     let held = stock.onHand(place)
     let cost = held > 0 ? (stock.value(place), held) : stock.lastCost ?? (0, 1)
+    let atLastCost = Exact.divide(Int128(cost.0) * Int128(units), Int128(cost.1))
+    guard let found = value ?? atLastCost else {
+      throw .refuse(
+        "decimal.overflow", "\(code) found would be worth more than can be kept.",
+        remedy: "Give a quantity that can be, or a value.")
+    }
     try moveStock(
-      units, worth: value ?? Exact.share(cost.0, units, of: cost.1), of: product, from: other,
-      to: place, s)
+      units, worth: try bounded(found, s), of: product, from: other, to: place, s)
+  }
+
+  /// A value within the limits of amounts.
+  private func bounded(_ value: Int64, _ s: any Situation) throws(Obstacle) -> Int64 {
+    let decimals = try s.chart().decimals
+    return try refusing("value") { () throws(WireError) in
+      try Exact.bounded(value, decimals: decimals)
+    }
   }
 }
