@@ -2,7 +2,7 @@
 // the last event, the same for the same seed, and late as often as it says.
 
 internal import CompanyGenerator
-internal import Decisions
+@testable internal import Decisions
 internal import Events
 internal import Ledger
 internal import Support
@@ -17,6 +17,22 @@ internal import Wire
       do throws(Obstacle) { try books.record(proposal) } catch {
         Issue.record("seed \(seed), event \(index + 1): \(error) \(try proposal.json())")
       }
+    }
+  }
+
+  @Test(arguments: [11, 12] as [UInt64])
+  func `leaves every warehouse worth what costing says, late entries and all`(seed: UInt64) throws {
+    let books = try MemoryBooks(chart: "generic", on: "2023-01-02")
+    for proposal in CompanyGenerator(seed: seed, events: 6_000) { try books.record(proposal) }
+    let recorded = try books.stock(asOf: .last, knownAt: books.size())
+    let inventory = try books.chart().account(.inventory)
+    for (key, place) in recorded {
+      let codes = key.split(separator: " ").map { Code(stringLiteral: String($0)) }
+      let product = try #require(try books.id(.product, codes[0]))
+      let warehouse = try #require(try books.id(.warehouse, codes[1]))
+      let stock = try books.document(ProductStock.self, product)
+      #expect(stock.onHand(Place(inventory, warehouse)) == place.quantity, "seed \(seed): \(key)")
+      #expect(stock.value(Place(inventory, warehouse)) == place.value, "seed \(seed): \(key)")
     }
   }
 
