@@ -89,6 +89,10 @@ let package = Package(
     .testTarget(
       name: "FixtureTests", dependencies: ["Decisions", "Events", "Ledger", "Support", "Wire"],
       swiftSettings: strict),
+    .testTarget(
+      name: "FormatTests",
+      dependencies: ["Books", "Charts", "EventLog", "Events", "Ledger", "Wire"],
+      swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: lifetimes),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),
     .testTarget(
