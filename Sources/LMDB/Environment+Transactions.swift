@@ -121,7 +121,7 @@ extension Environment {
       transaction.abandon()
       return try checkProcess()
     }
-    try transaction.commit()
+    do throws(StoreError) { try transaction.commit() } catch { throw explained(error) }
   }
 
   /// Ends the life of a transaction here and now.

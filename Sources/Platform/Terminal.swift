@@ -6,6 +6,10 @@ public import Ledger
 
 /// The streams, the clock and the environment of this process.
 public enum Terminal {
+  /// Lets a limit on the size of files be an error of the write that meets it, as a full disk is, rather than the end
+  /// of the process (setrlimit(2): SIGXFSZ).
+  public static func acceptFileSizeLimits() { signal(SIGXFSZ, SIG_IGN) }
+
   /// Writes `text` to standard output.
   public static func write(_ text: String) { write(text, to: STDOUT_FILENO) }
 

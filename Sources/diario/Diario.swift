@@ -22,6 +22,7 @@ struct Diario: ParsableCommand {
     subcommands: [Init.self, Record.self, Log.self, Show.self])
 
   static func main() {
+    Terminal.acceptFileSizeLimits()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -9,6 +9,7 @@ struct LineReader: ~Copyable {
   static let longestLine = 1 << 20
 
   private let input: ByteInput
+  private let name: String
   private var buffer: [UInt8] = []
   private var start = 0
   private var isAtEnd = false
@@ -16,10 +17,14 @@ struct LineReader: ~Copyable {
   private(set) var line = 0
 
   /// Reads standard input.
-  init() { input = ByteInput() }
+  init() {
+    input = ByteInput()
+    name = "Standard input"
+  }
 
   /// Reads the file at `path`.
   init(path: String) throws(Failure) {
+    name = path
     do throws(ByteInput.Failure) { input = try ByteInput(path: path) } catch {
       throw Failure.usage("\(path) cannot be read: \(error.reason). Check the name.")
     }
@@ -76,6 +81,8 @@ struct LineReader: ~Copyable {
       let chunk = try input.read(atMost: 1 << 18)
       isAtEnd = chunk.isEmpty
       buffer += chunk
-    } catch { throw Failure.usage("The input cannot be read: \(error.reason).") }
+    } catch {
+      throw Failure.usage("\(name) cannot be read: \(error.reason). Give a file of lines of JSON.")
+    }
   }
 }

@@ -1,0 +1,169 @@
+// Why: books that are not there, too new, damaged or on a full disk: one line that says what, where and what helps, and
+// an exit code that a script can tell from a refusal.
+
+import EventLog
+import Foundation
+import LMDB
+import Testing
+import Wire
+
+/// A command that cannot be carried out.
+struct BadCommand: Sendable, CustomTestStringConvertible {
+  var situation: String
+  var says: [String]
+  var code: Int32
+  /// BOOKS stands for the books, EMPTY for an empty directory.
+  var arguments: [String]
+
+  init(_ situation: String, _ arguments: [String], _ says: [String], _ code: Int32) {
+    self.situation = situation
+    self.arguments = arguments
+    self.says = says
+    self.code = code
+  }
+
+  var testDescription: String { situation }
+
+  static let all = [
+    BadCommand(
+      "a directory that holds no books", ["log", "--books", "EMPTY"],
+      ["There are no books in", "diario init"], 3),
+    BadCommand(
+      "recording into a directory that holds no books",
+      ["record", "--books", "EMPTY", "/dev/null"],
+      ["There are no books in", "diario init"], 3),
+    BadCommand(
+      "a directory that is not there", ["log", "--books", "EMPTY/none"],
+      ["There are no books in", "none", "diario init"], 3),
+    BadCommand(
+      "books where there are books", ["init", "BOOKS"], ["already", "another directory"], 1),
+    BadCommand(
+      "an empty file", ["record", "--books", "BOOKS", "/dev/null"], ["/dev/null holds no events"], 2
+    ),
+    BadCommand(
+      "empty standard input", ["record", "--books", "BOOKS"], ["Standard input holds no events"], 2),
+    BadCommand(
+      "a file that is not there", ["record", "--books", "BOOKS", "EMPTY/none.jsonl"],
+      ["none.jsonl cannot be read", "Check the name"], 2),
+    BadCommand(
+      "a directory for a file", ["record", "--books", "BOOKS", "EMPTY"],
+      ["cannot be read", "Is a directory"], 2),
+    BadCommand("no such chart", ["init", "EMPTY/new", "--chart", "x"], ["chart \"x\"", "pgc"], 2),
+    BadCommand(
+      "no such currency", ["init", "EMPTY/new", "--currency", "XXQ"], ["XXQ"], 1),
+    BadCommand("no such event", ["show", "--books", "BOOKS", "9999"], ["9999", "the last is"], 2),
+    BadCommand("no such code", ["log", "--books", "BOOKS", "--about", "ZZ"], ["ZZ"], 2),
+    BadCommand("no such kind", ["log", "--books", "BOOKS", "--kind", "zz"], ["zz", "schema"], 2),
+    BadCommand("no such command", ["frobnicate"], ["frobnicate", "--help"], 2),
+    BadCommand("no such option", ["log", "--frob"], ["--frob", "--help"], 2),
+  ]
+}
+
+@Suite struct BadPlacesTests {
+  @Test(arguments: BadCommand.all)
+  func `a command that cannot be done says why`(bad: BadCommand) throws {
+    let books = try Copy(of: Template.aranda)
+    let empty = try Folder()
+    let before = try books.head()
+    let outcome = try Program.run(
+      bad.arguments.map {
+        $0.replacing("BOOKS", with: books.path).replacing("EMPTY", with: empty.url.path())
+      })
+    for text in bad.says { #expect(outcome.errors.contains(text), "\(outcome.text)") }
+    #expect(outcome.output == "")
+    #expect(outcome.code == bad.code, "\(outcome.text)")
+    #expect(try books.head() == before)
+  }
+
+  @Test func `books of a newer format are left alone`() throws {
+    let books = try Copy(of: Template.aranda)
+    try patchHead(books.path) { $0[0] = 99 }
+    for arguments in [["log"], ["record", "/dev/null"], ["show", "1"]] {
+      let outcome = try Program.run(arguments + ["--books", books.path])
+      #expect(
+        outcome.errors.contains("These books are of format 99; this program knows up to 1."),
+        "\(outcome.text)")
+      #expect(outcome.errors.contains("Use a newer program"))
+      #expect(outcome.code == 3)
+    }
+    try patchHead(books.path) { bytes in
+      #expect(bytes[0] == 99)
+      bytes[0] = 1
+    }
+    #expect(try books.head() == Copy(of: Template.aranda).head())
+  }
+
+  @Test func `a file that was cut off is noticed before it is read`() throws {
+    let books = try Copy(of: Template.aranda)
+    let file = try FileHandle(forUpdating: URL(filePath: books.path + "/log/data.mdb"))
+    let size = try file.seekToEnd()
+    try file.truncate(atOffset: size / 2)
+    let outcome = try Program.run(["log", "--books", books.path])
+    #expect(outcome.errors.contains("backup"), "\(outcome.text)")
+    #expect(outcome.code == 3)
+  }
+
+  /// Changes the bytes of the head's row under the log's checksums.
+  private func patchHead(_ books: String, _ change: (inout [UInt8]) -> Void) throws {
+    let environment = try Environment(path: books + "/log", tables: ["head"])
+    let table = try environment.table("head")
+    var bytes = try environment.read { (txn) throws(StoreError) in
+      let row = try txn.get("head", in: table)
+      return row?.bytes(0..<(row?.byteCount ?? 0)) ?? []
+    }
+    change(&bytes)
+    try environment.write { (txn) throws(StoreError) in
+      try txn.put("head", bytes.raw, in: table)
+    }
+  }
+
+  @Test func `a disk that is full refuses, and loses nothing`() throws {
+    let mount = try Folder()
+    let command = URL(filePath: "/bin/mount")
+    guard
+      let mounted = try? Program.run(
+        command, ["-t", "tmpfs", "-o", "size=512k", "none", mount.url.path()]),
+      mounted.code == 0
+    else {
+      print("mounting a small disk is not permitted here: the full disk is not tried")
+      return
+    }
+    defer { _ = try? Program.run(URL(filePath: "/bin/umount"), [mount.url.path()]) }
+    let template = try Template.aranda.get().url.appending(path: "books")
+    let books = mount.url.appending(path: "books").path()
+    try FileManager.default.copyItem(atPath: template.path(), toPath: books)
+    try expectNoSpace(books) { input in
+      try Program.run(["record", "--quiet", "--books", books], input: input)
+    }
+  }
+
+  @Test func `a limit on the size of files refuses, and loses nothing`() throws {
+    let copy = try Copy(of: Template.aranda)
+    // ulimit counts blocks of 1,024 bytes.
+    try expectNoSpace(copy.path) { input in
+      try Program.run(
+        URL(filePath: "/bin/bash"),
+        [
+          "-c", "ulimit -f 384; exec \"$0\" record --quiet --books \"$1\"", Program.url.path(),
+          copy.path,
+        ], input: input)
+    }
+  }
+
+  /// Records more than fits, then checks that exactly what was acknowledged is there and the log is whole.
+  private func expectNoSpace(
+    _ books: String, _ record: (Data) throws -> Program.Outcome
+  ) throws {
+    let lines = Stream.lines(2_000, prefix: "full", textLength: 300)
+    let outcome = try record(Data(lines.joined(separator: "\n").utf8))
+    #expect(outcome.errors.contains("no space left"), "\(outcome.text)")
+    #expect(outcome.errors.contains("Free some space and try again."), "\(outcome.text)")
+    #expect(outcome.code == 1)
+    let log = try Program.run(["log", "--books", books, "--format", "json"])
+    #expect(log.code == 0, "\(log.errors)")
+    let keys = log.output.split(separator: "\n").compactMap(Stream.key).filter {
+      $0.hasPrefix("full-")
+    }
+    #expect(keys == Array(Stream.keys(2_000, prefix: "full").prefix(keys.count)))
+  }
+}
