@@ -15,8 +15,8 @@ extension Environment {
   /// Whether LMDB gave up the environment, as it does when the head could not be written (MDB_FATAL_ERROR, mdb.c).
   private var isFatal: Bool {
     var begun: OpaquePointer?
-    // lmdb.h, mdb_txn_begin: MDB_PANIC after a fatal error. The write transaction has ended; its lock is free.
-    let result = unsafe mdb_txn_begin(raw, nil, 0, &begun)
+    // lmdb.h, mdb_txn_begin: MDB_PANIC after a fatal error, for readers too.
+    let result = unsafe mdb_txn_begin(raw, nil, UInt32(MDB_RDONLY), &begun)
     if let begun = unsafe begun { unsafe mdb_txn_abort(begun) }
     return result == MDB_PANIC
   }
