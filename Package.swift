@@ -93,7 +93,9 @@ let package = Package(
       name: "FormatTests",
       dependencies: ["Books", "Charts", "EventLog", "Events", "Ledger", "Wire"],
       swiftSettings: strict),
-      name: "EndToEnd", dependencies: ["Books", "EventLog", "Events", "LMDB", "Ledger", "Wire", "diario"],
+    .testTarget(
+      name: "EndToEnd",
+      dependencies: ["Books", "EventLog", "Events", "LMDB", "Ledger", "Wire", "diario"],
       path: "Tests/EndToEnd", swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: lifetimes),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),
