@@ -80,14 +80,20 @@ let package = Package(
       ], swiftSettings: strict),
     .target(
       name: "Support",
-      dependencies: ["Charts", "Decisions", "Documents", "Events", "Ledger", "Wire"],
+      dependencies: [
+        "Books", "Charts", "Decisions", "Documents", "Events", "Ledger", "Summaries", "Wire",
+      ],
       path: "Tests/Support", swiftSettings: strict),
     .testTarget(
       name: "CompanyGeneratorTests",
       dependencies: ["CompanyGenerator", "Decisions", "Events", "Ledger", "Support", "Wire"],
       swiftSettings: strict),
     .testTarget(
-      name: "FixtureTests", dependencies: ["Decisions", "Events", "Ledger", "Support", "Wire"],
+      name: "FixtureTests",
+      dependencies: [
+        "Books", "Decisions", "Documents", "Events", "Ledger", "Projections", "Summaries",
+        "Support", "Wire",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "FormatTests",
@@ -97,6 +103,12 @@ let package = Package(
       name: "EndToEnd",
       dependencies: ["Books", "EventLog", "Events", "LMDB", "Ledger", "Wire", "diario"],
       path: "Tests/EndToEnd", swiftSettings: strict),
+      name: "NorthwindTests",
+      dependencies: [
+        "Books", "Decisions", "Documents", "Events", "Ledger", "Projections", "Summaries",
+        "Support", "Wire",
+      ],
+      path: "Tests/Northwind", exclude: ["northwind.py"], swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: lifetimes),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),
     .testTarget(
