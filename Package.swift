@@ -103,6 +103,7 @@ let package = Package(
       name: "EndToEnd",
       dependencies: ["Books", "EventLog", "Events", "LMDB", "Ledger", "Wire", "diario"],
       path: "Tests/EndToEnd", swiftSettings: strict),
+    .testTarget(
       name: "NorthwindTests",
       dependencies: [
         "Books", "Decisions", "Documents", "Events", "Ledger", "Projections", "Summaries",
