@@ -13,8 +13,9 @@ deps:  ## Installs liblmdb-dev, libxxhash-dev and the programs that judge our fi
 build: deps  ## Builds the command, optimised: .build/release/diario
 	swift build -c release --product diario
 
-test: deps  ## Builds and runs every test
+test: deps  ## Builds and runs every test, and the examples
 	swift build --build-tests
+	@bash docs/Examples/check.sh
 	swift test --skip-build
 
 demo: build  ## A small company's quarter at three points in time, then 100,000 events

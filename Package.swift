@@ -15,7 +15,13 @@ let lifetimes: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes"
 let package = Package(
   name: "diario",
   products: [
-    .library(name: "Diario", targets: ["Ledger", "Events"])
+    .library(
+      name: "Diario",
+      targets: [
+        "Books", "Reports", "Projections", "Summaries", "Documents", "Decisions", "EventLog",
+        "Charts", "Events", "Ledger", "Wire",
+      ]),
+    .executable(name: "diario", targets: ["diario"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
