@@ -2,12 +2,13 @@
 // the last event, the same for the same seed, and late as often as it says.
 
 internal import CompanyGenerator
-@testable internal import Decisions
 internal import Events
 internal import Ledger
 internal import Support
 internal import Testing
 internal import Wire
+
+@testable internal import Decisions
 
 @Suite struct `A generated company` {
   @Test(arguments: [(1, 12_000), (2, 3_000), (3, 300)] as [(UInt64, Int)])
