@@ -103,7 +103,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "FormatTests",
-      dependencies: ["Books", "Charts", "EventLog", "Events", "Ledger", "Wire"],
+      dependencies: ["Books", "EventLog", "Events", "Ledger", "Support", "Wire"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEnd",

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reads Diario's books without Diario, from docs/FORMAT.md alone.
 
-Usage: reader.py BOOKS [--known-at POSITION] [--as-of YYYY-MM-DD]
+Usage: reader.py BOOKS [--known-at POSITION] [--as-of YYYY-MM-DD] [--leaf 4096] [--fanout 16]
 
 Checks every checksum, every record's layout, the gapless positions, the derived tables, the Merkle tree with its tiles and head, and
 every stored summary of the accounts and the histories against the records. Then prints, tab by tab:
@@ -346,11 +346,15 @@ def check_summaries(views, records):
 
 
 def main():
+    global LEAF, FANOUT
     parser = argparse.ArgumentParser()
     parser.add_argument("books", type=pathlib.Path)
     parser.add_argument("--known-at", type=int)
     parser.add_argument("--as-of", type=datetime.date.fromisoformat)
+    parser.add_argument("--leaf", type=int, default=LEAF)
+    parser.add_argument("--fanout", type=int, default=FANOUT)
     options = parser.parse_args()
+    LEAF, FANOUT = options.leaf, options.fanout
     with environment(options.books / "log") as log:
         records = read_records(log)
         leaves = [hashlib.sha256(b"\x00" + record.bytes).digest() for record in records]
