@@ -57,7 +57,10 @@ let package = Package(
         "Summaries", "Wire",
       ],
       swiftSettings: lifetimes),
-    .target(name: "Reports", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),
+    .target(
+      name: "Reports",
+      dependencies: ["Documents", "Events", "Ledger", "Projections", "Summaries", "Wire"],
+      swiftSettings: lifetimes),
     .target(name: "Platform", dependencies: ["Ledger"], swiftSettings: strict),
     .executableTarget(
       name: "diario",
@@ -90,6 +93,15 @@ let package = Package(
         "Books", "Charts", "Decisions", "Documents", "Events", "Ledger", "Summaries", "Wire",
       ],
       path: "Tests/Support", swiftSettings: strict),
+        "Charts", "Decisions", "Documents", "Events", "Ledger", "Projections", "Summaries", "Wire",
+      ],
+      path: "Tests/Support", swiftSettings: lifetimes),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Decisions", "Events", "Ledger", "Projections", "Reports", "Summaries", "Support", "Wire",
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "CompanyGeneratorTests",
       dependencies: ["CompanyGenerator", "Decisions", "Events", "Ledger", "Support", "Wire"],

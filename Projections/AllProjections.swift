@@ -13,6 +13,7 @@ public enum AllProjections {
     PayrollRegister.self,
     TaxBook.self,
     CustomerHistories.self,
+    ManualEntries.self,
     Histories.self,
     Definitions.self,
   ]

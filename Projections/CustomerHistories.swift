@@ -17,6 +17,8 @@ public enum CustomerHistories: TallyProjection {
     let customer = record.mention(.customer)
     if customer.isNone { return }
     lines.debit(counted(record.kind, by: customer), on: record.on, amount: 1, value: 0)
+    // Opening balances are about many customers at once, and about the bank besides: they say of none what was paid.
+    if record.kind == OpeningPosted.kind.number { return }
     for index in 0..<record.moveCount {
       let move = record.move(index)
       lines.debit(

@@ -16,6 +16,8 @@ package struct Order: Document {
     package var returned: Int64 = 0
     /// What has been invoiced and not credited, in the product's unit.
     package var invoiced = ExactDecimal()
+    /// What has been invoiced and then credited, in the product's unit.
+    package var credited = ExactDecimal()
     /// What is still in the backlog.
     package var open: Int64 = 0
     /// The net value of what is still in the backlog, in the books' currency.
@@ -99,6 +101,7 @@ package struct Order: Document {
     for line in credited {
       guard let i = lines.firstIndex(where: { $0.code == line.product }) else { continue }
       lines[i].invoiced = try lines[i].invoiced.adding(line.quantity.negated)
+      lines[i].credited = try lines[i].credited.adding(line.quantity)
     }
   }
 

@@ -36,9 +36,11 @@ public struct Table: Sendable, Hashable {
   }
 
   /// Adds a row; it must have a cell for each column.
-  public mutating func add(_ cells: [Cell], style: Row.Style = .plain, depth: Int = 0) {
+  public mutating func add(
+    _ cells: [Cell], style: Row.Style = .plain, depth: Int = 0, basis: Basis? = nil
+  ) {
     precondition(cells.count == columns.count, "\(report): a row has one cell a column")
-    rows.append(Row(cells: cells, style: style, depth: depth))
+    rows.append(Row(cells: cells, style: style, depth: depth, basis: basis))
   }
 
   /// The cells of column `name`, row by row.
@@ -134,45 +136,6 @@ public struct Row: Sendable, Hashable {
   public var style: Style
   /// How far it is indented, for people.
   public var depth: Int
-}
-
-/// Where an answer comes from, so that anybody can ask for it again, byte for byte.
-public struct Provenance: Sendable, Hashable {
-  /// The identity of the books.
-  public var origin: String
-  /// Whose books they are.
-  public var books: String
-  /// The first day of movements, where the report has any.
-  public var from: Day?
-  /// The last day counted; `nil` for no limit.
-  public var asOf: Day?
-  /// The last position counted: the size of the tree.
-  public var size: UInt64
-  /// When that event was recorded; `nil` for empty books.
-  public var at: Instant?
-  /// The Merkle root over the first `size` records.
-  public var root: String
-  /// The projections that were read, with their versions.
-  public var projections: [String]
-  /// The books' currency.
-  public var currency: Code
-  /// The command that gives the same answer.
-  public var command: String
-
-  /// A provenance.
-  public init(
-    origin: String, books: String, from: Day? = nil, asOf: Day?, size: UInt64, at: Instant?,
-    root: String, projections: [String], currency: Code, command: String
-  ) {
-    self.origin = origin
-    self.books = books
-    self.from = from
-    self.asOf = asOf
-    self.size = size
-    self.at = at
-    self.root = root
-    self.projections = projections
-    self.currency = currency
-    self.command = command
-  }
+  /// What it rests on, for those who ask why; `nil` for headings and sums.
+  public var basis: Basis?
 }

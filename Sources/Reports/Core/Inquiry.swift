@@ -1,0 +1,207 @@
+// Why: reports ask the same things again and again: what something is called, how many decimals it has, what a tally
+// says. Here they are asked once, at one point in time, and remembered while the report is worked out.
+//
+// What things are called is taken as known at that point, whatever day it is dated: a product registered in April has
+// its name in the report as of March too.
+
+internal import Documents
+public import Events
+public import Ledger
+public import Projections
+public import Summaries
+public import Wire
+
+/// One report being worked out.
+public final class Inquiry {
+  /// The books at one point in time.
+  public let look: any Look
+  /// What was asked.
+  public let request: ReportRequest
+  /// What the report is about; none for all.
+  public let subject: NameID
+  /// The projections that have been read, with their versions.
+  public private(set) var projections: [String] = []
+  let chart: Chart
+  private var codes: [NameID: Code] = [:]
+  private var products: [NameID: Product] = [:]
+  private var parties: [NameID: Party] = [:]
+
+  /// Begins to work out a report about `request.code`, which is looked for among `kinds`.
+  /// - Throws: ``ReportError`` `.unknownCode` when nothing of these kinds is called that.
+  public init(
+    _ look: any Look, _ request: ReportRequest, about kinds: [NameKind] = []
+  ) throws(ReportError) {
+    self.look = look
+    self.request = request
+    chart = try Inquiry.chart(look)
+    var found = NameID.none
+    if let code = request.code, !kinds.isEmpty {
+      for kind in kinds where found.isNone {
+        found = try reading { () throws(SummaryError) in try look.id(kind, code) } ?? .none
+      }
+      if found.isNone {
+        let labels = kinds.map(\.label).joined(separator: " or ")
+        throw ReportError(
+          .unknownCode, "There is no \(labels) \(code), as known at #\(look.point.knownAt).",
+          remedy: "Check the code, or ask for a later point in time.")
+      }
+    }
+    subject = found
+  }
+
+  private static func chart(_ look: any Look) throws(ReportError) -> Chart {
+    var chart = Chart()
+    let positions = try reading { () throws(SummaryError) in
+      try look.positions(Definitions.self, of: .books, .all)
+    }
+    for position in positions {
+      guard
+        let event = try reading({ () throws(SummaryError) in try look.record(at: position) })
+      else { continue }
+      try decoding { () throws(WireError) in
+        let before = chart
+        try chart.evolve(event, .books, before)
+      }
+    }
+    return chart
+  }
+
+  /// The last day that counts; `nil` for no limit.
+  public var asOf: Day? { look.point.asOf }
+  /// The day before the first day of movements, whose balances are the opening ones.
+  var dayBefore: Day? { request.from.map { $0 + -1 } }
+  /// The day that ages are counted to: the last day that counts, else that of the last event's recording.
+  var ageingDay: Day { asOf ?? look.knownAtInstant?.dayInUTC ?? Day() }
+
+  var provenance: Table.Provenance {
+    let origin = look.provenance
+    return Table.Provenance(
+      origin: origin.origin, books: chart.name, from: request.from, asOf: asOf,
+      size: look.point.knownAt, at: look.knownAtInstant, root: hexadecimal(origin.root),
+      projections: [], currency: chart.currency, command: request.command)
+  }
+
+  private func hexadecimal(_ bytes: [UInt8]) -> String {
+    let digits = Array("0123456789abcdef")
+    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+  }
+
+  private func note(_ namespace: String) {
+    if !projections.contains(namespace) { projections.append(namespace) }
+  }
+}
+
+// What the books say.
+extension Inquiry {
+  /// The sums of `keys` at the report's point in time.
+  public func tally<P: TallyProjection>(
+    _ projection: P.Type, _ keys: KeyRange = .all
+  ) throws(ReportError) -> TallyColumns {
+    try tally(projection, keys, asOf: asOf)
+  }
+
+  /// The sums of `keys` as of another day.
+  public func tally<P: TallyProjection>(
+    _ projection: P.Type, _ keys: KeyRange = .all, asOf day: Day?
+  ) throws(ReportError) -> TallyColumns {
+    note(P.namespace)
+    return try reading { () throws(SummaryError) in try look.tally(projection, keys, asOf: day) }
+  }
+
+  /// The events of a timeline, in the order of their recording, whatever day they are dated.
+  public func recorded<P: TimelineProjection>(
+    _ projection: P.Type, of name: NameID, _ part: HistoryPart = .all
+  ) throws(ReportError) -> [Recorded] {
+    note(P.namespace)
+    return try reading { () throws(SummaryError) in
+      var events: [Recorded] = []
+      for position in try look.positions(projection, of: name, part) {
+        if let event = try look.record(at: position) { events.append(event) }
+      }
+      return events
+    }
+  }
+
+  /// What happened to `name` up to the last day that counts, in the order of the recording.
+  public func history(of name: NameID) throws(ReportError) -> [Recorded] {
+    let events = try recorded(Histories.self, of: name)
+    guard let asOf else { return events }
+    return events.filter { $0.on <= asOf }
+  }
+
+  /// The event that brought `name` into the books.
+  func introduction(of name: NameID) throws(ReportError) -> Recorded? {
+    try recorded(Histories.self, of: name, .first(1)).first
+  }
+
+  /// The names of `kind` that are known, in the order of their appearance.
+  public func names(of kind: NameKind) throws(ReportError) -> [NameID] {
+    try reading { () throws(SummaryError) in try look.names(of: kind) }
+  }
+
+  /// The characters of a name; a number sign and its raw number when it has none.
+  public func code(_ name: NameID) throws(ReportError) -> Code {
+    if let known = codes[name] { return known }
+    var code = try reading { () throws(SummaryError) in try look.code(name) }
+    if code == nil { code = try decoding { () throws(WireError) in try Code("#\(name.raw)") } }
+    codes[name] = code
+    return code ?? Code()
+  }
+
+  /// A document folded from the events that concern it, up to the last day that counts.
+  func document<D: Document>(_ type: D.Type, _ name: NameID) throws(ReportError) -> D {
+    try fold(D(), name, try history(of: name))
+  }
+
+  private func fold<D: Document>(
+    _ blank: D, _ name: NameID, _ events: [Recorded]
+  ) throws(ReportError) -> D {
+    var document = blank
+    for event in events {
+      try decoding { () throws(WireError) in try document.evolve(event, name, chart) }
+    }
+    return document
+  }
+
+  /// A product as it is known.
+  func product(_ name: NameID) throws(ReportError) -> Product {
+    if let known = products[name] { return known }
+    let product = try fold(Product(), name, try recorded(Definitions.self, of: name))
+    products[name] = product
+    return product
+  }
+
+  /// A customer, supplier or employee as known.
+  func party(_ name: NameID) throws(ReportError) -> Party {
+    if let known = parties[name] { return known }
+    let party = try fold(Party(), name, try recorded(Definitions.self, of: name))
+    parties[name] = party
+    return party
+  }
+}
+
+// Values as cells.
+extension Inquiry {
+  /// An amount in the books' currency.
+  public func money(_ value: Int64) -> Cell { .amount(value, decimals: chart.decimals) }
+
+  /// What a name is called; empty for none.
+  public func cell(_ name: NameID) throws(ReportError) -> Cell {
+    name.isNone ? .empty : .text(try code(name).text)
+  }
+
+  /// A quantity in a product's smallest unit.
+  func quantity(_ units: Int64, _ product: NameID) throws(ReportError) -> Cell {
+    .amount(units, decimals: try self.product(product).decimals)
+  }
+
+  /// An amount of any commodity, in its smallest unit.
+  func amount(_ units: Int64, _ commodity: NameID) throws(ReportError) -> Cell {
+    switch commodity.kind {
+    case .product: try quantity(units, commodity)
+    case .currency:
+      .amount(units, decimals: Currency(try code(commodity))?.decimals ?? chart.decimals)
+    default: .number(units)
+    }
+  }
+}

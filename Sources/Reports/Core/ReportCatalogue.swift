@@ -1,0 +1,39 @@
+// Why: the one list of all reports: the command line, the documentation and the tests run over it.
+
+/// Every report that this program gives.
+public enum ReportCatalogue {
+  /// One line for each, in the order in which they are listed.
+  public static let all: [any Report.Type] = [
+    TrialBalance.self,
+    GeneralLedger.self,
+    Journal.self,
+    BalanceSheet.self,
+    IncomeStatement.self,
+    StockLevels.self,
+    StockValuation.self,
+    StockLedger.self,
+    Orders.self,
+    OrderState.self,
+    Receivables.self,
+    Payables.self,
+    Statement.self,
+    Customers.self,
+    CustomerHistory.self,
+    TaxReturn.self,
+    PayrollList.self,
+    PayslipSheet.self,
+    Checks.self,
+    AuditTrail.self,
+  ]
+
+  /// The report called `name`.
+  /// - Throws: ``ReportError`` `.unknownReport` with those that exist.
+  public static func named(_ name: String) throws(ReportError) -> any Report.Type {
+    guard let report = all.first(where: { $0.name == name }) else {
+      throw ReportError(
+        .unknownReport, "There is no report \"\(name)\".",
+        remedy: "There are: \(all.map { $0.name }.joined(separator: ", ")).")
+    }
+    return report
+  }
+}

@@ -1,0 +1,89 @@
+// Why: the book of first entry: every event that moved money's worth, in the order of the days, with its debits and
+// credits.
+
+internal import Documents
+internal import Events
+internal import Ledger
+internal import Summaries
+internal import Wire
+
+/// Entries in order.
+public enum Journal: Report {
+  public static let name = "journal"
+  public static let title = "Journal"
+  public static let summary = "Entries in the order of their days, with debits and credits"
+  public static let subject = ReportSubject.optional(
+    NameKind.allCases.filter { ![.user, .books, .series, .currency, .person].contains($0) })
+  public static let takesFrom = true
+  public static let takesMemo = true
+  public static let columns = [
+    Column("on", "Day", .day), Column("position", "Event", .number),
+    Column("event", "What", .text), Column("document", "Document", .code),
+    Column("account", "Account", .code), Column("name", "Name", .text),
+    Column("subject", "Subject", .code), Column("debit", "Debit", .money),
+    Column("credit", "Credit", .money), Column("text", "Text", .text),
+  ]
+  public static let keys = ["position", "on", "account", "subject"]
+  public static let measures = ["debit", "credit"]
+
+  private struct Line {
+    var place: Place
+    var isDebit: Bool
+    var value: Int64
+  }
+
+  public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
+    var entries: [(on: Day, event: Recorded, lines: [Line])] = []
+    try inquiry.forEachEvent(about: inquiry.subject) { (event) throws(ReportError) in
+      for (on, lines) in lines(event, inquiry) { entries.append((on, event, lines)) }
+    }
+    var (debits, credits): (Int64, Int64) = (0, 0)
+    for entry in entries.sorted(by: { ($0.on, $0.event.position) < ($1.on, $1.event.position) }) {
+      let document = try inquiry.document(of: entry.event)
+      let text = try inquiry.text(of: entry.event)
+      for line in entry.lines {
+        let account = inquiry.chart.accounts[line.place.account]
+        if account?.kind != .memo {
+          if line.isDebit { debits += line.value } else { credits += line.value }
+        }
+        let value = inquiry.money(line.value)
+        table.add(
+          [
+            .day(entry.on), .number(Int64(entry.event.position)),
+            .text(Catalogue.name(of: entry.event.kind)), document,
+            try inquiry.cell(line.place.account), .text(account?.name ?? ""),
+            try inquiry.cell(line.place.subject), line.isDebit ? value : .empty,
+            line.isDebit ? .empty : value, text,
+          ], depth: line.isDebit ? 0 : 1, basis: .events([entry.event.position]))
+      }
+    }
+    table.totals = table.row([
+      "on": .text("Total"), "debit": inquiry.money(debits), "credit": inquiry.money(credits),
+    ])
+  }
+
+  /// The lines of an event, day by day, debits first; moves between the same places are one line.
+  private static func lines(
+    _ event: Recorded, _ inquiry: Inquiry
+  ) -> [(on: Day, lines: [Line])] {
+    var days: [(on: Day, lines: [Line])] = []
+    for move in event.moves where move.value != 0 && inquiry.counts(move, event) {
+      let isMemo = inquiry.chart.accounts[move.to.account]?.kind == .memo
+      if isMemo, !inquiry.request.includesMemo { continue }
+      let day = days.firstIndex { $0.on == move.on } ?? days.endIndex
+      if day == days.endIndex { days.append((move.on, [])) }
+      for (place, isDebit) in [(move.to, true), (move.from, false)] {
+        if let i = days[day].lines.firstIndex(where: {
+          $0.place == place && $0.isDebit == isDebit
+        }) {
+          days[day].lines[i].value += move.value
+        } else {
+          days[day].lines.append(Line(place: place, isDebit: isDebit, value: move.value))
+        }
+      }
+    }
+    return days.map { day in
+      (day.on, day.lines.filter(\.isDebit) + day.lines.filter { !$0.isDebit })
+    }
+  }
+}

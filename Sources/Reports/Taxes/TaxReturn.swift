@@ -1,0 +1,93 @@
+// Why: the tax return asks for base and tax by code over some days, with what was taken back in columns of its own.
+
+internal import Documents
+internal import Events
+internal import Ledger
+internal import Projections
+internal import Summaries
+internal import Wire
+
+/// Base and tax by tax code.
+public enum TaxReturn: Report {
+  public static let name = "tax"
+  public static let title = "Taxes"
+  public static let summary = "Base and tax by tax code, collected and deductible, refunds apart"
+  public static let subject = ReportSubject.optional([.tax])
+  public static let takesFrom = true
+  public static let columns = [
+    Column("tax", "Tax", .code), Column("name", "Name", .text), Column("kind", "Kind", .text),
+    Column("base", "Base", .money), Column("taxAmount", "Tax", .money),
+    Column("refundBase", "Refund base", .money), Column("refundTax", "Refund tax", .money),
+    Column("net", "Net tax", .money),
+  ]
+  public static let keys = ["tax"]
+  public static let measures = ["base", "taxAmount", "refundBase", "refundTax"]
+
+  private struct Figures {
+    var base: Int64 = 0
+    var tax: Int64 = 0
+    var refundBase: Int64 = 0
+    var refundTax: Int64 = 0
+    /// Above zero for what is collected, below for what is deductible.
+    var net: Int64 = 0
+    var basis: [KeyRange] = []
+  }
+
+  public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
+    let figures = try figures(inquiry)
+    var net: Int64 = 0
+    for (id, code) in try inquiry.sorted(figures.keys) {
+      if !inquiry.subject.isNone, id != inquiry.subject { continue }
+      guard let known = figures[id] else { continue }
+      let (name, kind) = try inquiry.taxName(id)
+      net += known.net
+      table.add(
+        [.text(code.text), .text(name), .text(kind.rawValue)]
+          + [known.base, known.tax, known.refundBase, known.refundTax, known.net]
+          .map(inquiry.money), basis: .moves(known.basis))
+    }
+    table.totals = table.row(["tax": .text("Payable"), "net": inquiry.money(net)])
+  }
+
+  private static func figures(_ inquiry: Inquiry) throws(ReportError) -> [NameID: Figures] {
+    var before: [TallyKey: TallySums] = [:]
+    let roles: [Role] = [.taxBase, .taxCollected, .taxDeductible]
+    if let day = inquiry.dayBefore {
+      for row in try inquiry.rows(TaxBook.self, roles, asOf: day) { before[row.key] = row.sums }
+    }
+    var all: [NameID: Figures] = [:]
+    for row in try inquiry.rows(TaxBook.self, roles, asOf: inquiry.asOf) {
+      let sums = row.sums.subtracting(before[row.key] ?? TallySums())
+      if sums.isZero { continue }
+      var figures = all[row.key.subject] ?? Figures()
+      switch inquiry.chart.role(of: row.key.account) {
+      case .taxBase:
+        figures.base += sums.debitValue
+        figures.refundBase += sums.creditValue
+      case .taxCollected:
+        figures.tax += sums.creditValue
+        figures.refundTax += sums.debitValue
+        figures.net -= sums.value
+      default:
+        figures.tax += sums.debitValue
+        figures.refundTax += sums.creditValue
+        figures.net -= sums.value
+      }
+      figures.basis.append(.place(row.key.account, row.key.subject))
+      all[row.key.subject] = figures
+    }
+    return all
+  }
+}
+
+extension Inquiry {
+  /// What a tax code is called and what kind of tax it is, as last defined.
+  fileprivate func taxName(_ tax: NameID) throws(ReportError) -> (name: String, kind: TaxKind) {
+    for event in try recorded(Definitions.self, of: tax).reversed() {
+      if let defined = try decoding({ () throws(WireError) in try event.event(TaxDefined.self) }) {
+        return (defined.name, defined.kind)
+      }
+    }
+    return ("", .collected)
+  }
+}
