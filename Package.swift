@@ -90,10 +90,8 @@ let package = Package(
     .target(
       name: "Support",
       dependencies: [
-        "Books", "Charts", "Decisions", "Documents", "Events", "Ledger", "Summaries", "Wire",
-      ],
-      path: "Tests/Support", swiftSettings: strict),
-        "Charts", "Decisions", "Documents", "Events", "Ledger", "Projections", "Summaries", "Wire",
+        "Books", "Charts", "Decisions", "Documents", "Events", "Ledger", "Projections",
+        "Summaries", "Wire",
       ],
       path: "Tests/Support", swiftSettings: lifetimes),
     .testTarget(
