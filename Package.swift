@@ -71,6 +71,13 @@ let package = Package(
       ],
       swiftSettings: lifetimes),
 
+    .executableTarget(
+      name: "diario-bench",
+      dependencies: [
+        "Books", "EventLog", "Events", "LMDB", "Ledger", "Projections", "Summaries", "Wire",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/Bench", swiftSettings: lifetimes),
     .testTarget(
       name: "ChartsTests", dependencies: ["Charts", "Events", "Ledger", "Wire"],
       swiftSettings: strict),
