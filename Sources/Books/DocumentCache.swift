@@ -34,8 +34,10 @@ struct DocumentTable<D: Document> {
     // Evolving in place, without a copy of the document.
     if let index = young.index(forKey: id) {
       try young.values[index].evolve(event, id, chart)
+      if young.values[index].mustReload { young.remove(at: index) }
     } else if let index = old.index(forKey: id) {
       try old.values[index].evolve(event, id, chart)
+      if old.values[index].mustReload { old.remove(at: index) }
     }
   }
 }

@@ -113,6 +113,7 @@ final class LiveSituation: Situation {
     try fold(id, onlyDefinitions: D.isDefinition) { (event) throws(WireError) in
       try document.evolve(event, id, chart)
     }
+    document.loaded()
     if D.isKept { cache.keep(document, id) }
     return document
   }

@@ -13,6 +13,10 @@ public protocol Document: Sendable {
   static var isDefinition: Bool { get }
   /// Whether a long-lived situation may keep it in memory.
   static var isKept: Bool { get }
+  /// Whether the document must be folded again from the first event, because the last one came too late for it.
+  var mustReload: Bool { get }
+  /// Called when all events so far have been taken into account: what only loading needs can be let go.
+  mutating func loaded()
   /// Takes one more event into account. `id` is the document's own name.
   mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError)
 }
@@ -22,4 +26,8 @@ extension Document {
   public static var isDefinition: Bool { false }
   /// A document is kept, unless it says otherwise.
   public static var isKept: Bool { true }
+  /// A document takes events in any order of their days, unless it says otherwise.
+  public var mustReload: Bool { false }
+  /// Nothing to let go.
+  public mutating func loaded() {}
 }

@@ -12,7 +12,21 @@ struct CostingRun: Sendable {
   /// What each shipment took, and what has come back of it.
   private var shipped: [NameID: (amount: Int64, value: Int64)] = [:]
 
+  /// Whether shipments of long ago have been forgotten.
+  private var hasForgottenShipments = false
+
   init(_ costing: Costing) { self.costing = costing }
+
+  /// Forgets what each shipment took; those that follow are kept.
+  mutating func forgetShipments() {
+    hasForgottenShipments = hasForgottenShipments || !shipped.isEmpty
+    shipped = [:]
+  }
+
+  /// Whether it can be said what `leg` is worth.
+  func knows(_ leg: StockLeg) -> Bool {
+    leg.valuation != .asIssued || !hasForgottenShipments || shipped[leg.tag] != nil
+  }
 
   /// What lies in `place`.
   func pool(_ place: Place) -> StockPool { pools[place] ?? StockPool() }

@@ -8,17 +8,40 @@ internal import Ledger
 internal import Wire
 
 /// All that ever moved in and out of stock of one product.
+///
+/// A product that moves every day would fill the memory, so legs of long ago are folded into what lay there then.
+/// What must look further back than ``reaches(back:)`` asks for a ``WholeProductStock``.
 struct ProductStock: Document {
+  /// The legs of `baseDay` and later, in the order of their recording.
   private var legs: [StockLeg] = []
   private var lastDay = Day(number: .min)
+  /// What lies where after all legs.
   private var run = CostingRun(.fifo)
+  /// What lay where before `baseDay`.
+  private var base = CostingRun(.fifo)
+  private var baseDay = Day(number: .min)
+  /// What legs before `baseDay` should be worth beyond what is recorded of them there: it was restated later.
+  private var carried = RestatementLedger(firstOpenDay: nil)
   private(set) var reserved: [Place: Int64] = [:]
+  /// The cost of one unit of what last came in, as a fraction; `nil` when nothing ever did.
+  private(set) var lastCost: (value: Int64, amount: Int64)?
+  /// While it is loaded all legs are kept: some may have come very late.
+  private var keepsAllLegs = true
+  /// Set by a leg that lies before the base, into which it cannot be folded any more.
+  private(set) var mustReload = false
+
+  /// So many legs are kept at most, unless more of them are of the same few days; folding leaves a quarter.
+  private static let mostLegs = 256
 
   init() {}
+
+  /// Whether what lay somewhere on `day` is known here.
+  func reaches(back day: Day) -> Bool { day >= baseDay }
 
   mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
     if let registered = try event.event(ProductRegistered.self) {
       run = CostingRun(registered.costing)
+      base = run
       return
     }
     let tag = StockLeg.tag(of: event.mentions)
@@ -30,6 +53,8 @@ struct ProductStock: Document {
         continue
       }
       legs.append(leg)
+      if leg.toStock, !leg.fromStock, leg.amount > 0 { lastCost = (leg.value, leg.amount) }
+      if leg.on < baseDay { mustReload = true }
       if leg.valuation != .restatement, leg.on < lastDay { inOrder = false }
     }
     if inOrder {
@@ -40,10 +65,28 @@ struct ProductStock: Document {
     } else {
       recompute()
     }
+    if legs.count > Self.mostLegs, !keepsAllLegs { foldOldLegs() }
+  }
+
+  mutating func loaded() {
+    keepsAllLegs = false
+    if legs.count > Self.mostLegs { foldOldLegs() }
+  }
+
+  /// Folds whole days into the base, so that what remains can be worked through again without them.
+  private mutating func foldOldLegs() {
+    let sorted = legs.sorted(by: StockLeg.precedes)
+    let cut = sorted[sorted.count - Self.mostLegs / 4].on
+    guard cut > sorted[0].on else { return }
+    base.forgetShipments()
+    for leg in sorted where leg.on < cut { carried.take(leg, base.take(leg)) }
+    legs.removeAll { $0.on < cut }
+    baseDay = cut
+    recompute()
   }
 
   private mutating func recompute() {
-    run = CostingRun(run.costing)
+    run = base
     for leg in legs.sorted(by: StockLeg.precedes) {
       _ = run.take(leg)
       if leg.valuation != .restatement { lastDay = max(lastDay, leg.on) }
@@ -70,7 +113,7 @@ struct ProductStock: Document {
   func held(of tag: NameID, at day: Day) -> [(place: Place, units: Int64)] {
     var then = run
     if day < lastDay {
-      then = CostingRun(run.costing)
+      then = base
       for leg in legs.sorted(by: StockLeg.precedes) where leg.on <= day { _ = then.take(leg) }
     }
     return then.pools.sorted { $0.key < $1.key }.compactMap { place, pool in
@@ -83,7 +126,7 @@ struct ProductStock: Document {
 
   /// How much lay in `place` at the end of `day`.
   func onHand(_ place: Place, at day: Day) -> Int64 {
-    legs.reduce(0) { sum, leg in
+    legs.reduce(base.pool(place).amount) { sum, leg in
       guard leg.on <= day else { return sum }
       return sum + (leg.to == place ? leg.amount : 0) - (leg.from == place ? leg.amount : 0)
     }
@@ -93,7 +136,7 @@ struct ProductStock: Document {
   func free(_ place: Place, from day: Day) -> Int64 {
     if day >= lastDay { return onHand(place) }
     var byDay: [Day: Int64] = [:]
-    var level: Int64 = 0
+    var level = base.pool(place).amount
     for leg in legs {
       let change = (leg.to == place ? leg.amount : 0) - (leg.from == place ? leg.amount : 0)
       if leg.on <= day { level += change } else { byDay[leg.on, default: 0] += change }
@@ -106,27 +149,25 @@ struct ProductStock: Document {
     return least
   }
 
-  /// The cost of one unit of what last came in, as a fraction; `nil` when nothing ever did.
-  var lastCost: (value: Int64, amount: Int64)? {
-    legs.last { $0.toStock && !$0.fromStock && $0.amount > 0 }.map { ($0.value, $0.amount) }
-  }
-
   /// What `proposed` moves would be worth, and the value-only moves that restate what is already recorded.
   ///
   /// Each restatement is dated on the day of what it restates, if that day is open; what would fall into the closed
-  /// periods falls on the first open day instead.
+  /// periods falls on the first open day instead. `nil` when this stock does not reach back far enough to say.
   func cost(
     _ proposed: [Move], mentions: [NameID], product: NameID, position: Position, chart: Chart
-  ) -> (values: [Int64], restatements: [Move]) {
+  ) -> (values: [Int64], restatements: [Move])? {
     let tag = StockLeg.tag(of: mentions)
     let new = proposed.map { StockLeg($0, position: position, tag: tag, chart: chart) }
+    for case let leg? in new where leg.on < baseDay || !run.knows(leg) { return nil }
     if new.allSatisfy({ $0.map { $0.on >= lastDay } ?? true }) {
       var run = run
       return (zip(new, proposed).map { leg, move in leg.map { run.take($0) } ?? move.value }, [])
     }
     var values = proposed.map(\.value)
-    var ledger = RestatementLedger(firstOpenDay: chart.firstOpenDay)
-    var run = CostingRun(run.costing)
+    // A reopened period would have what was carried out of it back on its own day.
+    if !carried.isEmpty, chart.firstOpenDay.map({ $0 < baseDay }) ?? true { return nil }
+    var ledger = RestatementLedger(firstOpenDay: chart.firstOpenDay, carrying: carried)
+    var run = base
     var all = legs.map { ($0, Int?.none) }
     for (index, leg) in new.enumerated() { if let leg { all.append((leg, index)) } }
     all.sort { StockLeg.precedes($0.0, $1.0) }
@@ -134,14 +175,31 @@ struct ProductStock: Document {
       let value = run.take(leg)
       if let index {
         values[index] = value
-      } else if leg.valuation == .restatement {
-        ledger.recorded(leg, leg.value)
-      } else if leg.valuation != .given {
-        ledger.due(leg, value)
-        ledger.recorded(leg, leg.value)
+      } else {
+        ledger.take(leg, value)
       }
     }
     return (values, ledger.moves(of: product))
+  }
+}
+
+/// The same, with every leg since the beginning: for what is recorded very late. It is not kept in memory.
+struct WholeProductStock: Document {
+  static let isKept = false
+  private(set) var stock = ProductStock()
+
+  init() {}
+
+  mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
+    try stock.evolve(event, id, chart)
+  }
+}
+
+extension Situation {
+  /// The stock of `product`, reaching back to `day`.
+  func stock(_ product: NameID, back day: Day) throws(Obstacle) -> ProductStock {
+    let stock = try document(ProductStock.self, product)
+    return stock.reaches(back: day) ? stock : try document(WholeProductStock.self, product).stock
   }
 }
 
@@ -165,8 +223,27 @@ struct RestatementLedger {
 
   init(firstOpenDay: Day?) { self.firstOpenDay = firstOpenDay }
 
-  mutating func due(_ leg: StockLeg, _ value: Int64) { add(leg, value) }
-  mutating func recorded(_ leg: StockLeg, _ value: Int64) { add(leg, -value) }
+  /// A ledger that begins with what `earlier` has left open; all of it falls on the first open day.
+  init(firstOpenDay: Day?, carrying earlier: RestatementLedger) {
+    self.firstOpenDay = firstOpenDay
+    for (key, value) in earlier.difference {
+      let on = firstOpenDay.map { max($0, key.on) } ?? key.on
+      difference[Key(on: on, from: key.from, to: key.to), default: 0] += value
+    }
+  }
+
+  /// Whether nothing is left open.
+  var isEmpty: Bool { difference.allSatisfy { $0.value == 0 } }
+
+  /// Takes a recorded leg that should be worth `value`.
+  mutating func take(_ leg: StockLeg, _ value: Int64) {
+    switch leg.valuation {
+    case .given: break
+    case .restatement: add(leg, -leg.value)
+    case .atCost, .asIssued: add(leg, value - leg.value)
+    }
+    if difference.count > 64 { difference = difference.filter { $0.value != 0 } }
+  }
 
   private mutating func add(_ leg: StockLeg, _ value: Int64) {
     let on = firstOpenDay.map { max($0, leg.on) } ?? leg.on

@@ -31,7 +31,7 @@ extension StockReserved: Decided {
             remedy: "Reserve what the order still needs.")
         }
       }
-      let known = try s.document(ProductStock.self, line.product)
+      let known = try s.stock(line.product, back: d.on)
       let free =
         known.free(stock, from: d.on) - known.reserved[Place(account, warehouse), default: 0]
       if line.units > free {

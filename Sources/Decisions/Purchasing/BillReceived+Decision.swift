@@ -114,7 +114,7 @@ extension Decision {
       try exchangeDifference(-byRate, of: currency.id, at: notInvoiced, chart)
       difference = value - agreed
     }
-    let held = try s.document(ProductStock.self, id).held(of: purchase, at: on)
+    let held = try s.stock(id, back: on).held(of: purchase, at: on)
     let gone = max(0, received - held.reduce(0) { $0 + $1.units })
     let goneBilled = min(max(0, gone - billed), units)
     let variance = Exact.share(difference, goneBilled, of: units)

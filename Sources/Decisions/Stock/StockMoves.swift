@@ -31,12 +31,18 @@ extension Decision {
   mutating func moveStock(
     _ proposed: [StockMove], of product: NameID, _ s: any Situation
   ) throws(Obstacle) {
-    let stock = try s.document(ProductStock.self, product)
-    let cost = stock.cost(
-      proposed.map {
-        Move(
-          amount: $0.units, value: $0.value, commodity: product, from: $0.from, to: $0.to, on: on)
-      }, mentions: mentions, product: product, position: s.size() + 1, chart: try s.chart())
+    let moves = proposed.map {
+      Move(
+        amount: $0.units, value: $0.value, commodity: product, from: $0.from, to: $0.to, on: on)
+    }
+    let chart = try s.chart()
+    func cost(by stock: ProductStock) -> (values: [Int64], restatements: [Move])? {
+      stock.cost(
+        moves, mentions: mentions, product: product, position: s.size() + 1, chart: chart)
+    }
+    var found = cost(by: try s.document(ProductStock.self, product))
+    if found == nil { found = cost(by: try s.document(WholeProductStock.self, product).stock) }
+    guard let cost = found else { preconditionFailure("the whole stock says what everything cost") }
     for (move, value) in zip(proposed, cost.values) {
       self.move(move.units, worth: value, of: product, from: move.from, to: move.to)
     }
@@ -77,7 +83,7 @@ extension Decision {
   ) throws(Obstacle) {
     let chart = try s.chart()
     let place = Place(try chart.account(.inventory), warehouse)
-    let stock = try s.document(ProductStock.self, line.product)
+    let stock = try s.stock(line.product, back: on)
     let free = stock.free(place, from: on)
     if line.units > free {
       throw .refuse(

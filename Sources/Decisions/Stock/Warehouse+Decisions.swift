@@ -30,7 +30,7 @@ extension StockCounted: Decided {
           remedy: "A count is zero or more.")
       }
       let place = Place(try s.chart().account(.inventory), warehouse)
-      let expected = try s.document(ProductStock.self, id).onHand(place, at: d.on)
+      let expected = try s.stock(id, back: d.on).onHand(place, at: d.on)
       try d.adjust(
         counted - expected, worth: nil, of: id, line.product, in: warehouse, named: self.warehouse,
         against: .stockAdjustment, subject, s)
