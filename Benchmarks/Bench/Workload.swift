@@ -30,7 +30,7 @@ struct Random {
 struct Workload {
   static let accounts = 10_000
   static let days = 1_096
-  static let firstDay = Day("2023-01-01" as Day).number
+  static let firstDay = ("2023-01-01" as Day).number
   private var random: Random
   private let total: Int
   private(set) var made = 0
