@@ -109,7 +109,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CompanyGeneratorTests",
-      dependencies: ["CompanyGenerator", "Decisions", "Events", "Ledger", "Support", "Wire"],
+      dependencies: [
+        "Books", "CompanyGenerator", "Decisions", "Documents", "Events", "Ledger", "Projections",
+        "Summaries", "Support", "Wire",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "FixtureTests",

@@ -32,9 +32,10 @@ public final class MemoryBooks: Situation {
   /// Books without any event.
   public init() {}
 
-  /// Books that have been opened with a chart on a day.
+  /// Books that have been opened with a chart on a day, at a moment or soon after 1970.
   public convenience init(
-    chart: String, currency: Code = "EUR", timeZone: String = "Europe/Madrid", on day: Day
+    chart: String, currency: Code = "EUR", timeZone: String = "Europe/Madrid", on day: Day,
+    openedAt: Instant? = nil
   ) throws(Obstacle) {
     self.init()
     var opened = BooksOpened()
@@ -42,8 +43,12 @@ public final class MemoryBooks: Situation {
     opened.currency = currency
     opened.timeZone = timeZone
     opened.chart = Code(stringLiteral: chart)
-    try record(Proposal(opened, on: day))
-    for account in Charts.named(chart) ?? [] { try record(Proposal(account, on: day)) }
+    var proposals = [Proposal(opened, on: day)]
+    proposals += (Charts.named(chart) ?? []).map { Proposal($0, on: day) }
+    for (index, var proposal) in proposals.enumerated() {
+      proposal.at = openedAt.map { Instant(microseconds: $0.microseconds + Int64(index)) }
+      try record(proposal)
+    }
   }
 
   /// Decides and records a proposal; one whose key is known already is not recorded again.
@@ -53,6 +58,7 @@ public final class MemoryBooks: Situation {
     var record = try decide(proposal, self)
     record.position = Position(records.count + 1)
     let last = records.last?.at ?? Instant()
+    if proposal.at != nil { record.flags = .imported }
     record.at = proposal.at ?? Instant(microseconds: last.microseconds + 1)
     precondition(record.at > last, "moments rise")
     if !proposal.key.isEmpty { positions[proposal.key] = record.position }
