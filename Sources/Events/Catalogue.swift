@@ -63,6 +63,7 @@ public enum Catalogue {
         PaymentSent.self,
         PaymentTransferred.self,
         ChargeBooked.self,
+        DebtWrittenOff.self,
       ]),
     Area(
       name: "Purchasing",
