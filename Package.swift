@@ -61,12 +61,16 @@ let package = Package(
       name: "Reports",
       dependencies: ["Documents", "Events", "Ledger", "Projections", "Summaries", "Wire"],
       swiftSettings: lifetimes),
+    .target(
+      name: "Exports",
+      dependencies: ["Documents", "Events", "Ledger", "Projections", "Summaries", "Wire"],
+      swiftSettings: lifetimes),
     .target(name: "Platform", dependencies: ["Ledger"], swiftSettings: strict),
     .executableTarget(
       name: "diario",
       dependencies: [
-        "Books", "Charts", "Decisions", "Documents", "EventLog", "Events", "Ledger", "Platform",
-        "Wire",
+        "Books", "Charts", "Decisions", "Documents", "EventLog", "Events", "Exports", "LMDB",
+        "Ledger", "Platform", "Projections", "Reports", "Summaries", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: lifetimes),

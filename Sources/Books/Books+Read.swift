@@ -1,6 +1,6 @@
 // Why: single look-ups in the books as they are now.
 
-internal import EventLog
+public import EventLog
 public import Events
 public import Ledger
 internal import Wire
@@ -9,6 +9,11 @@ extension Books {
   /// The event at `position`; `nil` when there is none such.
   public func event(at position: Position) throws(BooksError) -> Recorded? {
     try reading { () throws(LogError) in try log.record(at: position) }
+  }
+
+  /// The Merkle root over the first `size` events.
+  public func root(at size: Position) throws(BooksError) -> MerkleHash {
+    try reading { () throws(LogError) in try log.root(at: size) }
   }
 
   /// Everything that is called `code`, of whatever kind.

@@ -8,7 +8,7 @@ internal import Wire
 
 /// The environment `views/`: summaries by name space, level and index.
 final class ViewsStore: SummarySource, Sendable {
-  private let environment: Environment
+  let environment: Environment
   private let summaries: Table
   private let coverage: Table
 

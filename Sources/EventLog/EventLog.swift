@@ -14,6 +14,13 @@ public struct LogHead: Sendable, Hashable {
   public var root: MerkleHash
   /// When the last was learned.
   public var at: Instant
+
+  /// A state.
+  public init(size: Position, root: MerkleHash, at: Instant) {
+    self.size = size
+    self.root = root
+    self.at = at
+  }
 }
 
 /// Where an idempotency key was used.

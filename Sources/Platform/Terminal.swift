@@ -41,6 +41,11 @@ public enum Terminal {
   /// Whether standard error is a terminal.
   public static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+  /// Whether standard output takes colours: it is a terminal that can, and nobody has set NO_COLOR (no-color.org).
+  public static var isColoured: Bool {
+    isOutputTerminal && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
+  }
+
   /// The value of an environment variable.
   public static func variable(_ name: String) -> String? {
     // getenv(3): the text is copied at once; nothing here sets variables.

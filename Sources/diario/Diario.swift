@@ -19,7 +19,10 @@ struct Diario: ParsableCommand {
         diario report trial-balance --as-of 2026-03-31 --known-at 2026-04-05
       """,
     version: "0.1.0",
-    subcommands: [Init.self, Record.self, Log.self, Show.self])
+    subcommands: [
+      Init.self, Record.self, Log.self, Show.self, ReplayCommand.self, Rebuild.self, Status.self,
+      Verify.self, SchemaCommand.self, Export.self,
+    ])
 
   static func main() {
     Terminal.acceptFileSizeLimits()

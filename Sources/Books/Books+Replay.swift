@@ -1,0 +1,144 @@
+// Why: balances are nothing but the log added up. A replay adds it up again, from the first event, without any summary;
+// with today's rules it also asks what each event would move if it were recorded now.
+
+internal import Decisions
+internal import EventLog
+public import Events
+public import Ledger
+internal import Wire
+
+/// What a replay has added up.
+public struct Replay: Sendable, Hashable {
+  /// How many events were read.
+  public var events: UInt64 = 0
+  /// How many moves they make.
+  public var moves: UInt64 = 0
+  /// The balance (debits less credits) of each account that was moved, in the smallest unit of the books' currency.
+  public var balances: [NameID: Int64] = [:]
+}
+
+/// What today's rules would do otherwise.
+public struct RuleDifference: Sendable, Hashable {
+  /// The event.
+  public var event: Recorded
+  /// What it would move today; `nil` when it would be refused.
+  public var moves: [Move]?
+  /// Why it would be refused today: name, message and remedy.
+  public var refusal: String?
+}
+
+extension Books {
+  /// Adds up every move of the first `size` events (all when absent).
+  /// - Parameter progress: is told how many of how many events are done.
+  public func replay(
+    to size: Position? = nil, progress: (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in }
+  ) throws(BooksError) -> Replay {
+    let end = min(size ?? .max, try self.size())
+    var replay = Replay()
+    if end == 0 { return replay }
+    // Accounts are numbered from 1, so a row of sums is enough.
+    var sums: [Int64] = []
+    var isExact = true
+    try log.scan(1...end) { (record) throws(BooksError) in
+      for index in 0..<record.moveCount {
+        let move = record.move(index)
+        for (account, value) in [(move.to.account, move.value), (move.from.account, -move.value)] {
+          let place = Int(account.sequence)
+          if place >= sums.count { sums += [Int64](repeating: 0, count: place + 1 - sums.count) }
+          let (sum, overflow) = sums[place].addingReportingOverflow(value)
+          sums[place] = sum
+          if overflow { isExact = false }
+        }
+      }
+      replay.events += 1
+      replay.moves += UInt64(record.moveCount)
+      if record.position % 4_096 == 0 { progress(record.position, end) }
+      return true
+    }
+    progress(end, end)
+    guard isExact else {
+      throw BooksError(
+        .damaged, "A balance is larger than can be kept.", remedy: "Run `diario verify`.")
+    }
+    for (index, sum) in sums.enumerated() where sum != 0 {
+      replay.balances[NameID(.account, UInt32(index))] = sum
+    }
+    return replay
+  }
+
+  /// Decides each of the first `size` events again, as the books stood before it, and tells which would move something else.
+  /// - Returns: how many events were decided again; events of kinds that this program does not know are passed over.
+  public func redecide(
+    to size: Position? = nil, progress: (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in },
+    _ body: (RuleDifference) throws(BooksError) -> Void
+  ) throws(BooksError) -> UInt64 {
+    let end = min(size ?? .max, try self.size())
+    let past = LogPrefix(log)
+    let situation = try reading { () throws(LogError) in
+      try LiveSituation(past, PrefixHistories(past, ViewsHistories(views: views)))
+    }
+    var decided: UInt64 = 0
+    var next: Position = 1
+    while next <= end {
+      let page = next...min(end, next + 511)
+      var events: [Recorded] = []
+      try log.scan(page) { (record) throws(BooksError) in
+        if let event = record.copy() { events.append(event) }
+        return true
+      }
+      for event in events {
+        if let type = Catalogue.numbered(event.kind) {
+          decided += 1
+          if let difference = try redecide(event, type, situation) { try body(difference) }
+        }
+        try unlessUnreadable { () throws(Obstacle) in try situation.add(event) }
+      }
+      past.end = page.upperBound
+      try reading { () throws(LogError) in try situation.committed(try past.head()) }
+      progress(page.upperBound, end)
+      next = page.upperBound + 1
+    }
+    return decided
+  }
+
+  private func redecide(
+    _ event: Recorded, _ type: any Event.Type, _ situation: LiveSituation
+  ) throws(BooksError) -> RuleDifference? {
+    let by: Code? =
+      event.by.isNone
+      ? nil : try unlessUnreadable { () throws(Obstacle) in try situation.code(event.by) }
+    let proposal: Proposal
+    do throws(WireError) {
+      proposal = Proposal(
+        try Self.read(type, event.body), on: event.on, key: event.key, by: by,
+        because: event.because == 0 ? nil : event.because)
+    } catch {
+      throw BooksError(
+        .damaged, "The fields of event \(event.position) cannot be read: \(error)",
+        remedy: "Run `diario verify`.")
+    }
+    do throws(Obstacle) {
+      let moves = try decide(proposal, situation).moves
+      return moves == event.moves ? nil : RuleDifference(event: event, moves: moves)
+    } catch {
+      guard case .refused(let refusal) = error else { throw Self.unreadable(error) }
+      return RuleDifference(
+        event: event, refusal: "\(refusal.name): \(refusal.message) \(refusal.remedy)")
+    }
+  }
+
+  private static func read<E: Event>(
+    _ type: E.Type, _ body: [UInt8]
+  ) throws(WireError) -> any Event { try BinaryReader.read(E.self, from: body) }
+
+  private func unlessUnreadable<R>(
+    _ body: () throws(Obstacle) -> R
+  ) throws(BooksError) -> R {
+    do throws(Obstacle) { return try body() } catch { throw Self.unreadable(error) }
+  }
+
+  private static func unreadable(_ obstacle: Obstacle) -> BooksError {
+    BooksError(
+      .damaged, "An event cannot be decided again: \(obstacle)", remedy: "Run `diario verify`.")
+  }
+}

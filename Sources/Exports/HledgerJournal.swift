@@ -1,0 +1,144 @@
+// Why: the first judge of our balances is another program. hledger reads plain text, checks that every entry balances, and
+// adds up by itself; so the moves are printed as its journal, at any point in time, and nothing is added up here.
+
+public import Documents
+internal import Events
+internal import Ledger
+public import Projections
+public import Summaries
+internal import Wire
+
+/// The moves of the books at one point in time as an hledger journal.
+///
+/// An event is a transaction, or several when it restates earlier days. A place `1200/ARA` is the account `1200:ARA`, so that
+/// `1200` adds up its subjects. Amounts are values in the books' currency. Memorandum accounts are left out, or written as
+/// balanced virtual postings `[9000:SO-2]`, which `hledger -R` leaves out.
+public struct HledgerJournal {
+  private let look: any Look
+  private let chart: Chart
+  private let includesMemo: Bool
+  private var codes: [NameID: String] = [:]
+
+  /// The journal of what `look` shows, with the accounts of `chart`.
+  public init(_ look: any Look, _ chart: Chart, includesMemo: Bool = false) {
+    self.look = look
+    self.chart = chart
+    self.includesMemo = includesMemo
+  }
+
+  /// Hands the journal to `write`, piece by piece.
+  public mutating func write(_ write: (String) -> Void) throws(SummaryError) {
+    write(try head())
+    let end = look.point.knownAt
+    var next: Position = 1
+    while next <= end {
+      let last = min(end, next + 999)
+      var events: [Recorded] = []
+      try look.scan(next...last) { (record) throws(SummaryError) in
+        if record.moveCount > 0, let event = record.copy() { events.append(event) }
+      }
+      var text = ""
+      for event in events { text += try transactions(of: event) }
+      write(text)
+      next = last + 1
+    }
+  }
+
+  private mutating func head() throws(SummaryError) -> String {
+    let root = look.provenance.root.map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+    var text = """
+      ; \(chart.name): the moves of books \(look.provenance.origin)
+      ; \(look.point.asOf.map { "as of \($0)" } ?? "all days"), as known at #\(look.point.knownAt)
+      ; root \(root.joined())
+
+      decimal-mark .
+      commodity \(amount(0))
+
+
+      """
+    for account in chart.accounts.values.sorted(by: { $0.code.text < $1.code.text }) {
+      if account.kind == .memo, !includesMemo { continue }
+      let type: String? =
+        switch account.kind {
+        case .asset: "A"
+        case .liability: "L"
+        case .equity: "E"
+        case .income: "R"
+        case .expense: "X"
+        case .memo: nil
+        }
+      text += "account \(Self.account(account.code.text))  ; \(Self.line(account.name))"
+      text += type.map { ", type: \($0)\n" } ?? "\n"
+    }
+    return text + "\n"
+  }
+
+  private mutating func transactions(of event: Recorded) throws(SummaryError) -> String {
+    var days: [Day] = []
+    var postings: [Day: String] = [:]
+    for move in event.moves {
+      if let asOf = look.point.asOf, move.on > asOf { continue }
+      if move.value == 0 { continue }
+      let isMemo =
+        chart.accounts[move.from.account]?.kind == .memo
+        || chart.accounts[move.to.account]?.kind == .memo
+      if isMemo, !includesMemo { continue }
+      if postings[move.on] == nil { days.append(move.on) }
+      for (place, value) in [(move.to, move.value), (move.from, -move.value)] {
+        let account = try account(place)
+        let written = isMemo ? "[\(account)]" : account
+        postings[move.on, default: ""] += "    \(written)  \(amount(value))\n"
+      }
+    }
+    if days.isEmpty { return "" }
+    let document = try event.mentions.first { !$0.is(.books) }.map { (name) throws(SummaryError) in
+      try code(name)
+    }
+    var text = ""
+    for day in days {
+      text += "\(day) (\(event.position)) \(Catalogue.name(of: event.kind))"
+      text += document.map { " \(Self.line($0))" } ?? ""
+      text += "  ; at: \(event.at)\n\(postings[day] ?? "")\n"
+    }
+    return text
+  }
+
+  private mutating func account(_ place: Place) throws(SummaryError) -> String {
+    let account = Self.account(try code(place.account))
+    if place.subject.isNone { return account }
+    return account + ":" + Self.account(try code(place.subject))
+  }
+
+  private mutating func code(_ name: NameID) throws(SummaryError) -> String {
+    if let known = codes[name] { return known }
+    let code = try look.code(name)?.text ?? "#\(name.raw)"
+    codes[name] = code
+    return code
+  }
+
+  private func amount(_ value: Int64) -> String {
+    ExactDecimal(digits: value, scale: chart.decimals).formatted(decimals: chart.decimals)
+      + " " + chart.currency.text
+  }
+
+  /// A code as a part of an account name: what hledger would read otherwise is written as its number (%3A for a colon).
+  private static func account(_ code: String) -> String {
+    var text = ""
+    for character in code {
+      let isSpecial = ":;%".contains(character) || text.isEmpty && "([*!".contains(character)
+      if isSpecial || character == " " && text.last == " " {
+        for byte in String(character).utf8 { text += "%" + String(byte, radix: 16).uppercased() }
+      } else {
+        text.append(character)
+      }
+    }
+    return text
+  }
+
+  /// Words as a part of a description or comment: hledger ends one at a semicolon or at the end of the line.
+  private static func line(_ words: String) -> String {
+    String(words.map { $0.isNewline || ";|".contains($0) ? " " : $0 })
+  }
+}

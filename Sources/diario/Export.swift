@@ -1,0 +1,42 @@
+// Why: what is in the books must be readable by programs that we have not written.
+
+internal import ArgumentParser
+internal import Books
+internal import Exports
+internal import Platform
+internal import Summaries
+
+struct Export: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the books in the format of another program.",
+    subcommands: [ExportHledger.self])
+}
+
+struct ExportHledger: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hledger",
+    abstract: "Print the moves as an hledger journal.",
+    discussion: """
+      EXAMPLES
+        diario export hledger > books.journal
+        diario export hledger --as-of 2026-03-31 --known-at 2026-04-05 | hledger -f - balance
+        diario export hledger --memo | hledger -f - balance 9
+      """)
+
+  @OptionGroup var place: BooksOption
+  @OptionGroup var point: PointOptions
+  @Flag(help: "Memorandum accounts too, as virtual postings.")
+  var memo = false
+
+  func run() throws {
+    let books = try place.open(readOnly: true)
+    let look = try point.look(books)
+    let chart = try withBooks { () throws(BooksError) in
+      try books.chart(knownAt: look.point.knownAt)
+    }
+    var journal = HledgerJournal(look, chart, includesMemo: memo)
+    do throws(SummaryError) { try journal.write { Terminal.write($0) } } catch {
+      throw Failure(message: "\(error.message) \(error.remedy)", exitCode: 3)
+    }
+  }
+}

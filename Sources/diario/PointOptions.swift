@@ -1,0 +1,33 @@
+// Why: every question about the books is asked at a point in time: what was true on a day, as known at a moment.
+
+internal import ArgumentParser
+internal import Books
+internal import Ledger
+internal import Wire
+
+/// `--as-of` and `--known-at`.
+struct PointOptions: ParsableArguments {
+  @Option(help: "The last day that counts (2026-03-31); every day when absent.")
+  var asOf: String?
+  @Option(help: "What was known at a position (#812), on a day or at a moment; now when absent.")
+  var knownAt: String?
+
+  /// The books at that point.
+  func look(_ books: Books) throws(Failure) -> BooksLook {
+    let day = try asOf.map { (text) throws(Failure) in try PointOptions.day(text, "--as-of") }
+    let known = knownAt
+    return try withBooks { () throws(BooksError) in
+      try books.look(
+        asOf: day,
+        knownAt: try known.map { (text) throws(BooksError) in try KnownAt(parsing: text) }
+          ?? .now)
+    }
+  }
+
+  /// The day that `text` says.
+  static func day(_ text: String, _ option: String) throws(Failure) -> Day {
+    do throws(WireError) { return try Day(text) } catch {
+      throw Failure.usage("\(option): \"\(text)\" \(error.message) \(error.remedy)")
+    }
+  }
+}

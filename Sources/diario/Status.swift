@@ -1,0 +1,70 @@
+// Why: the first question of whoever looks after books: how far do they go, and are their files as they should be?
+
+internal import ArgumentParser
+internal import Books
+internal import Documents
+internal import EventLog
+internal import LMDB
+internal import Ledger
+internal import Platform
+internal import Wire
+
+struct Status: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show how far the books go, their files, readers and summaries.",
+    discussion: """
+      EXAMPLES
+        diario status
+        diario status --books /srv/books
+      """)
+
+  @OptionGroup var place: BooksOption
+
+  func run() throws {
+    let books = try place.open(readOnly: true)
+    let (status, chart) = try withBooks { () throws(BooksError) in
+      (try books.status(), try books.chart())
+    }
+    var rows = [
+      ("books", "\(chart.name) (\(books.path))"),
+      ("identity", status.identity),
+      ("currency", "\(chart.currency.text), days in \(chart.timeZone)"),
+      ("closed", chart.closedThrough.map { "through \($0)" } ?? "no period"),
+      ("events", "\(status.head.size)"),
+      ("last", status.head.size == 0 ? "none" : "\(status.head.at)"),
+      ("root", "\(status.head.root)"),
+    ]
+    for store in status.stores {
+      let environment = store.environment
+      rows.append(
+        (
+          "\(store.name)/",
+          "\(bytes(environment.usedBytes)) of a map of \(bytes(environment.mapSize)), "
+            + "transaction \(environment.lastTransaction)"
+        ))
+      for reader in store.readers {
+        let behind = environment.lastTransaction - reader.transaction
+        rows.append(("", "process \(reader.process) reads, \(behind) transactions behind"))
+      }
+    }
+    for view in status.views {
+      rows.append((view.projection, "summarised through #\(view.covered)"))
+    }
+    let width = rows.map(\.0.count).max() ?? 0
+    var text = ""
+    for (name, value) in rows {
+      text += name + String(repeating: " ", count: width - name.count + 2) + value + "\n"
+    }
+    Terminal.write(text)
+  }
+
+  private func bytes(_ count: Int) -> String {
+    let units = ["bytes", "KiB", "MiB", "GiB", "TiB"]
+    var (amount, unit) = (count, 0)
+    while amount >= 10_240, unit < units.count - 1 {
+      amount /= 1_024
+      unit += 1
+    }
+    return "\(amount) \(units[unit])"
+  }
+}

@@ -1,0 +1,45 @@
+// Why: hledger adds up our moves by itself, and must come to what was worked out by hand, at every point in time.
+
+import Foundation
+import Testing
+
+@Suite(.enabled(if: Hledger.isInstalled, "hledger is not installed: apt-get install hledger"))
+struct ExportTests {
+  @Test func `the exported moves add up in hledger to the trial balances worked by hand`() throws {
+    let books = try Copy(of: Template.aranda)
+    for (point, rows) in try Expected.rows("trial-balance") {
+      let journal = try Program.run(["export", "hledger", "--books", books.path] + point.options)
+      #expect(journal.code == 0, "\(journal.errors)")
+      #expect(try Hledger.run(["-f", "-", "check"], input: Data(journal.output.utf8)).code == 0)
+      var expected: [String: String] = [:]
+      for row in rows { expected[row["account"] ?? ""] = row["balance"] }
+      expected = expected.filter { $0.value != "0.00" }
+      #expect(try Hledger.balances(journal.output) == expected, "\(point)")
+    }
+  }
+
+  @Test func `the exported moves and the journal written by hand have the same balances`() throws {
+    let books = try Copy(of: Template.aranda)
+    let journal = try Program.run(["export", "hledger", "--books", books.path])
+    let byHand = try String(
+      contentsOf: Program.repository.appending(path: "Fixtures/aranda/aranda.journal"),
+      encoding: .utf8)
+    for end in ["2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01"] {
+      let query = ["-e", end]
+      #expect(
+        try Hledger.balances(journal.output, query) == Hledger.balances(byHand, query),
+        "before \(end)")
+    }
+  }
+
+  @Test func `memorandum accounts come as virtual postings that balance`() throws {
+    let books = try Copy(of: Template.aranda)
+    let plain = try Program.run(["export", "hledger", "--books", books.path])
+    let memo = try Program.run(["export", "hledger", "--memo", "--books", books.path])
+    #expect(memo.output.contains("[9000:SO-1]"))
+    #expect(!plain.output.contains("9000"))
+    #expect(try Hledger.run(["-f", "-", "check"], input: Data(memo.output.utf8)).code == 0)
+    #expect(
+      try Hledger.balances(memo.output, ["--real"]) == Hledger.balances(plain.output))
+  }
+}
