@@ -14,6 +14,7 @@ public enum AllProjections {
     TaxBook.self,
     CustomerHistories.self,
     ManualEntries.self,
+    Authors.self,
     Histories.self,
     Definitions.self,
   ]
