@@ -7,13 +7,13 @@ internal import Ledger
 internal import Summaries
 internal import Wire
 
-/// Every event as it was recorded.
+/// Every event as it was recorded: all, those about one thing, or those that one user recorded.
 public enum AuditTrail: Report {
   public static let name = "audit-trail"
   public static let title = "Audit trail"
   public static let summary = "Who recorded what, when, about which day; late ones marked"
   public static let subject = ReportSubject.optional(
-    NameKind.allCases.filter { $0 != .user && $0 != .currency })
+    NameKind.allCases.filter { $0 != .currency })
   public static let takesFrom = true
   public static let columns = [
     Column("position", "Event", .number), Column("at", "Recorded", .moment),

@@ -119,12 +119,15 @@ extension Inquiry {
     return look.point.counts(move.on, event.position)
   }
 
-  /// Shows the events about `name`, or all when it is none, in the order of their recording.
+  /// Shows the events about `name` (by it, if it is a user), or all when it is none, in the order of their recording.
   func forEachEvent(
     about name: NameID, _ body: (Recorded) throws(ReportError) -> Void
   ) throws(ReportError) {
     if !name.isNone {
-      for event in try recorded(Histories.self, of: name) { try body(event) }
+      let events =
+        name.is(.user)
+        ? try recorded(Authors.self, of: name) : try recorded(Histories.self, of: name)
+      for event in events { try body(event) }
       return
     }
     if look.point.knownAt == 0 { return }
