@@ -20,4 +20,13 @@ public enum Basis: Sendable, Hashable {
   public static func place(_ place: Place) -> Basis {
     .moves([.place(place.account, place.subject)])
   }
+
+  /// What two versions of a row rest on together.
+  func joined(with other: Basis?) -> Basis {
+    switch (self, other) {
+    case (.moves(let own), .moves(let others)): .moves(own + others.filter { !own.contains($0) })
+    case (.events(let own), .events(let others)): .events(Set(own).union(others).sorted())
+    default: self
+    }
+  }
 }
