@@ -23,6 +23,8 @@ final class LiveSituation: Situation {
   private var codes = TwoGenerations<NameID, Code>(capacity: 1 << 16)
   /// Events that are decided but not yet on disk.
   private var pending: [Recorded] = []
+  /// The last events on disk: what happened to a document a moment ago is asked for most.
+  private var recent = RecentEvents()
   private var balances: [NameID: Int64] = [:]
   /// The size of the log with the pending events, and the moment of the last one.
   private(set) var last: LogHead
@@ -123,6 +125,7 @@ final class LiveSituation: Situation {
     if position > stored {
       return position > last.size ? nil : pending[Int(position - stored) - 1]
     }
+    if let event = recent[position] { return event }
     return try unlessUnreadable { () throws(LogError) in try log.record(at: position) }
   }
 
@@ -188,6 +191,7 @@ final class LiveSituation: Situation {
 
   /// The pending events are on disk.
   func committed(_ head: LogHead) throws(LogError) {
+    for event in pending { recent.add(event) }
     pending.removeAll(keepingCapacity: true)
     for (kind, names) in newNames {
       for (code, id) in names { ids[QualifiedCode(kind: kind, code: code)] = id }
@@ -208,6 +212,24 @@ final class LiveSituation: Situation {
     last = try log.head()
     tail = TailIndex(behind: min(try histories.covered(), last.size))
     try indexTail(through: last.size)
+  }
+}
+
+/// The last few thousand events, by position.
+struct RecentEvents {
+  private var events: [Recorded?]
+
+  init(capacity: Int = 1 << 13) { events = Array(repeating: nil, count: capacity) }
+
+  mutating func add(_ event: Recorded) {
+    events[Int(truncatingIfNeeded: event.position) % events.count] = event
+  }
+
+  subscript(position: Position) -> Recorded? {
+    guard let event = events[Int(truncatingIfNeeded: position) % events.count],
+      event.position == position
+    else { return nil }
+    return event
   }
 }
 
