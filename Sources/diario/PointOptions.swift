@@ -14,13 +14,17 @@ struct PointOptions: ParsableArguments {
 
   /// The books at that point.
   func look(_ books: Books) throws(Failure) -> BooksLook {
+    try PointOptions.look(books, asOf: asOf, knownAt: knownAt)
+  }
+
+  /// The books at the point that these texts say.
+  static func look(
+    _ books: Books, asOf: String?, knownAt: String?
+  ) throws(Failure) -> BooksLook {
     let day = try asOf.map { (text) throws(Failure) in try PointOptions.day(text, "--as-of") }
-    let known = knownAt
     return try withBooks { () throws(BooksError) in
-      try books.look(
-        asOf: day,
-        knownAt: try known.map { (text) throws(BooksError) in try KnownAt(parsing: text) }
-          ?? .now)
+      let known = try knownAt.map { (text) throws(BooksError) in try KnownAt(parsing: text) }
+      return try books.look(asOf: day, knownAt: known ?? .now)
     }
   }
 

@@ -54,6 +54,25 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
     BadCommand("no such event", ["show", "--books", "BOOKS", "9999"], ["9999", "the last is"], 2),
     BadCommand("no such code", ["log", "--books", "BOOKS", "--about", "ZZ"], ["ZZ"], 2),
     BadCommand("no such kind", ["log", "--books", "BOOKS", "--kind", "zz"], ["zz", "schema"], 2),
+    BadCommand(
+      "no such report", ["report", "--books", "BOOKS", "zz"], ["zz", "trial-balance"], 2),
+    BadCommand(
+      "a report about one, of none", ["report", "--books", "BOOKS", "statement"],
+      ["customer", "code"], 2),
+    BadCommand(
+      "a report about nobody", ["report", "--books", "BOOKS", "statement", "C-99"], ["C-99"], 2),
+    BadCommand(
+      "a report in no format", ["report", "--books", "BOOKS", "checks", "--format", "xml"],
+      ["xml", "text, csv or json"], 2),
+    BadCommand(
+      "a position that is not there yet",
+      ["report", "--books", "BOOKS", "checks", "--known-at", "#9999"], ["9999", "0 to 179"], 2),
+    BadCommand(
+      "no point in time", ["report", "--books", "BOOKS", "checks", "--known-at", "soon"],
+      ["\"soon\"", "#812"], 2),
+    BadCommand(
+      "no day", ["report", "--books", "BOOKS", "checks", "--as-of", "2026-02-30"],
+      ["--as-of", "2026-02-30"], 2),
     BadCommand("no such command", ["frobnicate"], ["frobnicate", "--help"], 2),
     BadCommand("no such option", ["log", "--frob"], ["--frob", "--help"], 2),
   ]

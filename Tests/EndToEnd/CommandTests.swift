@@ -112,7 +112,8 @@ import Wire
   }
 
   @Test(arguments: [
-    "init", "record", "log", "show", "replay", "rebuild", "status", "verify", "schema",
+    "init", "record", "log", "show", "report", "reports", "replay", "rebuild", "status", "verify",
+    "schema",
     "export hledger",
   ])
   func `every command has help with examples`(command: String) throws {

@@ -16,16 +16,25 @@ struct ExpectedPoint: Hashable, CustomStringConvertible {
   var description: String { "as of \(asOf), known at line \(line)" }
 }
 
-/// Comma-separated values: rows of cells by column name. No cell of ours holds a comma.
+/// Comma-separated values (RFC 4180): rows of cells by column name.
 enum CSV {
   static func rows(_ text: String) -> [[String: String]] {
-    let lines = text.split(whereSeparator: \.isNewline).map {
-      $0.split(separator: ",", omittingEmptySubsequences: false).map {
-        $0.trimmingCharacters(in: ["\""])
-      }
-    }
+    let lines = text.split(whereSeparator: \.isNewline).map(cells)
     guard let columns = lines.first else { return [] }
     return lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(columns, $0)) }
+  }
+
+  private static func cells(_ line: Substring) -> [String] {
+    var cells = [""]
+    var isQuoted = false
+    for character in line {
+      switch character {
+      case "\"": isQuoted.toggle()
+      case "," where !isQuoted: cells.append("")
+      default: cells[cells.count - 1].append(character)
+      }
+    }
+    return cells
   }
 }
 
