@@ -140,6 +140,19 @@ let package = Package(
         "Support", "Wire",
       ],
       path: "Tests/Northwind", exclude: ["northwind.py"], swiftSettings: strict),
+    .executableTarget(
+      name: "asof",
+      dependencies: [
+        "Events", "Ledger", "Projections", "Summaries", "SummarySupport", "Wire",
+      ],
+      path: "Benchmarks/AsOf", swiftSettings: lifetimes),
+    .target(
+      name: "SummarySupport", dependencies: ["Events", "Ledger", "Summaries", "Wire"],
+      path: "Tests/SummarySupport", swiftSettings: lifetimes),
+    .testTarget(
+      name: "SummariesTests",
+      dependencies: ["Events", "Ledger", "Summaries", "SummarySupport", "Wire"],
+      swiftSettings: lifetimes),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: lifetimes),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),
     .testTarget(

@@ -20,6 +20,10 @@ struct KeyColumns {
     account = try PackedColumn(at: offset, count: count, in: bytes)
     subject = try PackedColumn(at: offset + 16, count: count, in: bytes)
     commodity = try PackedColumn(at: offset + 32, count: count, in: bytes)
+    // Keys differ, so they take space: a count that the bytes cannot hold ends here, not in a loop of billions.
+    guard count <= 1 || account.width + subject.width + commodity.width > 0 else {
+      throw .damaged("there are more keys than bytes")
+    }
   }
 
   /// Account and subject of a row.

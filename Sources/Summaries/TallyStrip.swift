@@ -46,6 +46,9 @@ struct TallyStrip {
     offsets = try PackedColumn(at: offset + 112, count: lineCount, in: bytes)
     amounts = try PackedColumn(at: offset + 128, count: lineCount, in: bytes)
     extras = try PackedColumn(at: offset + 144, count: lineCount, in: bytes)
+    guard dayCount <= 1 || days.width > 0, starts.value(dayCount, bytes) == Int64(lineCount) else {
+      throw .damaged("its days and its lines do not fit together")
+    }
   }
 
   /// How many lines are of `day` or before.

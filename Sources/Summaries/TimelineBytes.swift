@@ -47,6 +47,7 @@ struct TimelineDirectory {
     lists = Int(bytes.load(12, as: UInt32.self))
     names = try PackedColumn(at: 16, count: count, in: bytes)
     starts = try PackedColumn(at: 32, count: count + 1, in: bytes)
+    guard count <= 1 || names.width > 0 else { throw .damaged("there are more names than bytes") }
   }
 
   func name(_ row: Int, _ bytes: borrowing RawSpan) -> NameID {
@@ -90,8 +91,10 @@ struct TimelineDirectory {
     positions.reserveCapacity(Int(length))
     var last: UInt64 = 0
     for _ in 0..<length {
-      last &+= try reader.next(bytes)
-      positions.append(last)
+      let (position, overflow) = last.addingReportingOverflow(try reader.next(bytes))
+      if overflow { throw .damaged("a position is beyond any log") }
+      last = position
+      positions.append(position)
     }
     return .positions(positions)
   }

@@ -13,7 +13,7 @@ extension TimelineProjection {
     let span = UInt64(tree.span(ofLevel: range.level - 1))
     for (place, child) in tree.children(of: range).enumerated() {
       let found: Void? = try store.get(namespace, child) { (bytes) throws(SummaryError) in
-        try merge.add(bytes, place: place, at: UInt64(place) * span)
+        try merge.add(bytes, place: place, span: span)
       }
       if found == nil { throw .missing(child, namespace) }
     }
@@ -30,9 +30,9 @@ private struct TimelineMerge {
   /// The first positions of each name, `limit` places for each.
   private var positions: [UInt64] = []
 
-  /// Takes the child at `place`, whose first position is `shift` after the range's.
+  /// Takes the child at `place`; each child has `span` positions.
   mutating func add(
-    _ bytes: borrowing RawSpan, place: Int, at shift: UInt64
+    _ bytes: borrowing RawSpan, place: Int, span: UInt64
   ) throws(SummaryError) {
     let directory = try TimelineDirectory(bytes)
     for row in 0..<directory.count {
@@ -46,13 +46,16 @@ private struct TimelineMerge {
       switch try directory.entry(row, bytes) {
       case .positions(let offsets):
         for offset in offsets {
+          guard offset < span else { throw .damaged("a position lies outside its range") }
           if counts[number] < UInt64(Self.limit) {
-            positions[number * Self.limit + Int(counts[number])] = offset + shift
+            positions[number * Self.limit + Int(counts[number])] = offset + UInt64(place) * span
           }
           counts[number] += 1
         }
       case .children(let count, _):
-        counts[number] += count
+        let (sum, overflow) = counts[number].addingReportingOverflow(count)
+        if overflow { throw .damaged("a history is longer than any log") }
+        counts[number] = sum
       }
     }
   }

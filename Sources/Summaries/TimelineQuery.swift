@@ -89,7 +89,7 @@ private struct TimelineQuery<P: TimelineProjection> {
     var mask = UInt64.max
     switch entry {
     case .positions(let offsets):
-      take(offsets.map { positions.lowerBound + $0 })
+      take(offsets.map { positions.lowerBound &+ $0 })
       return
     case .children(_, let children): mask = children
     case nil: break
@@ -115,7 +115,7 @@ private struct TimelineQuery<P: TimelineProjection> {
       try TimelineDirectory(bytes).entry(of: name, bytes) ?? .positions([])
     }
     guard case .positions(let offsets)? = entry else { return try scan(tail, log) }
-    take(offsets.map { tail.lowerBound + $0 }.filter { $0 <= tail.upperBound })
+    take(offsets.map { tail.lowerBound &+ $0 }.filter { tail.contains($0) })
   }
 
   private mutating func scan<Log: RecordSource & ~Copyable & ~Escapable>(

@@ -1,0 +1,96 @@
+// Why: ten million records would not fit in memory; each one is laid out again whenever it is asked for, always the same.
+
+import Events
+import Ledger
+import Summaries
+import SummarySupport
+import Wire
+
+/// A company with 10,000 accounts: invoices, payments, receipts and shipments, 5 % of them late by up to 45 days.
+struct Company: RecordSource {
+  /// Events on one day.
+  static let perDay = 10_000
+  static let accounts = 10_000
+  static let firstDay = Day(number: 19_000)
+
+  /// The event at `position`.
+  static func event(_ position: Position) -> Recorded {
+    var random = SplitMix(position &* 0x1234_5678_9abc_def1)
+    var record = Recorded()
+    record.position = position
+    let late = random.happens(5) ? random.below(46) : 0
+    record.on = firstDay + (Int(position) / perDay - late)
+    record.at = Instant(microseconds: Int64(position))
+    record.kind = UInt16(16 + random.below(4))
+    func account() -> NameID { NameID(.account, UInt32(random.below(accounts) + 1)) }
+    func name(_ kind: NameKind, _ count: Int) -> NameID {
+      NameID(kind, UInt32(random.below(count) + 1))
+    }
+    let customer = name(.customer, 20_000)
+    let euro = NameID(.currency, 1)
+    record.mentions = [customer]
+    func move(_ from: Place, _ to: Place, _ commodity: NameID) {
+      let amount = Int64(random.below(1_000_000) + 1)
+      let value = commodity == euro ? amount : Int64(random.below(1_000_000) + 1)
+      record.moves.append(
+        Move(
+          amount: amount, value: value, commodity: commodity, from: from, to: to, on: record.on))
+    }
+    switch position % 4 {
+    case 0:  // An invoice of this moment: receivable, sales, tax, tax base.
+      let invoice = NameID(.invoice, UInt32(position / 4 % 60_000_000 + 1))
+      record.mentions.append(invoice)
+      move(Place(account()), Place(account(), invoice), euro)
+      move(
+        Place(account(), name(.tax, 4)), Place(record.moves[0].to.account, invoice), euro)
+      move(Place(account()), Place(account(), name(.tax, 4)), euro)
+    case 1:  // The payment of an invoice of some time ago.
+      let back = UInt64(random.below(20_000))
+      let number = position / 4 > back ? position / 4 - back : 1
+      let invoice = NameID(.invoice, UInt32(number % 60_000_000 + 1))
+      record.mentions.append(invoice)
+      move(Place(account(), invoice), Place(account()), euro)
+    case 2:  // A shipment of two products.
+      for _ in 0..<2 {
+        move(
+          Place(account(), name(.warehouse, 4)), Place(account()), name(.product, 5_000))
+      }
+    default:  // Goods received.
+      move(Place(account()), Place(account(), name(.warehouse, 4)), name(.product, 5_000))
+    }
+    return record
+  }
+
+  func scan(
+    _ positions: ClosedRange<Position>,
+    _ body: (borrowing RecordView) throws(SummaryError) -> Void
+  ) throws(SummaryError) {
+    try Self.frame(positions).scan(body)
+  }
+
+  /// The records of `positions`, laid out.
+  static func frame(_ positions: ClosedRange<Position>) -> Records {
+    var frame = Frame()
+    for position in positions { frame.append(event(position)) }
+    return Records(bytes: frame.bytes)
+  }
+}
+
+/// Records one after the other.
+struct Records {
+  let bytes: [UInt8]
+
+  func scan(
+    _ body: (borrowing RecordView) throws(SummaryError) -> Void
+  ) throws(SummaryError) {
+    let span = bytes.raw
+    var offset = 0
+    while offset < span.byteCount {
+      guard let record = RecordView(in: span, at: offset) else {
+        throw SummaryError(.source, "A record is damaged.", remedy: "Correct the benchmark.")
+      }
+      try body(record)
+      offset += record.length
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// Why: the tree is tested without a disk: the simplest store that keeps the contract.
+
+public import Summaries
+internal import Wire
+
+/// Summaries in memory.
+public struct MemorySummaries: SummaryStore {
+  /// The summaries by name space and range.
+  public private(set) var summaries: [String: [SummaryRange: [UInt8]]] = [:]
+
+  /// No summaries.
+  public init() {}
+
+  /// How many there are.
+  public var count: Int { summaries.values.reduce(0) { $0 + $1.count } }
+  /// How many bytes they take.
+  public var byteCount: Int {
+    summaries.values.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count } }
+  }
+
+  public func get<Answer>(
+    _ namespace: String, _ range: SummaryRange,
+    _ body: (RawSpan) throws(SummaryError) -> Answer
+  ) throws(SummaryError) -> Answer? {
+    guard let bytes = summaries[namespace]?[range] else { return nil }
+    return try body(bytes.raw)
+  }
+
+  public mutating func put(
+    _ namespace: String, _ range: SummaryRange, _ bytes: [UInt8]
+  ) throws(SummaryError) {
+    summaries[namespace, default: [:]][range] = bytes
+  }
+
+  /// Forgets one.
+  public mutating func remove(_ namespace: String, _ range: SummaryRange) {
+    summaries[namespace]?[range] = nil
+  }
+}
