@@ -111,6 +111,9 @@ let package = Package(
         "Decisions", "Events", "Ledger", "Projections", "Reports", "Summaries", "Support", "Wire",
       ],
       swiftSettings: strict),
+        "Charts", "Decisions", "Documents", "EventLog", "Events", "LMDB", "Ledger", "Wire",
+      ],
+      path: "Tests/Support", swiftSettings: strict),
     .testTarget(
       name: "CompanyGeneratorTests",
       dependencies: [
@@ -153,6 +156,9 @@ let package = Package(
       name: "SummariesTests",
       dependencies: ["Events", "Ledger", "Summaries", "SummarySupport", "Wire"],
       swiftSettings: lifetimes),
+      name: "EventLogTests",
+      dependencies: ["EventLog", "Events", "LMDB", "Ledger", "Support", "Wire"],
+      swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: lifetimes),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),
     .testTarget(

@@ -29,6 +29,12 @@ public struct UsedKey: Sendable, Hashable {
   public var position: Position
   /// The digest of what was proposed with it.
   public var digest: ContentDigest
+
+  /// A use at `position`.
+  public init(position: Position, digest: ContentDigest) {
+    self.position = position
+    self.digest = digest
+  }
 }
 
 /// A name with the position of the event that brought it.
@@ -39,6 +45,13 @@ public struct KnownName: Sendable, Hashable {
   public var code: Code
   /// Where it first appeared.
   public var since: Position
+
+  /// A name that appeared at `since`.
+  public init(id: NameID, code: Code, since: Position) {
+    self.id = id
+    self.code = code
+    self.since = since
+  }
 }
 
 /// An append-only sequence of records, at positions 1, 2, 3 … without gaps.

@@ -76,7 +76,8 @@ extension LogError {
 
 /// The tables of a log's environment.
 struct LogTables: Sendable {
-  static let names = ["blocks", "names", "ids", "counts", "keys", "tiles", "head"]
+  static let blocksName = "blocks"
+  static let names = [blocksName, "names", "ids", "counts", "keys", "tiles", "head"]
   /// First position → consecutive records.
   let blocks: Table
   /// Kind and code → number and first position.
@@ -94,7 +95,7 @@ struct LogTables: Sendable {
 
   init(_ environment: Environment) throws(LogError) {
     do throws(StoreError) {
-      blocks = try environment.table("blocks")
+      blocks = try environment.table(Self.blocksName)
       names = try environment.table("names")
       ids = try environment.table("ids")
       counts = try environment.table("counts")

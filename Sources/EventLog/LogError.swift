@@ -47,8 +47,13 @@ extension LogError: LogFailure {
   /// Itself.
   public init(log: LogError) { self = log }
 
-  /// A failure of the store, as the log's own.
+  /// A failure of the store, as the log's own; a damaged block is named by its position.
   public init(store: StoreError) {
+    if store.code == .damaged, store.table == LogTables.blocksName, store.key.count == 8 {
+      let first = store.key.reduce(Position(0)) { $0 << 8 | Position($1) }
+      self = .damaged("The block of records that begins at position \(first)")
+      return
+    }
     self.init(.store(store.code), store.message, remedy: store.remedy)
   }
 }

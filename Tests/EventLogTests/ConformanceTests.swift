@@ -1,0 +1,37 @@
+// Why: the log on LMDB and a naive one in memory keep the same promises.
+
+internal import EventLog
+internal import Support
+internal import Testing
+
+@Suite struct `Any event log` {
+  @Test(arguments: EventLogConformance.allCases)
+  func `on LMDB keeps the promise`(_ promise: EventLogConformance) throws {
+    try promise.check(try StoredLog())
+  }
+
+  @Test(arguments: EventLogConformance.allCases)
+  func `in memory keeps the promise`(_ promise: EventLogConformance) throws {
+    try promise.check(RememberedLog())
+  }
+}
+
+/// A log on disk.
+struct StoredLog: LogUnderTest {
+  let directory: TemporaryDirectory
+  var path: String { directory.path + "/log" }
+
+  init() throws {
+    directory = try TemporaryDirectory()
+    try LMDBLog.create(at: path, identity: (0..<16).map { UInt8($0) })
+  }
+
+  func opened<Answer>(_ body: (any EventLog) throws -> Answer) throws -> Answer {
+    try body(try LMDBLog(at: path))
+  }
+}
+
+private struct RememberedLog: LogUnderTest {
+  let log = MemoryLog()
+  func opened<Answer>(_ body: (any EventLog) throws -> Answer) throws -> Answer { try body(log) }
+}
