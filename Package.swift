@@ -159,6 +159,12 @@ let package = Package(
       name: "EventLogTests",
       dependencies: ["EventLog", "Events", "LMDB", "Ledger", "Support", "Wire"],
       swiftSettings: strict),
+    .testTarget(
+      name: "BooksTests",
+      dependencies: [
+        "Books", "Charts", "CompanyGenerator", "Decisions", "EventLog", "Events", "Ledger",
+        "Projections", "Summaries", "Support", "Wire", "diario",
+      ], swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: lifetimes),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),
     .testTarget(

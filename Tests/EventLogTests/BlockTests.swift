@@ -95,11 +95,17 @@ internal import Wire
     let environment = try Environment(path: path, tables: LogTables.names)
     let table = try environment.table("head")
     try environment.write { (txn) throws(StoreError) in
-      guard let span = try txn.get("head", in: table) else { return }
-      var row = span.bytes(0..<span.byteCount)
+      var row = try Self.copy(txn, table)
       row[0] = 2
       try txn.put("head", row.raw, in: table)
     }
+  }
+
+  private static func copy(
+    _ txn: borrowing WriteTransaction, _ table: Table
+  ) throws(StoreError) -> [UInt8] {
+    guard let row = try txn.get("head", in: table) else { return [] }
+    return row.bytes(0..<row.byteCount)
   }
 
   @Test func `with a flipped byte are named, and never read wrong`() throws {

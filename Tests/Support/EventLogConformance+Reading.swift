@@ -83,7 +83,8 @@ extension EventLogConformance {
     try log.opened { log in
       for name in names {
         try require(try log.name(name.id) == name, "by number: \(name)")
-        try require(try log.name(name.id.kind!, name.code) == name, "by code: \(name)")
+        let kind = name.id.kind ?? .books
+        try require(try log.name(kind, name.code) == name, "by code: \(name)")
       }
       for kind in NameKind.allCases {
         let count = UInt32(names.count { $0.id.is(kind) })

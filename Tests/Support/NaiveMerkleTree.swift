@@ -1,7 +1,7 @@
 // Why: the definition of RFC 6962 §2.1, written down as it stands there, judges the tree that the log keeps.
 
 public import EventLog
-public import Events
+internal import Events
 internal import Wire
 
 /// Merkle hashes by the letter of RFC 6962 §2.1.
@@ -11,8 +11,8 @@ public enum NaiveMerkleTree {
 
   /// The hash of a tree with these leaves.
   public static func root(_ leaves: ArraySlice<MerkleHash>) -> MerkleHash {
-    if leaves.isEmpty { return MerkleHash.of([UInt8]().raw) }
-    if leaves.count == 1 { return leaves.first! }
+    guard let first = leaves.first else { return MerkleHash.of([UInt8]().raw) }
+    if leaves.count == 1 { return first }
     // The largest power of two smaller than the number of leaves.
     var k = 1
     while k * 2 < leaves.count { k *= 2 }
