@@ -15,7 +15,7 @@ internal import Wire
 @Suite(.serialized) struct `Rebuild equals build` {
   private static let seed: UInt64 = 4_096
   private static let generated = Result {
-    try GeneratedLog(seed: seed, decided: 6_000, size: 75_000)
+    try GeneratedLog(seed: seed, decided: 6_000, size: 45_000)
   }
   private let tree = SummaryTree(leafSize: 256, fanout: 4)
 
@@ -30,10 +30,10 @@ internal import Wire
       let books = try open(generated)
       whole = try books.digests()
       #expect(whole.count == AllProjections.list.count)
-      // 292 leaves, 73 + 18 + 4 + 1 ranges above them; each is named and has 32 bytes.
+      // 175 leaves, 43 + 10 + 2 ranges above them; each is named and has 32 bytes.
       let count = tree.completed(from: 0, to: generated.size).count
-      #expect(count == 292 + 73 + 18 + 4 + 1)
-      #expect(try books.viewStatus().allSatisfy { $0.covered == 292 * 256 })
+      #expect(count == 175 + 43 + 10 + 2)
+      #expect(try books.viewStatus().allSatisfy { $0.covered == 175 * 256 })
       try books.rebuild()
       #expect(try books.digests() == whole)
       try books.rebuild(["accounts", "histories"])
@@ -50,7 +50,7 @@ internal import Wire
     var numbers = SeededNumbers(seed: Self.seed)
     var size: Position = 0
     while size < generated.size {
-      size = min(size + .random(in: 1...12_000, using: &numbers), generated.size)
+      size = min(size + .random(in: 1...8_000, using: &numbers), generated.size)
       try generated.append(to: path, through: size)
       let books = try Books(at: path, tree: tree, now: { Instant() })
       if size == generated.size { #expect(try books.digests() == whole, "seed \(Self.seed)") }
