@@ -101,8 +101,8 @@ let package = Package(
     .target(
       name: "Support",
       dependencies: [
-        "Books", "Charts", "Decisions", "Documents", "Events", "Ledger", "Projections",
-        "Summaries", "Wire",
+        "Books", "Charts", "Decisions", "Documents", "EventLog", "Events", "LMDB", "Ledger",
+        "Projections", "Summaries", "Wire",
       ],
       path: "Tests/Support", swiftSettings: lifetimes),
     .testTarget(
@@ -111,9 +111,6 @@ let package = Package(
         "Decisions", "Events", "Ledger", "Projections", "Reports", "Summaries", "Support", "Wire",
       ],
       swiftSettings: strict),
-        "Charts", "Decisions", "Documents", "EventLog", "Events", "LMDB", "Ledger", "Wire",
-      ],
-      path: "Tests/Support", swiftSettings: strict),
     .testTarget(
       name: "CompanyGeneratorTests",
       dependencies: [
@@ -156,6 +153,7 @@ let package = Package(
       name: "SummariesTests",
       dependencies: ["Events", "Ledger", "Summaries", "SummarySupport", "Wire"],
       swiftSettings: lifetimes),
+    .testTarget(
       name: "EventLogTests",
       dependencies: ["EventLog", "Events", "LMDB", "Ledger", "Support", "Wire"],
       swiftSettings: strict),

@@ -83,15 +83,6 @@ func customer(_ code: String, name: String = "Ana", key: String = "") -> Proposa
   return Proposal(event, on: "2026-02-01", key: key)
 }
 
-/// The fixture's quarter.
-func arandaProposals() throws -> [Proposal] {
-  let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Fixtures/aranda/events.jsonl")
-  return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map {
-    try Proposal(json: Array($0.utf8))
-  }
-}
-
 /// The program `diario`, as it was built beside the tests.
 enum Program {
   static let url = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()

@@ -16,7 +16,7 @@ internal import Wire
   private static let importing = RecordOptions(isImport: true)
 
   @Test func `decide Ferretería Aranda alike, event by event`() throws {
-    let proposals = try arandaProposals()
+    let proposals = try Aranda.proposals()
     // Each event is proposed twice: the second time most are refused, and both must say the same.
     try compare(
       proposals.flatMap { proposal in

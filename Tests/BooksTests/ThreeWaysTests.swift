@@ -62,7 +62,8 @@ internal import Wire
     }
   }
 
-  @Test(.enabled(if: hledgerIsInstalled, "hledger is not installed: apt-get install hledger"))
+  @Test(
+    .enabled(if: Aranda.hledgerIsInstalled, "hledger is not installed: apt-get install hledger"))
   func `hledger reads the same balances from a journal of the same moves`() throws {
     let generated = try Self.generated.get()
     var numbers = SeededNumbers(seed: Self.seed + 1)
@@ -93,27 +94,16 @@ internal import Wire
     }
   }
 
-  private static let hledgerIsInstalled = ["/usr/bin", "/usr/local/bin"].contains {
-    FileManager.default.isExecutableFile(atPath: $0 + "/hledger")
-  }
-
   /// Balances in cents, without zeros.
   private static func hledger(_ journal: String, through day: Day) throws -> [String: Int64] {
     let directory = try TemporaryDirectory()
     let file = directory.path + "/journal"
     try journal.write(toFile: file, atomically: false, encoding: .utf8)
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["hledger", "-f", file, "bal", "-N", "--flat", "-O", "csv"]
-    process.arguments? += ["-e", (day + 1).description]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
+    let text = try Command.run(
+      "hledger",
+      ["-f", file, "bal", "-N", "--flat", "-O", "csv", "-e", (day + 1).description])
     var balances: [String: Int64] = [:]
-    for line in String(decoding: data, as: UTF8.self).split(separator: "\n").dropFirst() {
+    for line in text.split(separator: "\n").dropFirst() {
       let cells = line.split(separator: ",").map { String($0).replacing("\"", with: "") }
       let amount = cells[1].replacing(" EUR", with: "")
       balances[cells[0]] = try ExactDecimal(amount).units(decimals: 2)
