@@ -92,13 +92,6 @@ internal import Wire
     #expect(try histories(books) == lists)
   }
 
-  /// A command that builds what is missing, for it opens the books to record; it records nothing.
-  private static func opening(_ generated: GeneratedLog) -> [String] {
-    ["record", "--dry-run", "--books", generated.path]
-  }
-
-  private static func line() throws -> String { try customer("Nobody else's code").json() + "\n" }
-
   @Test func `a build that is killed again and again goes on where it stopped`() throws {
     let generated = try Self.generated.get()
     // The program uses the standard tree.
@@ -106,22 +99,21 @@ internal import Wire
     let whole = try Books(at: generated.path, now: { Instant() }).digests()
     var numbers = SeededNumbers(seed: Self.seed + 2)
     try generated.deleteViews()
+    let again = ["rebuild", "--books", generated.path]
     let start = ContinuousClock.now
-    #expect(try Program.run(Self.opening(generated), input: Self.line()) == 0)
-    let duration = start.duration(to: .now)
-    #expect(try Books(at: generated.path, now: { Instant() }).digests() == whole)
+    #expect(try Program.run(again) == 0)
+    let duration = start.duration(to: .now) / .seconds(1)
+    #expect(try Books(at: generated.path, readOnly: true, now: { Instant() }).digests() == whole)
     for _ in 0..<3 {
-      try generated.deleteViews()
-      for _ in 0..<3 {
-        let process = try Program.start(Self.opening(generated), input: Self.line())
+      for command in [again, again + ["--continue"], again + ["--continue"]] {
+        let process = try Program.start(command)
         let share = Double.random(in: 0...0.6, using: &numbers)
-        Thread.sleep(
-          forTimeInterval: Double(duration.components.attoseconds) * 1e-18 * share
-            + Double(duration.components.seconds) * share)
+        Thread.sleep(forTimeInterval: duration * share)
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
       }
-      let books = try Books(at: generated.path, now: { Instant() })
+      #expect(try Program.run(again + ["--continue"]) == 0)
+      let books = try Books(at: generated.path, readOnly: true, now: { Instant() })
       #expect(try books.digests() == whole, "seed \(Self.seed + 2)")
     }
   }
