@@ -161,7 +161,7 @@ let package = Package(
       name: "BooksTests",
       dependencies: [
         "Books", "Charts", "CompanyGenerator", "Decisions", "EventLog", "Events", "Ledger",
-        "Projections", "Summaries", "Support", "Wire", "diario",
+        "Projections", "Reports", "Summaries", "Support", "Wire", "diario",
       ], swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: lifetimes),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),
