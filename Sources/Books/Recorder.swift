@@ -10,11 +10,12 @@ internal import Wire
 
 /// How proposals are recorded.
 public struct RecordOptions: Sendable, Hashable {
-  /// All of them or none.
+  /// All of them or none: if the last answer is a refusal, nothing is recorded, and the receipts before it say what
+  /// would have been.
   public var isAtomic = false
   /// The lines may carry `at`: history is being imported.
   public var isImport = false
-  /// Decide, answer, and record nothing.
+  /// Decide, answer, and record nothing: a receipt says what would be.
   public var isTrial = false
 
   /// Each proposal for itself, at the current moment, for real.
