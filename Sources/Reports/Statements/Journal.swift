@@ -54,7 +54,7 @@ public enum Journal: Report {
             try inquiry.cell(line.place.account), .text(account?.name ?? ""),
             try inquiry.cell(line.place.subject), line.isDebit ? value : .empty,
             line.isDebit ? .empty : value, text,
-          ], depth: line.isDebit ? 0 : 1, basis: .events([entry.event.position]))
+          ], basis: .events([entry.event.position]))
       }
     }
     table.totals = table.row([
