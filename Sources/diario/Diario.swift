@@ -21,7 +21,8 @@ struct Diario: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Init.self, Record.self, Log.self, Show.self, ReplayCommand.self, Rebuild.self, Status.self,
-      Verify.self, SchemaCommand.self, Export.self, ReportCommand.self, ReportList.self,
+      Verify.self, SchemaCommand.self, Export.self, ReportCommand.self, ReportList.self, Diff.self,
+      Explain.self,
     ])
 
   static func main() {

@@ -12,9 +12,14 @@ struct ReportList: ParsableCommand {
     discussion: """
       EXAMPLES
         diario reports
+        diario reports --markdown
       """)
 
+  @Flag(help: "The page of the manual with every report and its columns.")
+  var markdown = false
+
   func run() {
+    if markdown { return Terminal.write(ReportMarkdown.page) }
     let width = ReportCatalogue.all.map { call($0).count }.max() ?? 0
     var text = ""
     for report in ReportCatalogue.all {

@@ -135,6 +135,7 @@ struct BadLine: Sendable, CustomTestStringConvertible {
   /// Aranda's books, and an event with the key "twice".
   static let template = Result {
     let books = try Copy(of: Template.aranda)
+    Template.keep(books.folder)
     let outcome = try books.record(
       Data(BadLine.journal("4.00", "4.00", key: "twice").replacing("J-99", with: "J-98").utf8))
     guard outcome.code == 0 else { throw Template.Unusable(text: outcome.text) }

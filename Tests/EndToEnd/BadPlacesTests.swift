@@ -73,6 +73,12 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
     BadCommand(
       "no day", ["report", "--books", "BOOKS", "checks", "--as-of", "2026-02-30"],
       ["--as-of", "2026-02-30"], 2),
+    BadCommand(
+      "a difference between nothing", ["diff", "--books", "BOOKS", "trial-balance"],
+      ["--between"], 2),
+    BadCommand(
+      "a row that is not there", ["explain", "--books", "BOOKS", "trial-balance", "zz"],
+      ["no row zz", "account"], 2),
     BadCommand("no such command", ["frobnicate"], ["frobnicate", "--help"], 2),
     BadCommand("no such option", ["log", "--frob"], ["--frob", "--help"], 2),
   ]

@@ -112,7 +112,8 @@ import Wire
   }
 
   @Test(arguments: [
-    "init", "record", "log", "show", "report", "reports", "replay", "rebuild", "status", "verify",
+    "init", "record", "log", "show", "report", "reports", "diff", "explain", "replay", "rebuild",
+    "status", "verify",
     "schema",
     "export hledger",
   ])

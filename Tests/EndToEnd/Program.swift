@@ -6,6 +6,7 @@ import EventLog
 import Events
 import Foundation
 import Ledger
+import Synchronization
 
 /// The built `diario`, beside the test bundle.
 enum Program {
@@ -65,7 +66,9 @@ final class Folder: Sendable {
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
-  deinit { try? FileManager.default.removeItem(at: url) }
+  deinit { delete() }
+
+  func delete() { try? FileManager.default.removeItem(at: url) }
 
   func path(_ name: String) -> String { url.appending(path: name).path() }
 
@@ -94,8 +97,20 @@ enum Template {
 
   struct Unusable: Error { var text: String }
 
+  /// What lives as long as the process, and must be deleted at its end.
+  private static let kept = Mutex<[Folder]>([])
+
+  /// Deletes `folder` when the process ends, since nothing static ever does.
+  static func keep(_ folder: Folder) {
+    kept.withLock { list in
+      if list.isEmpty { atexit { Template.kept.withLock { $0.forEach { $0.delete() } } } }
+      list.append(folder)
+    }
+  }
+
   private static func make(_ fill: (String) throws -> Void) throws -> Folder {
     let folder = try Folder()
+    keep(folder)
     let books = folder.path("books")
     let outcome = try Program.run([
       "init", books, "--name", "Ferretería Aranda", "--on", "2026-01-01", "--at",
