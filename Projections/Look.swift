@@ -20,6 +20,12 @@ public protocol Look {
     _ projection: P.Type, _ keys: KeyRange, asOf day: Day?
   ) throws(SummaryError) -> TallyColumns
 
+  /// The lines of `keys` in the tally `P` that count at one of two points and not at the other, in the order of their
+  /// positions; neither point may lie beyond `point.knownAt`.
+  func changes<P: TallyProjection>(
+    _ projection: P.Type, _ keys: KeyRange, from first: Point, to second: Point
+  ) throws(SummaryError) -> [TallyChange]
+
   /// The positions of the events that concern `name` in the timeline `P`, as known at `point.knownAt`, rising.
   func positions<P: TimelineProjection>(
     _ projection: P.Type, of name: NameID, _ part: HistoryPart

@@ -24,6 +24,14 @@ public struct BooksLook: Look, Sendable {
       in: books.views.store, log: books.views.source)
   }
 
+  public func changes<P: TallyProjection>(
+    _ projection: P.Type, _ keys: KeyRange, from first: Point, to second: Point
+  ) throws(SummaryError) -> [TallyChange] {
+    try P.changes(
+      from: first, to: second, keys, tree: books.views.tree, in: books.views.store,
+      log: books.views.source)
+  }
+
   public func positions<P: TimelineProjection>(
     _ projection: P.Type, of name: NameID, _ part: HistoryPart
   ) throws(SummaryError) -> [Position] {

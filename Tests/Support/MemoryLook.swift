@@ -37,6 +37,13 @@ public struct MemoryLook: Look {
       log: log)
   }
 
+  public func changes<P: TallyProjection>(
+    _ projection: P.Type, _ keys: KeyRange, from first: Point, to second: Point
+  ) throws(SummaryError) -> [TallyChange] {
+    try P.changes(
+      from: first, to: second, keys, tree: Self.tree, in: NoSummaries(), log: log)
+  }
+
   public func positions<P: TimelineProjection>(
     _ projection: P.Type, of name: NameID, _ part: HistoryPart
   ) throws(SummaryError) -> [Position] {

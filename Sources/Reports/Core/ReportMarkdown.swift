@@ -9,7 +9,7 @@ public enum ReportMarkdown {
     var page = """
       # Reports
 
-      Printed by `diario reports --markdown`; do not edit. Every report is given at a point in time: `--as-of DAY` is the
+      Printed from the reports themselves; do not edit. Every report is given at a point in time: `--as-of DAY` is the
       last day that counts, `--known-at` how much of the log was known. Formats: text, csv, json.
 
       | report | about | shows |

@@ -34,14 +34,14 @@ extension Report {
     let after = try KeyedRows(try table(second, request, orNothingOf: first), keys)
     let later = first.point.knownAt > second.point.knownAt ? first : second
     let inquiry = try Inquiry(later, request, about: subject.kinds)
-    var comparison = Comparison(
+    var answers = ComparedAnswers(
       name, title, keyColumns: columns.filter { keys.contains($0.name) }, inquiry,
       from: first.point, to: second.point)
     for key in before.order + after.order.filter({ before.rows[$0] == nil }) {
-      try comparison.compare(
+      try answers.compare(
         key, before.rows[key], after.rows[key], columns.filter { measures.contains($0.name) })
     }
-    return comparison.difference
+    return answers.difference
   }
 
   /// The report, or an empty one when what it is about was known only at the other point.
@@ -83,19 +83,17 @@ private struct KeyedRows {
 }
 
 /// Two answers being compared.
-private struct Comparison {
+private struct ComparedAnswers {
   private(set) var difference: Difference
   private let inquiry: Inquiry
-  private let first: Point
-  private let second: Point
+  private let points: Comparison
 
   init(
     _ report: String, _ title: String, keyColumns: [Column], _ inquiry: Inquiry,
     from first: Point, to second: Point
   ) {
     self.inquiry = inquiry
-    self.first = first
-    self.second = second
+    points = Comparison(first: first, second: second)
     var provenance = inquiry.provenance
     provenance.asOf = second.asOf
     let changes = Table(
@@ -132,14 +130,9 @@ private struct Comparison {
         basis: now?.basis ?? was?.basis)
     }
     guard isChanged, let basis = was?.basis?.joined(with: now?.basis) ?? now?.basis else { return }
-    // With the same last day, only what was recorded in between can count at one point and not at the other.
-    let after = first.asOf == second.asOf ? min(first.knownAt, second.knownAt) : 0
-    let evidence = try inquiry.evidence(for: basis, after: after) { day, position in
-      first.counts(day, position) != second.counts(day, position)
-    }
     let row = key.cells.map(\.plain).filter { !$0.isEmpty }.joined(separator: " ")
-    for piece in evidence {
-      let sign: Int64 = second.counts(piece.on, piece.event.position) ? 1 : -1
+    for piece in try inquiry.evidence(for: basis, points) {
+      let sign: Int64 = points.second.counts(piece.on, piece.event.position) ? 1 : -1
       difference.events.add(
         [.text(row)] + (try EvidenceColumns.cells(piece, sign: sign, inquiry)),
         basis: .events([piece.event.position]))

@@ -1,5 +1,5 @@
 // Why: a figure is explained by the events that made it. Whatever a row rests on, its evidence is found through the
-// timelines of what it names, never by reading the whole log.
+// timelines and tallies of what it names, never by reading the whole log.
 
 internal import Documents
 internal import Events
@@ -18,44 +18,70 @@ struct Evidence {
   var value: Int64?
 }
 
+/// Two points in time, of which one answer is compared with the other; an answer by itself is compared with position 0.
+struct Comparison: Hashable {
+  var first: Point
+  var second: Point
+
+  /// Whether a line of `day`, recorded at `position`, counts at one of them only.
+  func counts(_ day: Day, _ position: Position) -> Bool {
+    first.counts(day, position) != second.counts(day, position)
+  }
+
+  /// The positions that may count at one of them only.
+  var positions: PartialRangeFrom<Position> {
+    (first.asOf == second.asOf ? min(first.knownAt, second.knownAt) + 1 : 1)...
+  }
+}
+
 extension Inquiry {
-  /// The evidence behind `basis`, in the order of the recording: of days and positions for which `counts` is true, and
-  /// of events after `position` only.
+  /// The events that count at one of two points only and concern `basis`, in the order of their recording.
   func evidence(
-    for basis: Basis, after position: Position = 0, _ counts: (Day, Position) -> Bool
+    for basis: Basis, _ points: Comparison
   ) throws(ReportError) -> [Evidence] {
-    var evidence: [Evidence] = []
     switch basis {
-    case .events(let positions):
-      for event in try events(at: positions.filter { $0 > position })
-      where counts(event.on, event.position) {
-        evidence.append(Evidence(event: event, on: event.on))
-      }
-    case .history(let name):
-      for event in try events(at: try positions(of: [name], after: position))
-      where counts(event.on, event.position) {
-        evidence.append(Evidence(event: event, on: event.on))
-      }
+    case .events(let positions): try whole(positions.filter { points.positions ~= $0 }, points)
+    case .history(let name): try whole(try positions(of: name, points), points)
     case .moves(let ranges):
-      let names = Set(ranges.map(\.mostSelectiveName))
-      for event in try events(at: try positions(of: names, after: position)) {
-        evidence += event.evidence(in: ranges, counts)
-      }
+      try events(at: try positions(touching: ranges, points))
+        .flatMap { $0.evidence(in: ranges, points) }
     }
-    return evidence
+  }
+
+  /// Events that concern a row as a whole.
+  private func whole(
+    _ positions: [Position], _ points: Comparison
+  ) throws(ReportError) -> [Evidence] {
+    try events(at: positions).filter { points.counts($0.on, $0.position) }
+      .map { Evidence(event: $0, on: $0.on) }
   }
 
   private func positions(
-    of names: Set<NameID>, after position: Position
+    of name: NameID, _ points: Comparison
   ) throws(ReportError) -> [Position] {
-    var positions: Set<Position> = []
-    for name in names {
-      let own = try reading { () throws(SummaryError) in
-        try look.positions(Histories.self, of: name, .all)
-      }
-      positions.formUnion(own.lazy.filter { $0 > position })
+    try reading { () throws(SummaryError) in
+      try look.positions(Histories.self, of: name, .all).filter { points.positions ~= $0 }
     }
-    return positions.sorted()
+  }
+
+  /// A document's or a product's timeline is short. An account's may be as long as the log, but its tally finds the
+  /// lines that make the difference.
+  private func positions(
+    touching ranges: [KeyRange], _ points: Comparison
+  ) throws(ReportError) -> [Position] {
+    var found: Set<Position> = []
+    for name in Set(ranges.map(\.mostSelectiveName)) {
+      if name.is(.account) {
+        let changes = try reading { () throws(SummaryError) in
+          try look.changes(
+            AccountBalances.self, .account(name), from: points.first, to: points.second)
+        }
+        found.formUnion(changes.lazy.map(\.position))
+      } else {
+        found.formUnion(try positions(of: name, points))
+      }
+    }
+    return found.sorted()
   }
 
   private func events(at positions: [Position]) throws(ReportError) -> [Recorded] {
@@ -81,10 +107,10 @@ extension KeyRange {
 extension Recorded {
   /// What the event moves in and out of `ranges`, day by day.
   fileprivate func evidence(
-    in ranges: [KeyRange], _ counts: (Day, Position) -> Bool
+    in ranges: [KeyRange], _ points: Comparison
   ) -> [Evidence] {
     var days: [Evidence] = []
-    for move in moves where counts(move.on, position) {
+    for move in moves where points.counts(move.on, position) {
       for (place, sign) in [(move.to, Int64(1)), (move.from, -1)] {
         let key = TallyKey(place.account, place.subject, move.commodity)
         guard ranges.contains(where: { $0.contains(key) }) else { continue }

@@ -23,15 +23,14 @@ extension Report {
       "explain", title: "What is behind \(name) \(row.joined(separator: " "))",
       subject: request.code, columns: EvidenceColumns.columns(inquiry),
       provenance: inquiry.provenance)
+    let nothing = inquiry.dayBefore.map { Point(asOf: $0, knownAt: look.point.knownAt) }
+    let points = Comparison(first: nothing ?? Point(knownAt: 0), second: look.point)
     var value: Int64 = 0
     var hasValues = false
     var seen: Set<Basis> = []
     for row in rows {
       guard let basis = row.basis, seen.insert(basis).inserted else { continue }
-      let evidence = try inquiry.evidence(for: basis) { day, position in
-        inquiry.request.from.map { day >= $0 } ?? true && look.point.counts(day, position)
-      }
-      for piece in evidence {
+      for piece in try inquiry.evidence(for: basis, points) {
         table.add(
           try EvidenceColumns.cells(piece, inquiry), basis: .events([piece.event.position]))
         value += piece.value ?? 0
