@@ -90,12 +90,14 @@ extension NaiveFold {
     }
   }
 
-  /// Goods in, out of and between warehouses.
+  /// Goods in, out of and between warehouses; those on their way lie in their transfer.
   static func inventory(_ days: [Day]) -> NaiveFold {
     NaiveFold(days: days) { move in
       guard move.commodity.kind == .product else { return [] }
       return [(move.to, true), (move.from, false)].compactMap { place, isDebit in
-        guard place.subject.kind == .warehouse else { return nil }
+        guard place.subject.kind == .warehouse || place.subject.kind == .transfer else {
+          return nil
+        }
         return (TallyKey(place.account, place.subject, move.commodity), isDebit, true)
       }
     }
