@@ -1,5 +1,5 @@
 # Everything here works on a fresh Debian 12 with Swift 6.3: `make deps` installs the two C libraries and the tests' judges.
-DIARIO := .build/release/diario
+EVENTS ?= 100000
 SOURCES := $(wildcard Package.swift Sources Projections Tests Benchmarks docs/Examples)
 
 .PHONY: help deps build test demo bench lint format docs clean
@@ -18,10 +18,12 @@ test: deps  ## Builds and runs every test, and the examples
 	@bash docs/Examples/check.sh
 	swift test --skip-build
 
-demo: build  ## A small company's quarter at three points in time, then 100,000 events
-	@DIARIO=$(DIARIO) bash Fixtures/demo.sh
+demo: build  ## A small company's quarter at three points in time, then EVENTS=100000 made-up events
+	swift build -c release --product diario-generate
+	@EVENTS=$(EVENTS) bash Fixtures/demo.sh
 
 bench: deps  ## Measures, beside what other programs need
+	swift build -c release --product diario-bench
 	@bash Benchmarks/run.sh
 
 lint:  ## Checks the style of every Swift file

@@ -10,7 +10,7 @@ import sys
 package = json.load(sys.stdin)
 arrows = {}
 for target in package["targets"]:
-    if target["type"] in ("regular", "executable", "system") and target["name"] != "Support":
+    if target["type"] != "test" and not (target.get("path") or "").startswith(("Tests/", "Benchmarks/")):
         names = [(d.get("byName") or d.get("target") or d.get("product"))[0] for d in target["dependencies"]]
         arrows[target["name"]] = sorted(names)
 
