@@ -138,6 +138,15 @@ internal import Wire
     #expect(lines == (try Aranda.history()).sorted())
   }
 
+  @Test func `one customer's orders, read from his history, are those of the whole list`() throws {
+    let look = try Quarter.recorded.get().look("2026-03-31", line: 120)
+    let all = try Orders.table(look).texts
+    for customer in Set(all.compactMap { $0["customer"] }) {
+      let own = try Orders.table(look, ReportRequest(try Code(customer))).texts
+      #expect(own == all.filter { $0["customer"] == customer })
+    }
+  }
+
   @Test func `every check holds at every position, on every day`() throws {
     let quarter = try Quarter.recorded.get()
     for line in 0...120 {

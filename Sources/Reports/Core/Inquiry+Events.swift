@@ -2,6 +2,8 @@
 
 internal import Events
 internal import Ledger
+internal import Projections
+internal import Summaries
 internal import Wire
 
 extension Inquiry {
@@ -24,5 +26,39 @@ extension Inquiry {
   func text(of event: Recorded) throws(ReportError) -> Cell {
     let words = try decoding { () throws(WireError) in try EventWords(event).words }
     return words.isEmpty ? .empty : .text(words)
+  }
+}
+
+extension Inquiry {
+  /// Shows the events about `name` (by a user: those that the user recorded), or all when it is none, in the order of
+  /// their recording; of all, perhaps only those that mention a name of `kind`.
+  func forEachEvent(
+    about name: NameID = .none, mentioning kind: NameKind? = nil,
+    _ body: (Recorded) throws(ReportError) -> Void
+  ) throws(ReportError) {
+    if !name.isNone {
+      let events =
+        name.is(.user)
+        ? try recorded(Authors.self, of: name) : try recorded(Histories.self, of: name)
+      for event in events { try body(event) }
+      return
+    }
+    if look.point.knownAt == 0 { return }
+    var failure: ReportError?
+    try reading { () throws(SummaryError) in
+      try look.scan(1...look.point.knownAt) { (view) throws(SummaryError) in
+        if failure != nil { return }
+        if let kind, view.mention(kind).isNone { return }
+        do throws(ReportError) {
+          guard let event = view.copy() else {
+            throw ReportError(
+              .damaged, "The event at position \(view.position) cannot be read.",
+              remedy: "Run `diario verify`, and restore a backup if it finds damage.")
+          }
+          try body(event)
+        } catch { failure = error }
+      }
+    }
+    if let failure { throw failure }
   }
 }

@@ -27,8 +27,7 @@ public enum Orders: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var openValue: Int64 = 0
-    for order in try orders(inquiry) {
-      guard let progress = try inquiry.progress(of: order) else { continue }
+    for (order, progress) in try orders(inquiry) {
       if inquiry.subject.is(.customer), progress.order.customer != inquiry.subject { continue }
       for line in progress.order.lines {
         if inquiry.subject.is(.product), line.product != inquiry.subject { continue }
@@ -50,12 +49,16 @@ public enum Orders: Report {
   }
 
   /// The orders that may be shown: all, or those in the history of the report's subject.
-  private static func orders(_ inquiry: Inquiry) throws(ReportError) -> [NameID] {
-    if inquiry.subject.isNone { return try inquiry.names(of: .order) }
-    var orders: [NameID] = []
+  private static func orders(
+    _ inquiry: Inquiry
+  ) throws(ReportError) -> [(name: NameID, progress: OrderProgress)] {
+    if inquiry.subject.isNone { return try inquiry.allProgress() }
+    var orders: [(name: NameID, progress: OrderProgress)] = []
+    var seen: Set<NameID> = []
     for event in try inquiry.history(of: inquiry.subject)
     where event.kind == OrderPlaced.kind.number || event.kind == OrderRevised.kind.number {
-      if let order = event.mention(.order), !orders.contains(order) { orders.append(order) }
+      guard let order = event.mention(.order), seen.insert(order).inserted else { continue }
+      if let progress = try inquiry.progress(of: order) { orders.append((order, progress)) }
     }
     return orders
   }

@@ -118,26 +118,4 @@ extension Inquiry {
     if let from = request.from, move.on < from { return false }
     return look.point.counts(move.on, event.position)
   }
-
-  /// Shows the events about `name` (by it, if it is a user), or all when it is none, in the order of their recording.
-  func forEachEvent(
-    about name: NameID, _ body: (Recorded) throws(ReportError) -> Void
-  ) throws(ReportError) {
-    if !name.isNone {
-      let events =
-        name.is(.user)
-        ? try recorded(Authors.self, of: name) : try recorded(Histories.self, of: name)
-      for event in events { try body(event) }
-      return
-    }
-    if look.point.knownAt == 0 { return }
-    var failure: ReportError?
-    try reading { () throws(SummaryError) in
-      try look.scan(1...look.point.knownAt) { (view) throws(SummaryError) in
-        guard failure == nil, let event = view.copy() else { return }
-        do throws(ReportError) { try body(event) } catch { failure = error }
-      }
-    }
-    if let failure { throw failure }
-  }
 }
