@@ -32,23 +32,3 @@ func short(_ value: Double) -> String {
   return "\(Int(rounded) / power)." + String(repeating: "0", count: digits - fraction.count)
     + fraction
 }
-
-/// Peak resident memory of this process in MiB (VmHWM), anonymous memory now (RssAnon), file-backed now (RssFile).
-func residentMemory() -> (peak: Int, anonymous: Int, file: Int) {
-  var result = (0, 0, 0)
-  guard let file = unsafe fopen("/proc/self/status", "r") else { return result }
-  defer { unsafe fclose(file) }
-  var line = [CChar](repeating: 0, count: 256)
-  while unsafe fgets(&line, 256, file) != nil {
-    let text = String(
-      decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    if text.hasPrefix("VmHWM:") { result.0 = number(text) }
-    if text.hasPrefix("RssAnon:") { result.1 = number(text) }
-    if text.hasPrefix("RssFile:") { result.2 = number(text) }
-  }
-  return result
-}
-
-private func number(_ line: String) -> Int {
-  (Int(line.filter { ("0"..."9").contains($0) }) ?? 0) / 1024
-}

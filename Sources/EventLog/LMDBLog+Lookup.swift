@@ -35,7 +35,11 @@ extension LMDBLog {
   public func root(at size: Position) throws(LogError) -> MerkleHash {
     let head = try head()
     if size == head.size { return head.root }
-    precondition(size < head.size, "the log has no root at \(size) yet")
+    guard size < head.size else {
+      throw LogError(
+        .conflict(actual: head.size), "The log has \(head.size) events, so no root at \(size).",
+        remedy: "Ask for the root at 0 to \(head.size).")
+    }
     let tables = tables
     return try environment.read { (txn) throws(LogError) in
       try TreeRoots.root(size, txn, tables)
