@@ -1,4 +1,5 @@
-// Why: an auditor asks what one person recorded; the histories tell what is about somebody, not what is by them.
+// Why: an auditor asks what one person recorded. A user's history mixes that with what is about her (a right that she was
+// given).
 
 public import Events
 internal import Ledger
