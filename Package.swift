@@ -18,7 +18,8 @@ let package = Package(
     .library(
       name: "Diario",
       targets: [
-        "Books", "Reports", "Projections", "Summaries", "Documents", "Decisions", "EventLog",
+        "Books", "Reports", "Exports", "Projections", "Summaries", "Documents", "Decisions",
+        "EventLog",
         "Charts", "Events", "Ledger", "Wire",
       ]),
     .executable(name: "diario", targets: ["diario"]),

@@ -28,8 +28,10 @@ public struct RuleDifference: Sendable, Hashable {
 }
 
 extension Books {
-  /// Adds up every move of the first `size` events (all when absent).
-  /// - Parameter progress: is told how many of how many events are done.
+  /// Adds up every move of the first `size` events.
+  /// - Parameters:
+  ///   - size: how many events; all when absent.
+  ///   - progress: is told how many of how many events are done.
   public func replay(
     to size: Position? = nil, progress: (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in }
   ) throws(BooksError) -> Replay {

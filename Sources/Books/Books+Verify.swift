@@ -5,8 +5,10 @@ internal import Events
 internal import Wire
 
 extension Books {
-  /// Checks the log: see ``EventLog/EventLog/verify(isQuick:progress:)``.
-  /// - Parameter progress: is told how many of how many records are done.
+  /// Checks the log, see `EventLog.verify(isQuick:progress:)`.
+  /// - Parameters:
+  ///   - isQuick: only the head, the tiles' root and the last records.
+  ///   - progress: is told how many of how many records are done.
   public func verify(
     isQuick: Bool = false, progress: (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in }
   ) throws(BooksError) -> Verification {

@@ -28,9 +28,11 @@ extension Books {
     }
   }
 
-  /// Deletes the summaries of `projections` (names such as `accounts`; all when empty) and builds them again on all
-  /// cores. A build that was interrupted goes on where it stopped unless `fromScratch`.
-  /// - Parameter progress: is told how many of how many leaves are done, from any thread.
+  /// Deletes summaries and builds them again on all cores.
+  /// - Parameters:
+  ///   - projections: names such as `accounts`; all when empty.
+  ///   - fromScratch: false to go on where a build was interrupted, deleting nothing.
+  ///   - progress: is told how many of how many leaves are done, from any thread.
   public func rebuild(
     _ projections: [String] = [], fromScratch: Bool = true,
     progress: @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }

@@ -19,9 +19,10 @@ public final class Books: Sendable {
   let views: Views
   private let commits: GroupCommit?
 
-  /// Opens the books in the directory `path`.
+  /// Opens books.
   ///
   /// - Parameters:
+  ///   - path: their directory.
   ///   - projections: what is kept in summaries: Diario's own, and yours.
   ///   - tree: the shape of the tree of summaries; another one than the standard is for tests.
   ///   - readOnly: only look; any number of processes may, also while another one records.
@@ -52,8 +53,10 @@ public final class Books: Sendable {
         })
   }
 
-  /// Creates empty books in the directory `path`, which must be absent or empty.
-  /// - Parameter identity: 16 random bytes.
+  /// Creates empty books.
+  /// - Parameters:
+  ///   - path: their directory, which must be absent or empty.
+  ///   - identity: 16 random bytes.
   /// - Throws: ``BooksError`` `.exists` when there are some.
   public static func create(at path: String, identity: [UInt8]) throws(BooksError) {
     do throws(StoreError) { try FileSystem.createDirectory(path) } catch {

@@ -21,8 +21,10 @@ public final class LMDBLog: EventLog {
   /// The most bytes that one block's value may have: four pages less LMDB's header of an overflow page.
   public static let maximumBlock = 16_368 - 8
 
-  /// Creates an empty log in the directory `path`.
-  /// - Parameter identity: 16 random bytes, given from outside.
+  /// Creates an empty log.
+  /// - Parameters:
+  ///   - path: its directory.
+  ///   - identity: 16 random bytes, given from outside.
   /// - Throws: ``LogError`` `.exists` when there is one already.
   public static func create(at path: String, identity: [UInt8]) throws(LogError) {
     precondition(identity.count == 16, "an identity has 16 bytes")

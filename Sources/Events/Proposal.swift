@@ -53,7 +53,7 @@ public struct Proposal: Sendable {
   public static let maximumKeyLength = Envelope.maximumKeyLength
 
   /// Reads one line of JSON.
-  /// - Throws: ``WireError`` with the place and the remedy.
+  /// - Throws: `WireError` with the place and the remedy.
   public init(json bytes: [UInt8]) throws(WireError) {
     let root = try JSONDocument(bytes).root
     guard root.isObject else { throw root.wrongType("one JSON object a line") }

@@ -95,7 +95,7 @@ public struct Recorded: Sendable, Hashable {
   public init() {}
 
   /// Its fields as an `E`; `nil` when it is of another kind.
-  /// - Throws: ``WireError`` when the bytes are damaged.
+  /// - Throws: `WireError` when the bytes are damaged.
   public func event<E: Event>(_ type: E.Type) throws(WireError) -> E? {
     guard kind == E.kind.number else { return nil }
     return try BinaryReader.read(E.self, from: body)

@@ -99,7 +99,7 @@ public struct RecordView: ~Escapable {
     return ContentDigest(
       bytes.load(keyOffset, as: UInt64.self), bytes.load(keyOffset + 8, as: UInt64.self))
   }
-  /// A copy of the body, for ``BinaryReader``.
+  /// A copy of the body, for `BinaryReader`.
   public var body: [UInt8] {
     let start = keyOffset + Int(bytes.load(RecordLayout.keyLength, as: UInt16.self))
     return bytes.bytes(start..<start + bodyLength)

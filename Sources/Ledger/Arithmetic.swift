@@ -26,7 +26,7 @@ public enum Exact {
   }
 
   /// The product of two decimals in units of 10^−`decimals`, rounded half away from zero.
-  /// - Throws: ``WireError`` `.overflow` beyond 10^15 whole units.
+  /// - Throws: `WireError` `.overflow` beyond 10^15 whole units.
   public static func product(
     _ a: ExactDecimal, _ b: ExactDecimal, decimals: Int
   ) throws(WireError) -> Int64 {
@@ -47,7 +47,7 @@ public enum Exact {
   }
 
   /// `a` × `b` × `percent` ÷ 100 in units of 10^−`decimals`, rounded once, half away from zero.
-  /// - Throws: ``WireError`` `.overflow` beyond 10^15 whole units.
+  /// - Throws: `WireError` `.overflow` beyond 10^15 whole units.
   public static func product(
     _ a: ExactDecimal, _ b: ExactDecimal, _ percent: ExactDecimal,
     percentWithDecimals decimals: Int
@@ -67,7 +67,7 @@ public enum Exact {
   }
 
   /// `value` itself, when it lies within ±10^15 whole units.
-  /// - Throws: ``WireError`` `.overflow` when it lies beyond.
+  /// - Throws: `WireError` `.overflow` when it lies beyond.
   public static func bounded(_ value: Int64, decimals: Int) throws(WireError) -> Int64 {
     var limit = maximumUnits
     for _ in 0..<decimals {

@@ -33,7 +33,7 @@ public struct Day: Sendable, Hashable, Comparable {
   }
 
   /// Reads `2026-03-31`.
-  /// - Throws: ``WireError`` `.invalidValue` when it is no such day.
+  /// - Throws: `WireError` `.invalidValue` when it is no such day.
   public init(_ text: String) throws(WireError) {
     let utf8 = Array(text.utf8)
     func digits(_ range: Range<Int>) -> Int? {

@@ -12,7 +12,7 @@ public struct Instant: Sendable, Hashable, Comparable {
   @inlinable public init(microseconds: Int64 = 0) { self.microseconds = microseconds }
 
   /// Reads RFC 3339 with an offset: `2026-04-05T10:00:00Z`, `2026-04-05T12:00:00.5+02:00`.
-  /// - Throws: ``WireError`` `.invalidValue` when it is none.
+  /// - Throws: `WireError` `.invalidValue` when it is none.
   public init(_ text: String) throws(WireError) {
     guard let parsed = Instant.parse(Array(text.utf8)) else {
       throw WireError(

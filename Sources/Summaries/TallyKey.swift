@@ -3,7 +3,7 @@
 
 public import Ledger
 
-/// What a tally sums by. A projection says what the parts mean; unused parts are ``NameID/none``.
+/// What a tally sums by. A projection says what the parts mean; unused parts are `NameID.none`.
 public struct TallyKey: Sendable, Hashable, Comparable {
   /// The account, as a rule.
   public var account: NameID
