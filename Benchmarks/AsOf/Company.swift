@@ -11,6 +11,9 @@ struct Company: RecordSource {
   /// Events on one day.
   static let perDay = 10_000
   static let accounts = 10_000
+  private static let receivable = NameID(.account, 1)
+  private static let inventory = NameID(.account, 10)
+  private static let costOfSales = NameID(.account, 11)
   static let firstDay = Day(number: 19_000)
 
   /// The event at `position`.
@@ -22,7 +25,6 @@ struct Company: RecordSource {
     record.on = firstDay + (Int(position) / perDay - late)
     record.at = Instant(microseconds: Int64(position))
     record.kind = UInt16(16 + random.below(4))
-    func account() -> NameID { NameID(.account, UInt32(random.below(accounts) + 1)) }
     func name(_ kind: NameKind, _ count: Int) -> NameID {
       NameID(kind, UInt32(random.below(count) + 1))
     }
@@ -36,27 +38,36 @@ struct Company: RecordSource {
         Move(
           amount: amount, value: value, commodity: commodity, from: from, to: to, on: record.on))
     }
+    // A customer's sales and payments have accounts of their own, as in books that keep sub-accounts.
+    let own = NameID(.account, 100 + customer.sequence % UInt32(accounts - 100))
+    let invoice = NameID(.invoice, UInt32(position / 4 % 60_000_000 + 1))
     switch position % 4 {
-    case 0:  // An invoice of this moment: receivable, sales, tax, tax base.
-      let invoice = NameID(.invoice, UInt32(position / 4 % 60_000_000 + 1))
+    case 0:  // An invoice: receivable, sales, tax, tax base.
       record.mentions.append(invoice)
-      move(Place(account()), Place(account(), invoice), euro)
-      move(
-        Place(account(), name(.tax, 4)), Place(record.moves[0].to.account, invoice), euro)
-      move(Place(account()), Place(account(), name(.tax, 4)), euro)
-    case 1:  // The payment of an invoice of some time ago.
+      let tax = name(.tax, 4)
+      move(Place(own), Place(receivable, invoice), euro)
+      move(Place(NameID(.account, 2), tax), Place(receivable, invoice), euro)
+      move(Place(NameID(.account, 3)), Place(NameID(.account, 4), tax), euro)
+    case 1:  // The payment of an invoice of some time ago, in full.
       let back = UInt64(random.below(20_000))
-      let number = position / 4 > back ? position / 4 - back : 1
-      let invoice = NameID(.invoice, UInt32(number % 60_000_000 + 1))
-      record.mentions.append(invoice)
-      move(Place(account(), invoice), Place(account()), euro)
+      guard position / 4 > back else { break }
+      let paid = position - 1 - back * 4
+      let moves = event(paid).moves
+      record.mentions = [event(paid).mentions[0], event(paid).mentions[1]]
+      for move in moves.prefix(2) {
+        record.moves.append(
+          Move(
+            amount: move.amount, value: move.value, commodity: euro, from: move.to,
+            to: Place(NameID(.account, UInt32(5 + random.below(5)))), on: record.on))
+      }
     case 2:  // A shipment of two products.
       for _ in 0..<2 {
-        move(
-          Place(account(), name(.warehouse, 4)), Place(account()), name(.product, 5_000))
+        move(Place(inventory, name(.warehouse, 4)), Place(costOfSales), name(.product, 5_000))
       }
     default:  // Goods received.
-      move(Place(account()), Place(account(), name(.warehouse, 4)), name(.product, 5_000))
+      let supplier = NameID(.account, UInt32(12 + random.below(88)))
+      record.mentions = [NameID(.supplier, supplier.sequence)]
+      move(Place(supplier), Place(inventory, name(.warehouse, 4)), name(.product, 5_000))
     }
     return record
   }

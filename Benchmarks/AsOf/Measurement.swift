@@ -12,7 +12,7 @@ import Wire
 struct Measurement {
   private let size: Position
   private let tree = SummaryTree.standard
-  private let clock = ContinuousClock()
+  private let clock = ProcessorClock()
 
   init(_ size: Int) { self.size = Position(size) }
 
@@ -39,34 +39,37 @@ struct Measurement {
 
   private func build() throws -> MemorySummaries {
     var store = MemorySummaries()
-    var time = Duration.zero
-    var merging = Duration.zero
+    var leaves = [Duration](repeating: .zero, count: AllProjections.list.count)
+    var above = leaves
     var done: Position = 0
     while done + Position(tree.leafSize) <= size {
       let leaf = (done + 1)...(done + Position(tree.leafSize))
       let records = LeafLog(leaf)
       let ranges = tree.completed(from: done, to: leaf.upperBound)
-      let projections = AllProjections.list
-      time += try clock.measure {
-        try SummaryBuild.build(projections, [ranges[0]], tree: tree, in: &store, log: records)
-      }
-      merging += try clock.measure {
-        try SummaryBuild.build(
-          projections, Array(ranges.dropFirst()), tree: tree, in: &store, log: records)
+      for (index, projection) in AllProjections.list.enumerated() {
+        leaves[index] += try clock.measure {
+          try SummaryBuild.build([projection], [ranges[0]], tree: tree, in: &store, log: records)
+        }
+        above[index] += try clock.measure {
+          try SummaryBuild.build(
+            [projection], Array(ranges.dropFirst()), tree: tree, in: &store, log: records)
+        }
       }
       done = leaf.upperBound
     }
-    let rate = Double(done) / seconds(time)
-    let all = Double(done) / seconds(time + merging)
-    print("  leaves of \(AllProjections.list.count) projections: \(Int(rate)) events/s on one core")
-    print("  with the levels above: \(Int(all)) events/s on one core")
-    print("  summaries: \(store.byteCount >> 20) MB")
-    for projection in AllProjections.list {
-      let parts = store.summaries[projection.namespace] ?? [:]
-      let leaves = parts.filter { $0.key.level == 0 }.values.reduce(0) { $0 + $1.count }
-      let rest = parts.filter { $0.key.level > 0 }.values.reduce(0) { $0 + $1.count }
-      print("    \(projection.namespace): leaves \(leaves >> 20) MB, above \(rest >> 20) MB")
+    func line(_ name: String, _ leaves: Duration, _ above: Duration) {
+      let (rate, all) = (Double(done) / seconds(leaves), Double(done) / seconds(leaves + above))
+      print("  \(name): leaves \(Int(rate)) events/s, all levels \(Int(all)) events/s, one core")
     }
+    line("building all projections", leaves.reduce(.zero, +), above.reduce(.zero, +))
+    for (index, projection) in AllProjections.list.enumerated() {
+      line("  " + projection.namespace, leaves[index], above[index])
+      let parts = store.summaries[projection.namespace] ?? [:]
+      let bottom = parts.filter { $0.key.level == 0 }.values.reduce(0) { $0 + $1.count }
+      let rest = parts.filter { $0.key.level > 0 }.values.reduce(0) { $0 + $1.count }
+      print("      leaves \(bottom >> 20) MB, above \(rest >> 20) MB")
+    }
+    print("  summaries: \(store.byteCount >> 20) MB")
     return store
   }
 

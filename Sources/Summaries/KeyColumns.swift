@@ -26,6 +26,15 @@ struct KeyColumns {
     }
   }
 
+  /// Whether any key has a subject.
+  var hasSubjects: Bool { !subject.isZero }
+
+  /// Account of a row, as ``upper(_:_:)`` has it; the same where no key has a subject.
+  @inline(__always)
+  func account(_ row: Int, _ bytes: RawSpan) -> UInt64 {
+    UInt64(truncatingIfNeeded: account.value(row, bytes)) << 32
+  }
+
   /// Account and subject of a row.
   @inline(__always)
   func upper(_ row: Int, _ bytes: RawSpan) -> UInt64 {
@@ -73,14 +82,16 @@ struct KeyColumns {
       && image.columns[2].equals(commodity, bytes)
   }
 
-  /// Writes three columns of `count` keys, whose descriptors have been reserved at `descriptor`.
+  /// Writes three columns of keys, whose descriptors have been reserved at `descriptor`.
   static func write(
-    _ count: Int, descriptor: Int, to writer: inout PackedWriter, _ upper: (Int) -> UInt64,
-    _ lower: (Int) -> UInt32
+    _ uppers: [UInt64], _ lowers: [UInt32], descriptor: Int, to writer: inout PackedWriter
   ) {
-    writer.column(count, descriptor: descriptor) { Int64(upper($0) >> 32) }
-    writer.column(count, descriptor: descriptor + 16) { Int64(upper($0) & 0xffff_ffff) }
-    writer.column(count, descriptor: descriptor + 32) { Int64(lower($0)) }
+    let uppers = uppers.span
+    let lowers = lowers.span
+    let count = uppers.count
+    writer.column(count, descriptor: descriptor) { Int64(uppers[$0] >> 32) }
+    writer.column(count, descriptor: descriptor + 16) { Int64(uppers[$0] & 0xffff_ffff) }
+    writer.column(count, descriptor: descriptor + 32) { Int64(lowers[$0]) }
   }
 }
 

@@ -74,35 +74,15 @@ struct KeyIndex: Sendable {
       }
       return order
     }
-    // A radix sort over the bytes in which the keys differ: names are small numbers, so these are few.
     var upperBits: UInt64 = 0
     var lowerBits: UInt32 = 0
     for number in 1..<count {
       upperBits |= uppers[number] ^ uppers[0]
       lowerBits |= lowers[number] ^ lowers[0]
     }
-    var other = order
-    for shift in stride(from: UInt32(0), to: 32, by: 8) where lowerBits >> shift & 0xff != 0 {
-      KeyIndex.pass(order, &other) { Int(truncatingIfNeeded: lowers[$0] >> shift & 0xff) }
-      swap(&order, &other)
-    }
-    for shift in stride(from: UInt64(0), to: 64, by: 8) where upperBits >> shift & 0xff != 0 {
-      KeyIndex.pass(order, &other) { Int(truncatingIfNeeded: uppers[$0] >> shift & 0xff) }
-      swap(&order, &other)
-    }
+    let (high, low) = (uppers.span, lowers.span)
+    Radix.sort(&order, bits: UInt64(lowerBits)) { UInt64(low[$0]) }
+    Radix.sort(&order, bits: upperBits) { high[$0] }
     return order
-  }
-
-  /// Distributes `from` into `into` by a digit of 8 bits, keeping the order of equals.
-  @inline(__always)
-  private static func pass(_ from: [UInt32], _ into: inout [UInt32], _ digit: (Int) -> Int) {
-    var starts = [Int](repeating: 0, count: 257)
-    for number in from { starts[digit(Int(number)) + 1] += 1 }
-    for value in 1..<257 { starts[value] += starts[value - 1] }
-    for number in from {
-      let value = digit(Int(number))
-      into[starts[value]] = number
-      starts[value] += 1
-    }
   }
 }

@@ -25,7 +25,7 @@ struct PackedColumn {
 
   /// The column of `count` values that the descriptor at `offset` describes.
   /// - Throws: ``SummaryError`` `.damaged` when it does not lie inside `bytes`.
-  init(at offset: Int, count: Int, in bytes: borrowing RawSpan) throws(SummaryError) {
+  init(at offset: Int, count: Int, in bytes: RawSpan) throws(SummaryError) {
     guard offset >= 0, offset <= bytes.byteCount - PackedColumn.descriptor else {
       throw .damaged("a column's description lies outside")
     }
@@ -43,7 +43,7 @@ struct PackedColumn {
 
   /// Value `row`.
   @inline(__always)
-  func value(_ row: Int, _ bytes: borrowing RawSpan) -> Int64 {
+  func value(_ row: Int, _ bytes: RawSpan) -> Int64 {
     let raw = bytes.load(start &+ row &* width, as: UInt64.self) & mask
     return base &+ Int64(bitPattern: raw)
   }
@@ -102,10 +102,13 @@ struct PackedWriter {
     set(UInt8(width), at: descriptor + 12)
     if width == 0 { return }
     // Eight bytes are stored at each value; those beyond its width are zero and are overwritten by the next.
-    var at = start
-    for row in 0..<count {
-      bytes.store(littleEndian: UInt64(bitPattern: value(row) &- least), at: at)
-      at &+= width
+    bytes.withMutableRaw { raw in
+      var at = start
+      for row in 0..<count {
+        let distance = UInt64(bitPattern: value(row) &- least)
+        raw.storeBytes(of: distance.littleEndian, toByteOffset: at, as: UInt64.self)
+        at &+= width
+      }
     }
   }
 }

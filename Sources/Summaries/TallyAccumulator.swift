@@ -24,7 +24,7 @@ struct TallyAccumulator: Sendable {
   ) throws(SummaryError) {
     let part = table.keys.rows(of: keys, bytes)
     if part.isEmpty { return }
-    let same = align(table.keys, part, bytes)
+    let same = try align(table.keys, part, bytes)
     if subtract {
       addRows(table, part, same, bytes) { a, b, overflow in
         let difference = a &- b
@@ -72,7 +72,7 @@ struct TallyAccumulator: Sendable {
   ) throws(SummaryError) {
     let part = strip.keys.rows(of: keys, bytes)
     if part.isEmpty || lines.isEmpty { return }
-    let same = align(strip.keys, part, bytes)
+    let same = try align(strip.keys, part, bytes)
     var flags = overflow
     var taken: [Int64] = []
     swap(&taken, &self.sums)
@@ -110,8 +110,7 @@ struct TallyAccumulator: Sendable {
   /// Takes sums gathered in another order into account.
   mutating func add(_ gathered: TallyGatherer) throws(SummaryError) {
     let order = gathered.keys.sorted()
-    rows.removeAll(keepingCapacity: true)
-    walk(
+    try walk(
       order.count, upper: { gathered.keys.uppers[Int(order[$0])] },
       lower: { gathered.keys.lowers[Int(order[$0])] })
     var flags = overflow | gathered.overflow
@@ -133,14 +132,22 @@ struct TallyAccumulator: Sendable {
   }
 
   /// Makes room for the keys of `part`; true when row n of the columns is row n here, otherwise `rows` says which.
-  private mutating func align(_ keys: KeyColumns, _ part: Range<Int>, _ bytes: RawSpan) -> Bool {
+  /// - Throws: ``SummaryError`` `.damaged` when the keys are not in order.
+  private mutating func align(
+    _ keys: KeyColumns, _ part: Range<Int>, _ bytes: RawSpan
+  ) throws(SummaryError) -> Bool {
     let isWhole = part.count == keys.count
     if isWhole, let image, keys.match(image, bytes) { return true }
-    rows.removeAll(keepingCapacity: true)
     let first = part.lowerBound
-    walk(
-      part.count, upper: { keys.upper(first &+ $0, bytes) },
-      lower: { keys.lower(first &+ $0, bytes) })
+    if keys.hasSubjects {
+      try walk(
+        part.count, upper: { keys.upper(first &+ $0, bytes) },
+        lower: { keys.lower(first &+ $0, bytes) })
+    } else {
+      try walk(
+        part.count, upper: { keys.account(first &+ $0, bytes) },
+        lower: { keys.lower(first &+ $0, bytes) })
+    }
     if isWhole, part.count == count {
       image = keys.image(bytes)
       return true
@@ -150,57 +157,122 @@ struct TallyAccumulator: Sendable {
 
   /// Fills `rows` with the row of each of `number` sorted keys, inserting those that are new.
   @inline(__always)
-  private mutating func walk(_ number: Int, upper: (Int) -> UInt64, lower: (Int) -> UInt32) {
-    rows.reserveCapacity(number)
-    var isMissing = false
+  private mutating func walk(
+    _ number: Int, upper: (Int) -> UInt64, lower: (Int) -> UInt32
+  ) throws(SummaryError) {
+    var rows: [Int32] = []
+    swap(&rows, &self.rows)
+    if rows.count < number {
+      rows.append(contentsOf: repeatElement(0, count: number - rows.count))
+    }
+    guard let missing = find(number, upper, lower, &rows) else {
+      throw .damaged("its keys are out of order")
+    }
+    if missing > 0 { insert(missing, number, upper, lower, &rows) }
+    swap(&rows, &self.rows)
+  }
+
+  /// Fills `rows` as far as keys are there already; answers how many are not, or `nil` when the keys do not rise.
+  @inline(__always)
+  private func find(
+    _ number: Int, _ upper: (Int) -> UInt64, _ lower: (Int) -> UInt32, _ rows: inout [Int32]
+  ) -> Int? {
+    let uppers = uppers.span
+    let lowers = lowers.span
+    var rows = rows.mutableSpan
+    var missing = 0
     var row = 0
     for index in 0..<number {
       let (high, low) = (upper(index), lower(index))
+      // As a rule the keys go along side by side.
+      if row < uppers.count, uppers[row] == high, lowers[row] == low {
+        rows[index] = Int32(truncatingIfNeeded: row)
+        row &+= 1
+        continue
+      }
+      if index > 0 {
+        let (last, lastLow) = (upper(index - 1), lower(index - 1))
+        if last > high || (last == high && lastLow >= low) { return nil }
+      }
       while row < uppers.count, uppers[row] < high || (uppers[row] == high && lowers[row] < low) {
         row &+= 1
       }
+      rows[index] = Int32(truncatingIfNeeded: row)
       if row < uppers.count, uppers[row] == high, lowers[row] == low {
-        rows.append(Int32(truncatingIfNeeded: row))
+        row &+= 1
       } else {
-        rows.append(-1)
-        isMissing = true
+        missing &+= 1
       }
     }
-    if isMissing { insert(number, upper, lower) }
+    return missing
   }
 
-  private mutating func insert(_ number: Int, _ upper: (Int) -> UInt64, _ lower: (Int) -> UInt32) {
+  /// The rows of sorted keys that are all there.
+  func rows(of keys: KeyIndex, _ order: [UInt32]) throws(SummaryError) -> [Int32] {
+    var rows = [Int32](repeating: 0, count: order.count)
+    let missing = find(
+      order.count, { keys.uppers[Int(order[$0])] }, { keys.lowers[Int(order[$0])] }, &rows)
+    guard missing == 0 else { throw .damaged("a line's key is not in its range's table") }
+    return rows
+  }
+
+  /// Makes room for the `missing` keys that are new, from the end, so that each row moves at most once.
+  @inline(__always)
+  private mutating func insert(
+    _ missing: Int, _ number: Int, _ upper: (Int) -> UInt64, _ lower: (Int) -> UInt32,
+    _ rows: inout [Int32]
+  ) {
     image = nil
-    var newUppers: [UInt64] = []
-    var newLowers: [UInt32] = []
-    var newSums: [Int64] = []
-    let capacity = uppers.count + number
-    newUppers.reserveCapacity(capacity)
-    newLowers.reserveCapacity(capacity)
-    newSums.reserveCapacity(capacity * 4)
-    var row = 0
-    func copy() {
-      newUppers.append(uppers[row])
-      newLowers.append(lowers[row])
-      for column in 0..<4 { newSums.append(sums[row * 4 + column]) }
-      row += 1
-    }
-    for index in 0..<number {
+    var old = count - 1
+    var new = old + missing
+    grow(by: missing)
+    var (allUppers, allLowers, allSums) = take()
+    var uppers = allUppers.mutableSpan
+    var lowers = allLowers.mutableSpan
+    var sums = allSums.mutableSpan
+    var rows = rows.mutableSpan
+    var index = number - 1
+    while new > old {
       let (high, low) = (upper(index), lower(index))
-      while row < uppers.count, uppers[row] < high || (uppers[row] == high && lowers[row] < low) {
-        copy()
+      while old >= 0, uppers[old] > high || (uppers[old] == high && lowers[old] >= low) {
+        uppers[new] = uppers[old]
+        lowers[new] = lowers[old]
+        for column in 0..<4 { sums[new &* 4 &+ column] = sums[old &* 4 &+ column] }
+        if uppers[old] == high, lowers[old] == low { break }
+        old &-= 1
+        new &-= 1
       }
-      rows[index] = Int32(truncatingIfNeeded: newUppers.count)
-      if row < uppers.count, uppers[row] == high, lowers[row] == low {
-        copy()
+      if old >= 0, uppers[old] == high, lowers[old] == low {
+        old &-= 1
       } else {
-        newUppers.append(high)
-        newLowers.append(low)
-        for _ in 0..<4 { newSums.append(0) }
+        uppers[new] = high
+        lowers[new] = low
+        for column in 0..<4 { sums[new &* 4 &+ column] = 0 }
       }
+      rows[index] = Int32(truncatingIfNeeded: new)
+      new &-= 1
+      index &-= 1
     }
-    while row < uppers.count { copy() }
-    (uppers, lowers, sums) = (newUppers, newLowers, newSums)
+    (self.uppers, self.lowers, self.sums) = (allUppers, allLowers, allSums)
+  }
+
+  /// The columns, out of `self` while they are written, so that nobody else holds them.
+  private mutating func take() -> ([UInt64], [UInt32], [Int64]) {
+    defer { (uppers, lowers, sums) = ([], [], []) }
+    return (uppers, lowers, sums)
+  }
+
+  private mutating func grow(by missing: Int) {
+    // Exactly what a first, great table needs; later ones bring few new keys.
+    let capacity = count + missing
+    if uppers.capacity < capacity {
+      uppers.reserveCapacity(capacity + capacity / 8)
+      lowers.reserveCapacity(capacity + capacity / 8)
+      sums.reserveCapacity((capacity + capacity / 8) * 4)
+    }
+    uppers.append(contentsOf: repeatElement(0, count: missing))
+    lowers.append(contentsOf: repeatElement(0, count: missing))
+    sums.append(contentsOf: repeatElement(0, count: missing * 4))
   }
 
   /// Balances on one side: amount and value net in the debit columns, nothing in the credit columns.

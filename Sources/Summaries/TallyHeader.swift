@@ -13,7 +13,8 @@
 //   28  i32  last strip: it has every line after this day
 //   32  u32  where the table is
 //   36  u32  where the running table is: the sums of the elder siblings and this range; 0 if there is none. The first
-//            sibling needs none; of leaves every fourth has one, if the fanout is a multiple of four above four; above, all
+//            sibling needs none, nor does the last; of leaves every fourth has one, if the fanout is a multiple of four
+//            and more than four; above, all the others
 //   40  u32  where the first strip is; in a leaf, where the lines are
 //   44  u32  where the last strip is; 0 in a leaf
 //   48       tables and strips, then 8 zero bytes

@@ -24,22 +24,17 @@ public final class TallyLeaf<P: TallyProjection>: LeafBuilder {
   public func finish<Source: SummarySource & ~Copyable & ~Escapable>(
     _ range: SummaryRange, _ tree: SummaryTree, elders store: borrowing Source
   ) throws(SummaryError) -> [UInt8] {
-    let strip = TallyStripWriter(lines)
+    var strip = try TallyStripWriter(lines, summed: false)
     var header = TallyHeader()
     header.isNet = P.keepsNetOnly
     header.days = strip.span
     (header.firstEnd, header.lastStart) = strip.edges
     let sums = try lines.sums(net: P.keepsNetOnly)
-    let keys = lines.keys
-    var order = strip.order
-    if P.keepsNetOnly {
-      order.removeAll { sums[Int($0) * 4] == 0 && sums[Int($0) * 4 + 2] == 0 }
-    }
+    let rows = TallyColumns(lines.keys, strip.order, sums, withZeros: !P.keepsNetOnly)
     var writer = PackedWriter(header: TallyHeader.byteCount)
-    header.table = TallyTable.write(
-      order.count, isNet: P.keepsNetOnly, to: &writer, upper: { keys.uppers[Int(order[$0])] },
-      lower: { keys.lowers[Int(order[$0])] }, sum: { sums[Int(order[$0]) * 4 + $1] })
-    header.first = strip.write(to: &writer, sharing: P.keepsNetOnly ? nil : header.table + 8)
+    header.table = TallyTable.write(rows, isNet: P.keepsNetOnly, to: &writer)
+    if !P.keepsNetOnly { strip.share(table: header.table) }
+    header.first = strip.write(to: &writer)
     return try header.finish(writer, range, tree, P.namespace, store)
   }
 }

@@ -1,5 +1,5 @@
-// Why: a range's sums are the running sums of its last child, so they need not be added again. Its strips are joined from
-// its children's: as far as every child can say which of its lines are so early, or so late.
+// Why: a range's sums are those of its last children and the running sums before them. Its strips are joined from its
+// children's: as far as every child can say which of its lines are so early, or so late.
 
 internal import Wire
 
@@ -13,21 +13,18 @@ extension TallyProjection {
     var header = TallyHeader()
     header.level = range.level
     header.isNet = keepsNetOnly
-    var sum = TallyAccumulator()
     for child in children {
       let found: Void? = try store.get(namespace, child) { (bytes) throws(SummaryError) in
         let part = try TallyHeader(bytes)
         header.firstEnd = min(header.firstEnd, part.firstEnd)
         header.lastStart = max(header.lastStart, part.lastStart)
-        guard child == children.last else { return }
-        guard let (offset, days) = part.runningTable(child, tree) else {
-          throw .damaged("a last child has no running table")
-        }
-        header.days = days
-        try sum.add(try TallyTable(at: offset, isNet: keepsNetOnly, in: bytes), .all, bytes)
       }
       if found == nil { throw .missing(child, namespace) }
     }
+    var sum = TallyAccumulator()
+    header.days = try sum.add(
+      through: SummaryRange(level: range.level - 1, index: (range.index + 1) * tree.fanout - 1),
+      tree, namespace, store)
     var first = TallyLines()
     var last = TallyLines()
     for child in children {
@@ -41,8 +38,8 @@ extension TallyProjection {
     }
     var writer = PackedWriter(header: TallyHeader.byteCount)
     header.table = sum.write(isNet: keepsNetOnly, to: &writer)
-    header.first = try first.writeSummed(to: &writer)
-    header.last = try last.writeSummed(to: &writer)
+    header.first = try first.writeSummed(beside: header, sum, to: &writer)
+    header.last = try last.writeSummed(beside: header, sum, to: &writer)
     return try header.finish(writer, range, tree, namespace, store)
   }
 }
@@ -66,9 +63,11 @@ extension TallyLines {
     }
   }
 
-  fileprivate func writeSummed(to writer: inout PackedWriter) throws(SummaryError) -> Int {
-    var strip = TallyStripWriter(self)
-    try strip.sumEntries()
+  fileprivate func writeSummed(
+    beside header: TallyHeader, _ sum: TallyAccumulator, to writer: inout PackedWriter
+  ) throws(SummaryError) -> Int {
+    var strip = try TallyStripWriter(self, summed: true)
+    if !header.isNet { try strip.share(table: header.table, of: sum) }
     return strip.write(to: &writer)
   }
 }

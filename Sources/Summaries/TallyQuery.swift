@@ -46,59 +46,60 @@ struct TallyQuery<P: TallyProjection> {
     self.day = day
   }
 
-  /// What is to be done after a look at a summary.
-  private enum Step {
-    /// The range is dealt with.
-    case done
-    /// It and all its elder siblings are.
-    case allDone
-    /// Its children must be asked.
-    case descend
-  }
-
-  /// Adds `count` siblings from `first`, all of them known; from the youngest, until a running table has the rest.
+  /// Adds `count` siblings from `first`, all of them known: what a running table has at once, the others one by one. The
+  /// greatest table comes first, so that the keys of the others are there already.
   mutating func add<Source, Log>(
     _ first: SummaryRange, _ count: Int, _ store: borrowing Source, _ log: borrowing Log
   ) throws(SummaryError)
   where
     Source: SummarySource & ~Copyable & ~Escapable, Log: RecordSource & ~Copyable & ~Escapable
   {
-    for place in stride(from: count - 1, through: 0, by: -1) {
+    var done = count
+    while done > 0 {
+      let range = SummaryRange(level: first.level, index: first.index + done - 1)
+      let isDone = try store.get(namespace, range) { (bytes) throws(SummaryError) in
+        try addRunning(range, bytes)
+      }
+      if isDone == true { break }
+      done -= 1
+    }
+    for place in done..<count {
       let range = SummaryRange(level: first.level, index: first.index + place)
-      let step = try store.get(namespace, range) { (bytes) throws(SummaryError) in
+      let isDone = try store.get(namespace, range) { (bytes) throws(SummaryError) in
         try add(range, bytes)
       }
-      switch step {
-      case .allDone: return
-      case .done: continue
-      case .descend, nil:
-        if range.level > 0 {
-          let child = SummaryRange(level: range.level - 1, index: range.index * tree.fanout)
-          try add(child, tree.fanout, store, log)
-        } else {
-          try scan(tree.positions(of: range), log)
-        }
+      if isDone == true { continue }
+      if range.level > 0 {
+        let child = SummaryRange(level: range.level - 1, index: range.index * tree.fanout)
+        try add(child, tree.fanout, store, log)
+      } else {
+        try scan(tree.positions(of: range), log)
       }
     }
   }
 
-  /// Adds a summary as far as it can say what counts.
+  /// Adds a range and all its elder siblings, if its running table says what of them counts; answers whether it does.
+  private mutating func addRunning(
+    _ range: SummaryRange, _ bytes: RawSpan
+  ) throws(SummaryError) -> Bool {
+    let header = try TallyHeader(bytes)
+    guard let (table, days) = header.runningTable(range, tree) else { return false }
+    if days.least > day { return true }
+    guard days.greatest <= day else { return false }
+    try sum.add(try TallyTable(at: table, isNet: header.isNet, in: bytes), keys, bytes)
+    return true
+  }
+
+  /// Adds a range as far as its summary says what counts; answers whether it says all.
   private mutating func add(
     _ range: SummaryRange, _ bytes: RawSpan
-  ) throws(SummaryError) -> Step {
+  ) throws(SummaryError) -> Bool {
     let header = try TallyHeader(bytes)
-    if let (table, days) = header.runningTable(range, tree) {
-      if days.least > day { return .allDone }
-      if days.greatest <= day {
-        try sum.add(try TallyTable(at: table, isNet: header.isNet, in: bytes), keys, bytes)
-        return .allDone
-      }
-    }
-    if header.days.least > day { return .done }
+    if header.days.least > day { return true }
     let table = try TallyTable(at: header.table, isNet: header.isNet, in: bytes)
     if header.days.greatest <= day {
-      try sum.add(table, keys, bytes)
-      return .done
+      try add(table, bytes)
+      return true
     }
     if range.level == 0 {
       let strip = try TallyStrip(at: header.first, in: bytes)
@@ -106,34 +107,42 @@ struct TallyQuery<P: TallyProjection> {
       if cut <= strip.lineCount / 2 {
         try add(strip, 0..<cut, bytes)
       } else {
-        try sum.add(table, keys, bytes)
+        try add(table, bytes)
         try subtract(strip, cut..<strip.lineCount, bytes)
       }
-      return .done
+      return true
     }
     if day < header.firstEnd {
       let strip = try TallyStrip(at: header.first, in: bytes)
       try add(strip, 0..<(try strip.lines(through: day, bytes)), bytes)
-      return .done
+      return true
     }
     if day >= header.lastStart {
       let strip = try TallyStrip(at: header.last, in: bytes)
-      try sum.add(table, keys, bytes)
+      try add(table, bytes)
       try subtract(strip, try strip.lines(through: day, bytes)..<strip.lineCount, bytes)
-      return .done
+      return true
     }
-    return .descend
+    return false
   }
 
-  /// Few lines are looked up one by one; for many it is cheaper to bring their keys in line first.
-  private func isFew(_ lines: Range<Int>, _ strip: TallyStrip) -> Bool {
-    keys.isAll && lines.count * 4 < strip.keys.count
+  /// A few rows among many are looked up one by one; otherwise it is cheaper to bring all keys in line.
+  private func isFew(_ rows: Int, of keyCount: Int) -> Bool {
+    keys.isAll && rows * 8 < sum.count + keyCount
+  }
+
+  private mutating func add(_ table: TallyTable, _ bytes: RawSpan) throws(SummaryError) {
+    if isFew(table.count, of: table.count) {
+      gathered.add(table, bytes)
+    } else {
+      try sum.add(table, keys, bytes)
+    }
   }
 
   private mutating func add(
     _ strip: TallyStrip, _ lines: Range<Int>, _ bytes: RawSpan, before offset: Int = .max
   ) throws(SummaryError) {
-    if isFew(lines, strip) {
+    if isFew(lines.count, of: strip.keys.count) {
       try gathered.add(strip, lines, bytes, before: offset)
     } else {
       try sum.add(strip, lines, keys, bytes, before: offset)
@@ -183,11 +192,22 @@ struct TallyQuery<P: TallyProjection> {
   mutating func answer() throws(SummaryError) -> TallyColumns {
     try sum.add(gathered)
     if P.keepsNetOnly { try sum.net() }
-    return try sum.columns()
+    let rows = TallyColumns(sum, withZeros: false)
+    try rows.checkBalances()
+    return rows
   }
 }
 
 extension TallyGatherer {
+  fileprivate mutating func add(_ table: TallyTable, _ bytes: RawSpan) {
+    for row in 0..<table.count {
+      let (a, b, c, d) = table.sums(row, bytes)
+      let (upper, lower) = (table.keys.upper(row, bytes), table.keys.lower(row, bytes))
+      add(upper, lower, 0, a, c)
+      if b | d != 0 { add(upper, lower, 1, b, d) }
+    }
+  }
+
   fileprivate mutating func add(
     _ strip: TallyStrip, _ lines: Range<Int>, _ bytes: RawSpan, before offset: Int
   ) throws(SummaryError) {
@@ -201,34 +221,5 @@ extension TallyGatherer {
         strip.keys.upper(key, bytes), strip.keys.lower(key, bytes), entry & 1, amount,
         amount &+ strip.extra(line, bytes))
     }
-  }
-}
-
-extension TallyAccumulator {
-  /// The rows that are not all zero.
-  /// - Throws: ``SummaryError`` `.overflow` when a balance does not fit.
-  consuming func columns() throws(SummaryError) -> TallyColumns {
-    var isDense = true
-    var overflow: Int64 = 0
-    for at in stride(from: 0, to: sums.count, by: 4) {
-      let (a, b, c, d) = (sums[at], sums[at + 1], sums[at + 2], sums[at + 3])
-      if a | b | c | d == 0 { isDense = false }
-      overflow |= (a ^ b) & (a ^ (a &- b))
-      overflow |= (c ^ d) & (c ^ (c &- d))
-    }
-    if overflow < 0 { throw .overflow }
-    var columns = TallyColumns()
-    if isDense {
-      (columns.uppers, columns.lowers, columns.sums) = (uppers, lowers, sums)
-      return columns
-    }
-    for row in 0..<count {
-      let part = sums[row * 4..<row * 4 + 4]
-      if part.allSatisfy({ $0 == 0 }) { continue }
-      columns.uppers.append(uppers[row])
-      columns.lowers.append(lowers[row])
-      columns.sums.append(contentsOf: part)
-    }
-    return columns
   }
 }

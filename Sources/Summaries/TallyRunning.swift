@@ -9,10 +9,12 @@ extension SummaryTree {
     level == 0 && fanout > 4 && fanout.isMultiple(of: 4) ? 4 : 1
   }
 
-  /// Whether the summary of `range` has a running table of its own.
+  /// Whether the summary of `range` has a running table of its own. The first sibling's table is one already, and the last
+  /// one's would be its parent's table.
   func hasRunning(_ range: SummaryRange) -> Bool {
     let place = place(of: range)
-    return place > 0 && (place + 1).isMultiple(of: runningStep(onLevel: range.level))
+    return place > 0 && place < fanout - 1
+      && (place + 1).isMultiple(of: runningStep(onLevel: range.level))
   }
 }
 
@@ -33,22 +35,10 @@ extension TallyHeader {
     var writer = unfinished
     if tree.hasRunning(range) {
       var sum = TallyAccumulator()
+      let elder = SummaryRange(level: range.level, index: range.index - 1)
+      runningDays = try sum.add(through: elder, tree, namespace, store)
+      runningDays.add(days)
       try sum.add(tableAt: table, isNet: isNet, in: writer.bytes)
-      runningDays = days
-      var elder = SummaryRange(level: range.level, index: range.index - 1)
-      while true {
-        let isDone = try store.get(namespace, elder) { (bytes) throws(SummaryError) in
-          let header = try TallyHeader(bytes)
-          let running = header.runningTable(elder, tree)
-          let offset = running?.offset ?? header.table
-          try sum.add(try TallyTable(at: offset, isNet: isNet, in: bytes), .all, bytes)
-          runningDays.add(running?.days ?? header.days)
-          return running != nil
-        }
-        guard let isDone else { throw .missing(elder, namespace) }
-        if isDone { break }
-        elder.index -= 1
-      }
       running = sum.write(isNet: isNet, to: &writer)
     }
     write(to: &writer)
@@ -57,6 +47,34 @@ extension TallyHeader {
 }
 
 extension TallyAccumulator {
+  /// Adds the sums of `range` and all its elder siblings; answers their days. The greatest table comes first, so that the
+  /// others find their keys there.
+  mutating func add<Source: SummarySource & ~Copyable & ~Escapable>(
+    through range: SummaryRange, _ tree: SummaryTree, _ namespace: String,
+    _ store: borrowing Source
+  ) throws(SummaryError) -> DaySpan {
+    var days = DaySpan()
+    var eldest = range
+    while tree.place(of: eldest) > 0, !tree.hasRunning(eldest) { eldest.index -= 1 }
+    for index in eldest.index...range.index {
+      let part = SummaryRange(level: range.level, index: index)
+      let found: Void? = try store.get(namespace, part) { (bytes) throws(SummaryError) in
+        let header = try TallyHeader(bytes)
+        var (offset, span) = (header.table, header.days)
+        if index == eldest.index {
+          guard let running = header.runningTable(part, tree) else {
+            throw .damaged("a running table is missing")
+          }
+          (offset, span) = running
+        }
+        try add(try TallyTable(at: offset, isNet: header.isNet, in: bytes), .all, bytes)
+        days.add(span)
+      }
+      if found == nil { throw .missing(part, namespace) }
+    }
+    return days
+  }
+
   fileprivate mutating func add(
     tableAt offset: Int, isNet: Bool, in summary: [UInt8]
   ) throws(SummaryError) {
@@ -66,10 +84,6 @@ extension TallyAccumulator {
 
   /// Writes the sums as a table; answers where.
   func write(isNet: Bool, to writer: inout PackedWriter) -> Int {
-    var order = Array(0..<count)
-    if isNet { order.removeAll { sums[$0 * 4] == 0 && sums[$0 * 4 + 2] == 0 } }
-    return TallyTable.write(
-      order.count, isNet: isNet, to: &writer, upper: { uppers[order[$0]] },
-      lower: { lowers[order[$0]] }, sum: { sums[order[$0] * 4 + $1] })
+    TallyTable.write(TallyColumns(self, withZeros: !isNet), isNet: isNet, to: &writer)
   }
 }

@@ -7,7 +7,8 @@
 //    4  u32  m, how many lines
 //    8  u32  d, how many days
 //   12  u32  zero
-//   16       key columns; in a leaf that is not net they are those of its table, described again
+//   16       key columns; those of the range's table, described again, if sums are not net and the lines need at least
+//            half of them, as a leaf's always do
 //   64       column: the d days, rising
 //   80       column: d + 1 first lines of each day; the last one is m
 //   96       column: m entries: the key's row × 2, plus 1 for a credit

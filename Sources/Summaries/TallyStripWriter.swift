@@ -4,22 +4,32 @@ internal import Wire
 
 /// Sorts lines and writes them as a strip.
 struct TallyStripWriter {
-  /// The keys' numbers in order, and the row of each number.
+  /// The keys' numbers in the order of the keys.
   let order: [UInt32]
-  private let rank: [UInt32]
   private let keys: KeyIndex
+  /// In order of days; their entries are rows × 2, plus 1 for a credit.
   private var lines: [TallyLine]
   private var days: [(day: Int32, first: Int)] = []
+  /// Where its keys are described, if not here, and how many there are.
+  private var shared: (keys: Int, count: Int)?
 
-  /// The lines in order of days, otherwise as they came.
-  init(_ source: TallyLines) {
+  /// The lines in order of days, those of one day as they came or, if they are to be summed, by entry, each once.
+  /// - Throws: ``SummaryError`` `.overflow`.
+  init(_ source: TallyLines, summed: Bool) throws(SummaryError) {
     keys = source.keys
     order = keys.sorted()
     var rank = [UInt32](repeating: 0, count: order.count)
     for (row, number) in order.enumerated() { rank[Int(number)] = UInt32(row) }
-    self.rank = rank
-    lines = Self.byDay(source.lines)
-    findDays()
+    lines = source.lines
+    for index in lines.indices {
+      lines[index].entry = rank[lines[index].key] << 1 | lines[index].entry & 1
+    }
+    if summed { sortByEntry() }
+    sortByDay()
+    if summed { try sumEntries() }
+    for (index, line) in lines.enumerated() where days.last?.day != line.day {
+      days.append((line.day, index))
+    }
   }
 
   /// The days of the lines.
@@ -27,6 +37,9 @@ struct TallyStripWriter {
     guard let first = lines.first, let last = lines.last else { return DaySpan() }
     return DaySpan(first.day, last.day)
   }
+
+  /// A strip above the leaves may take this part of the lines at either end.
+  static let edgeShare = 8
 
   /// The first day that is not among the first eighth of the lines, and the last that is not among the last eighth.
   var edges: (firstEnd: Int32, lastStart: Int32) {
@@ -40,91 +53,92 @@ struct TallyStripWriter {
     }
     return (firstEnd, lastStart)
   }
-  /// A strip above the leaves may take this part of the lines at either end.
-  static let edgeShare = 8
 
-  private mutating func findDays() {
-    days = []
-    for (index, line) in lines.enumerated() where days.last?.day != line.day {
-      days.append((line.day, index))
+  private mutating func sortByEntry() {
+    var order = [UInt32](0..<UInt32(lines.count))
+    let bits = UInt64(keys.count * 2)
+    let unsorted = lines
+    let all = unsorted.span
+    Radix.sort(&order, bits: bits == 0 ? 0 : .max >> UInt64(bits.leadingZeroBitCount)) {
+      UInt64(all[$0].entry)
     }
+    lines = order.map { unsorted[Int($0)] }
   }
 
-  /// Sums the lines of one day and one entry into one.
-  /// - Throws: ``SummaryError`` `.overflow`.
-  mutating func sumEntries() throws(SummaryError) {
-    let rank = rank
-    func entry(_ line: TallyLine) -> UInt32 { rank[line.key] << 1 | line.entry & 1 }
-    lines.sort { $0.day < $1.day || ($0.day == $1.day && entry($0) < entry($1)) }
-    var summed: [TallyLine] = []
-    for line in lines {
-      guard let last = summed.last, last.day == line.day, last.entry == line.entry else {
-        summed.append(line)
-        continue
-      }
-      let (amount, overflow) = last.amount.addingReportingOverflow(line.amount)
-      let (value, overflow2) = last.value.addingReportingOverflow(line.value)
-      if overflow || overflow2 { throw .overflow }
-      summed[summed.count - 1].amount = amount
-      summed[summed.count - 1].value = value
-    }
-    lines = summed
-    for index in lines.indices { lines[index].offset = 0 }
-    findDays()
-  }
-
-  /// Writes the strip; answers where. `shared` is where the same keys are described already.
-  func write(to writer: inout PackedWriter, sharing shared: Int? = nil) -> Int {
-    let start = writer.reserve(TallyStrip.header)
-    writer.set(UInt32(order.count), at: start)
-    writer.set(UInt32(lines.count), at: start + 4)
-    writer.set(UInt32(days.count), at: start + 8)
-    if let shared {
-      writer.copy(KeyColumns.descriptors, from: shared, to: start + 16)
-    } else {
-      KeyColumns.write(
-        order.count, descriptor: start + 16, to: &writer, { keys.uppers[Int(order[$0])] },
-        { keys.lowers[Int(order[$0])] })
-    }
-    writer.column(days.count, descriptor: start + 64) { Int64(days[$0].day) }
-    writer.column(days.count + 1, descriptor: start + 80) {
-      Int64($0 < days.count ? days[$0].first : lines.count)
-    }
-    writer.column(lines.count, descriptor: start + 96) {
-      Int64(rank[lines[$0].key] << 1 | lines[$0].entry & 1)
-    }
-    writer.column(lines.count, descriptor: start + 112) { Int64(lines[$0].offset) }
-    writer.column(lines.count, descriptor: start + 128) { lines[$0].amount }
-    writer.column(lines.count, descriptor: start + 144) { lines[$0].value &- lines[$0].amount }
-    return start
-  }
-
-  /// The lines in order of days, those of one day as they came.
-  private static func byDay(_ lines: [TallyLine]) -> [TallyLine] {
+  private mutating func sortByDay() {
     var span = DaySpan()
     var isSorted = true
     for line in lines {
       if line.day < span.greatest { isSorted = false }
       span.add(line.day)
     }
-    if isSorted { return lines }
-    let width = Int(span.greatest) - Int(span.least) + 1
-    guard width <= max(1024, lines.count * 4) else {
-      // Far too many days to count: a stable sort.
-      let order = lines.indices.sorted {
-        lines[$0].day < lines[$1].day || (lines[$0].day == lines[$1].day && $0 < $1)
-      }
-      return order.map { lines[$0] }
+    if isSorted { return }
+    let least = Int64(span.least)
+    let bits = UInt64(Int64(span.greatest) - least)
+    var order = [UInt32](0..<UInt32(lines.count))
+    let unsorted = lines
+    let all = unsorted.span
+    Radix.sort(&order, bits: .max >> UInt64(bits.leadingZeroBitCount)) {
+      UInt64(Int64(all[$0].day) - least)
     }
-    var starts = [Int](repeating: 0, count: width + 1)
-    for line in lines { starts[Int(line.day) - Int(span.least) + 1] += 1 }
-    for day in 1...width { starts[day] += starts[day - 1] }
-    var sorted = lines
+    lines = order.map { unsorted[Int($0)] }
+  }
+
+  private mutating func sumEntries() throws(SummaryError) {
+    var summed: [TallyLine] = []
+    var overflow: Int64 = 0
     for line in lines {
-      let day = Int(line.day) - Int(span.least)
-      sorted[starts[day]] = line
-      starts[day] += 1
+      let end = summed.count - 1
+      guard end >= 0, summed[end].day == line.day, summed[end].entry == line.entry else {
+        summed.append(line)
+        continue
+      }
+      let amount = summed[end].amount &+ line.amount
+      overflow |= (summed[end].amount ^ amount) & (line.amount ^ amount)
+      summed[end].amount = amount
+      let value = summed[end].value &+ line.value
+      overflow |= (summed[end].value ^ value) & (line.value ^ value)
+      summed[end].value = value
     }
-    return sorted
+    if overflow < 0 { throw .overflow }
+    lines = summed
+  }
+
+  /// Lets the lines have the same keys as the table at `table`, which has just these.
+  mutating func share(table: Int) { shared = (table + 8, order.count) }
+
+  /// Lets the lines have the keys of the table at `table`, which holds `sum`, if at least half of them are needed.
+  mutating func share(table: Int, of sum: TallyAccumulator) throws(SummaryError) {
+    guard order.count * 2 >= sum.count else { return }
+    let rows = try sum.rows(of: keys, order)
+    for index in lines.indices {
+      lines[index].entry = UInt32(rows[lines[index].key]) << 1 | lines[index].entry & 1
+    }
+    shared = (table + 8, sum.count)
+  }
+
+  /// Writes the strip; answers where.
+  func write(to writer: inout PackedWriter) -> Int {
+    let start = writer.reserve(TallyStrip.header)
+    writer.set(UInt32(shared?.count ?? order.count), at: start)
+    writer.set(UInt32(lines.count), at: start + 4)
+    writer.set(UInt32(days.count), at: start + 8)
+    if let shared {
+      writer.copy(KeyColumns.descriptors, from: shared.keys, to: start + 16)
+    } else {
+      KeyColumns.write(
+        order.map { keys.uppers[Int($0)] }, order.map { keys.lowers[Int($0)] },
+        descriptor: start + 16, to: &writer)
+    }
+    writer.column(days.count, descriptor: start + 64) { Int64(days[$0].day) }
+    writer.column(days.count + 1, descriptor: start + 80) {
+      Int64($0 < days.count ? days[$0].first : lines.count)
+    }
+    let all = lines.span
+    writer.column(all.count, descriptor: start + 96) { Int64(all[$0].entry) }
+    writer.column(all.count, descriptor: start + 112) { Int64(all[$0].offset) }
+    writer.column(all.count, descriptor: start + 128) { all[$0].amount }
+    writer.column(all.count, descriptor: start + 144) { all[$0].value &- all[$0].amount }
+    return start
   }
 }

@@ -51,21 +51,20 @@ struct TallyTable {
     )
   }
 
-  /// Writes the table of `count` keys, whose four sums lie in `sums` one row after the other; answers where.
-  static func write(
-    _ count: Int, isNet: Bool, to writer: inout PackedWriter, upper: (Int) -> UInt64,
-    lower: (Int) -> UInt32, sum: (Int, Int) -> Int64
-  ) -> Int {
+  /// Writes sorted sums as a table; answers where. Those of a net table stand in the debit columns.
+  static func write(_ rows: TallyColumns, isNet: Bool, to writer: inout PackedWriter) -> Int {
     let start = writer.reserve(isNet ? 88 : 120)
+    let count = rows.count
+    let sums = rows.sums.span
     writer.set(UInt32(count), at: start)
-    KeyColumns.write(count, descriptor: start + 8, to: &writer, upper, lower)
-    writer.column(count, descriptor: start + 56) { sum($0, 0) }
+    KeyColumns.write(rows.uppers, rows.lowers, descriptor: start + 8, to: &writer)
+    writer.column(count, descriptor: start + 56) { sums[$0 &* 4] }
     if isNet {
-      writer.column(count, descriptor: start + 72) { sum($0, 2) &- sum($0, 0) }
+      writer.column(count, descriptor: start + 72) { sums[$0 &* 4 &+ 2] &- sums[$0 &* 4] }
     } else {
-      writer.column(count, descriptor: start + 72) { sum($0, 1) }
-      writer.column(count, descriptor: start + 88) { sum($0, 2) &- sum($0, 0) }
-      writer.column(count, descriptor: start + 104) { sum($0, 3) &- sum($0, 1) }
+      writer.column(count, descriptor: start + 72) { sums[$0 &* 4 &+ 1] }
+      writer.column(count, descriptor: start + 88) { sums[$0 &* 4 &+ 2] &- sums[$0 &* 4] }
+      writer.column(count, descriptor: start + 104) { sums[$0 &* 4 &+ 3] &- sums[$0 &* 4 &+ 1] }
     }
     return start
   }

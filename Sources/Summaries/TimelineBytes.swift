@@ -18,11 +18,40 @@ internal import Ledger
 internal import Wire
 
 /// What a timeline's summary says of one name.
-enum TimelineEntry {
-  /// Its positions, as distances from the range's first one.
-  case positions([UInt64])
-  /// How many there are, and which children have them.
-  case children(count: UInt64, mask: UInt64)
+struct TimelineList {
+  /// How many positions there are.
+  let count: UInt64
+  /// Which children have them, if they are not in this list.
+  let children: UInt64?
+  private var reader: VarintReader
+  private var last: UInt64 = 0
+
+  fileprivate init(
+    _ start: Int, end: Int, level: Int, _ bytes: RawSpan
+  ) throws(SummaryError) {
+    reader = VarintReader(start, end: end)
+    count = try reader.next(bytes)
+    let isLong = level > 0 && count > UInt64(TimelineDirectory.inlineLimit)
+    children = isLong ? try reader.next(bytes) : nil
+    if !isLong, count > UInt64(end - start) { throw .damaged("a list is too long") }
+  }
+
+  /// The next position, as its distance from the range's first one; only ``count`` times.
+  mutating func next(_ bytes: RawSpan) throws(SummaryError) -> UInt64 {
+    let (position, overflow) = last.addingReportingOverflow(try reader.next(bytes))
+    if overflow { throw .damaged("a position is beyond any log") }
+    last = position
+    return position
+  }
+
+  /// All positions.
+  func positions(_ bytes: RawSpan) throws(SummaryError) -> [UInt64] {
+    var rest = self
+    var positions: [UInt64] = []
+    positions.reserveCapacity(Int(count))
+    for _ in 0..<count { positions.append(try rest.next(bytes)) }
+    return positions
+  }
 }
 
 /// A timeline's summary, read in place.
@@ -38,7 +67,7 @@ struct TimelineDirectory {
   private let names: PackedColumn
   private let starts: PackedColumn
 
-  init(_ bytes: borrowing RawSpan) throws(SummaryError) {
+  init(_ bytes: RawSpan) throws(SummaryError) {
     guard bytes.byteCount >= Self.header, bytes.load(0, as: UInt32.self) == Self.magic else {
       throw .damaged("it is no timeline")
     }
@@ -50,12 +79,12 @@ struct TimelineDirectory {
     guard count <= 1 || names.width > 0 else { throw .damaged("there are more names than bytes") }
   }
 
-  func name(_ row: Int, _ bytes: borrowing RawSpan) -> NameID {
+  func name(_ row: Int, _ bytes: RawSpan) -> NameID {
     NameID(raw: UInt32(truncatingIfNeeded: names.value(row, bytes)))
   }
 
   /// The first row whose name is not less than `name`.
-  func row(notBefore name: NameID, _ bytes: borrowing RawSpan) -> Int {
+  func row(notBefore name: NameID, _ bytes: RawSpan) -> Int {
     var low = 0
     var high = count
     while low < high {
@@ -66,37 +95,22 @@ struct TimelineDirectory {
   }
 
   /// What is said of `name`; `nil` when it does not occur.
-  func entry(
-    of name: NameID, _ bytes: borrowing RawSpan
-  ) throws(SummaryError) -> TimelineEntry? {
+  func list(
+    of name: NameID, _ bytes: RawSpan
+  ) throws(SummaryError) -> TimelineList? {
     let row = row(notBefore: name, bytes)
     guard row < count, self.name(row, bytes) == name else { return nil }
-    return try entry(row, bytes)
+    return try list(row, bytes)
   }
 
   /// What is said of the name of `row`.
-  func entry(_ row: Int, _ bytes: borrowing RawSpan) throws(SummaryError) -> TimelineEntry {
+  func list(_ row: Int, _ bytes: RawSpan) throws(SummaryError) -> TimelineList {
     let start = lists &+ Int(starts.value(row, bytes))
     let end = lists &+ Int(starts.value(row + 1, bytes))
     guard start >= lists, start < end, end <= bytes.byteCount else {
       throw .damaged("a list lies outside")
     }
-    var reader = VarintReader(start, end: end)
-    let length = try reader.next(bytes)
-    if level > 0, length > UInt64(Self.inlineLimit) {
-      return .children(count: length, mask: try reader.next(bytes))
-    }
-    guard length <= UInt64(end - start) else { throw .damaged("a list is too long") }
-    var positions: [UInt64] = []
-    positions.reserveCapacity(Int(length))
-    var last: UInt64 = 0
-    for _ in 0..<length {
-      let (position, overflow) = last.addingReportingOverflow(try reader.next(bytes))
-      if overflow { throw .damaged("a position is beyond any log") }
-      last = position
-      positions.append(position)
-    }
-    return .positions(positions)
+    return try TimelineList(start, end: end, level: level, bytes)
   }
 }
 

@@ -32,9 +32,10 @@ private struct TimelineMerge {
 
   /// Takes the child at `place`; each child has `span` positions.
   mutating func add(
-    _ bytes: borrowing RawSpan, place: Int, span: UInt64
+    _ bytes: RawSpan, place: Int, span: UInt64
   ) throws(SummaryError) {
     let directory = try TimelineDirectory(bytes)
+    let first = UInt64(place) * span
     for row in 0..<directory.count {
       let number = keys.number(of: UInt64(directory.name(row, bytes).raw), 0)
       if number == counts.count {
@@ -43,20 +44,18 @@ private struct TimelineMerge {
         positions.append(contentsOf: repeatElement(0, count: Self.limit))
       }
       masks[number] |= 1 << UInt64(place)
-      switch try directory.entry(row, bytes) {
-      case .positions(let offsets):
-        for offset in offsets {
+      var list = try directory.list(row, bytes)
+      let (sum, overflow) = counts[number].addingReportingOverflow(list.count)
+      if overflow { throw .damaged("a history is longer than any log") }
+      if list.children == nil {
+        let room = min(list.count, UInt64(Self.limit) - min(UInt64(Self.limit), counts[number]))
+        for index in 0..<Int(room) {
+          let offset = try list.next(bytes)
           guard offset < span else { throw .damaged("a position lies outside its range") }
-          if counts[number] < UInt64(Self.limit) {
-            positions[number * Self.limit + Int(counts[number])] = offset + UInt64(place) * span
-          }
-          counts[number] += 1
+          positions[number * Self.limit + Int(counts[number]) + index] = offset + first
         }
-      case .children(let count, _):
-        let (sum, overflow) = counts[number].addingReportingOverflow(count)
-        if overflow { throw .damaged("a history is longer than any log") }
-        counts[number] = sum
       }
+      counts[number] = sum
     }
   }
 

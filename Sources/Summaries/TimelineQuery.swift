@@ -83,17 +83,11 @@ private struct TimelineQuery<P: TimelineProjection> {
   {
     if isDone { return }
     let positions = tree.positions(of: range)
-    let entry = try store.get(namespace, range) { (bytes) throws(SummaryError) in
-      try TimelineDirectory(bytes).entry(of: name, bytes) ?? .positions([])
+    let found = try store.get(namespace, range) { (bytes) throws(SummaryError) in
+      try take(bytes, from: positions.lowerBound)
     }
-    var mask = UInt64.max
-    switch entry {
-    case .positions(let offsets):
-      take(offsets.map { positions.lowerBound &+ $0 })
-      return
-    case .children(_, let children): mask = children
-    case nil: break
-    }
+    if found == .some(nil) { return }
+    let mask = (found ?? nil) ?? .max
     if range.level == 0 { return try scan(positions, log) }
     let children = tree.children(of: range).enumerated()
     for (place, child) in isReversed ? children.reversed() : Array(children)
@@ -111,11 +105,23 @@ private struct TimelineQuery<P: TimelineProjection> {
   {
     if isDone { return }
     let leaf = SummaryRange(level: 0, index: Int(tail.lowerBound - 1) / tree.leafSize)
-    let entry = try store.get(namespace, leaf) { (bytes) throws(SummaryError) in
-      try TimelineDirectory(bytes).entry(of: name, bytes) ?? .positions([])
+    let found: Void? = try store.get(namespace, leaf) { (bytes) throws(SummaryError) in
+      let list = try TimelineDirectory(bytes).list(of: name, bytes)
+      guard list?.children == nil else { throw .damaged("a leaf has no children") }
+      let offsets = try list?.positions(bytes) ?? []
+      take(offsets.map { tail.lowerBound &+ $0 }.filter { tail.contains($0) })
     }
-    guard case .positions(let offsets)? = entry else { return try scan(tail, log) }
-    take(offsets.map { tail.lowerBound &+ $0 }.filter { tail.contains($0) })
+    if found == nil { try scan(tail, log) }
+  }
+
+  /// Takes what a summary says of the name, or answers which children know.
+  private mutating func take(
+    _ bytes: RawSpan, from first: Position
+  ) throws(SummaryError) -> UInt64? {
+    guard let list = try TimelineDirectory(bytes).list(of: name, bytes) else { return nil }
+    if let children = list.children { return children }
+    take(try list.positions(bytes).map { first &+ $0 })
+    return nil
   }
 
   private mutating func scan<Log: RecordSource & ~Copyable & ~Escapable>(

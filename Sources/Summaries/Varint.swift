@@ -27,7 +27,7 @@ struct VarintReader {
 
   /// The next number.
   /// - Throws: ``SummaryError`` `.damaged` at the end.
-  mutating func next(_ bytes: borrowing RawSpan) throws(SummaryError) -> UInt64 {
+  mutating func next(_ bytes: RawSpan) throws(SummaryError) -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while offset < end, offset < bytes.byteCount, shift < 64 {

@@ -56,6 +56,14 @@ extension [UInt8] {
     }
   }
 
+  /// Lends the bytes to `body` for writing: once for many stores.
+  @inlinable @inline(__always)
+  public mutating func withMutableRaw(_ body: (inout MutableRawSpan) -> Void) {
+    var span = mutableSpan
+    var raw = unsafe span.mutableBytes
+    body(&raw)
+  }
+
   /// Overwrites the bytes at `offset` with `value` in little-endian order.
   @inlinable @inline(__always)
   public mutating func store<T: FixedWidthInteger & BitwiseCopyable>(
