@@ -151,6 +151,10 @@ let package = Package(
       name: "SummarySupport", dependencies: ["Events", "Ledger", "Summaries", "Wire"],
       path: "Tests/SummarySupport", swiftSettings: lifetimes),
     .testTarget(
+      name: "ProjectionsTests",
+      dependencies: ["Events", "Ledger", "Projections", "Summaries", "SummarySupport"],
+      swiftSettings: lifetimes),
+    .testTarget(
       name: "SummariesTests",
       dependencies: ["Events", "Ledger", "Summaries", "SummarySupport", "Wire"],
       swiftSettings: lifetimes),

@@ -48,10 +48,10 @@ struct Company: RecordSource {
       move(Place(own), Place(receivable, invoice), euro)
       move(Place(NameID(.account, 2), tax), Place(receivable, invoice), euro)
       move(Place(NameID(.account, 3)), Place(NameID(.account, 4), tax), euro)
-    case 1:  // The payment of an invoice of some time ago, in full.
-      let back = UInt64(random.below(20_000))
-      guard position / 4 > back else { break }
-      let paid = position - 1 - back * 4
+    case 1:  // The payment of the invoice of two days before, in full.
+      let back = UInt64(2 * perDay)
+      guard position > back + 1 else { break }
+      let paid = position - 1 - back
       let moves = event(paid).moves
       record.mentions = [event(paid).mentions[0], event(paid).mentions[1]]
       for move in moves.prefix(2) {
