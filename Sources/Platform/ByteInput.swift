@@ -23,6 +23,16 @@ public struct ByteInput: ~Copyable {
 
   deinit { if descriptor != STDIN_FILENO { close(descriptor) } }
 
+  /// Bytes of the file; `nil` for a pipe or a terminal, whose end is not known.
+  public var size: UInt64? {
+    var answer = stat()
+    // fstat(2): fills the struct it is given.
+    guard unsafe fstat(descriptor, &answer) == 0, answer.st_mode & S_IFMT == S_IFREG else {
+      return nil
+    }
+    return UInt64(answer.st_size)
+  }
+
   /// The next bytes, at most `count`, as soon as there are some; empty at the end.
   public func read(atMost count: Int) throws(Failure) -> [UInt8] {
     var got = 0

@@ -6,13 +6,15 @@ internal import Synchronization
 /// A bar on standard error for work that takes longer than a moment; silent where standard error is no terminal.
 public final class ProgressBar: Sendable {
   private let label: String
+  private let unit: String
   private let isShown: Bool
   private let started: Instant
   private let state = Mutex<(drawn: Instant?, percent: Int)>((nil, -1))
 
-  /// A bar for the work called `label`; nothing is drawn yet.
-  public init(_ label: String) {
+  /// A bar for the work called `label`, counted in `unit` ("bytes"); nothing is drawn yet.
+  public init(_ label: String, unit: String = "") {
     self.label = label
+    self.unit = unit.isEmpty ? "" : " " + unit
     isShown = Terminal.isErrorTerminal
     started = Terminal.now()
   }
@@ -30,7 +32,7 @@ public final class ProgressBar: Sendable {
       state = (now, percent)
       let filled = percent * 30 / 100
       let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
-      Terminal.note("\r\(label) \(bar) \(percent) % of \(total)")
+      Terminal.note("\r\(label) \(bar) \(percent) % of \(total)\(unit)")
     }
   }
 

@@ -15,6 +15,10 @@ struct LineReader: ~Copyable {
   private var isAtEnd = false
   /// The number of the line last returned, from 1.
   private(set) var line = 0
+  /// Bytes read so far.
+  private(set) var consumed: UInt64 = 0
+  /// Bytes of the whole file; 0 when its end is not known.
+  var size: UInt64 { input.size ?? 0 }
 
   /// Reads standard input.
   init() {
@@ -80,6 +84,7 @@ struct LineReader: ~Copyable {
     do throws(ByteInput.Failure) {
       let chunk = try input.read(atMost: 1 << 18)
       isAtEnd = chunk.isEmpty
+      consumed += UInt64(chunk.count)
       buffer += chunk
     } catch {
       throw Failure.usage("\(name) cannot be read: \(error.reason). Give a file of lines of JSON.")

@@ -43,6 +43,8 @@ struct Record: ParsableCommand {
     var reader = file == "-" ? LineReader() : try LineReader(path: file)
     var tally = (recorded: 0, repeated: 0, refused: 0)
     var lines: [PendingLine] = []
+    // Where receipts scroll by, they say enough.
+    let bar = quiet || !Terminal.isOutputTerminal ? ProgressBar("Recording", unit: "bytes") : nil
     func flush() throws(Failure) {
       try answer(lines, books, options, &tally)
       lines.removeAll(keepingCapacity: true)
@@ -65,9 +67,13 @@ struct Record: ParsableCommand {
             number: number,
             proposal: Result { () throws(WireError) in try Proposal(json: bytes) }))
       }
-      if !atomic, !dryRun, lines.count >= Self.batch || !reader.hasLine { try flush() }
+      if !atomic, !dryRun, lines.count >= Self.batch || !reader.hasLine {
+        try flush()
+        bar?.update(reader.consumed, of: reader.size)
+      }
     }
     try flush()
+    bar?.finish()
     if tally.recorded + tally.repeated + tally.refused == 0 {
       throw Failure.usage("\(file == "-" ? "Standard input" : file) holds no events.")
     }
