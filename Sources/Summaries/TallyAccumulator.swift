@@ -139,6 +139,10 @@ struct TallyAccumulator: Sendable {
     let isWhole = part.count == keys.count
     if isWhole, let image, keys.match(image, bytes) { return true }
     let first = part.lowerBound
+    if count == 0, isWhole {
+      try adopt(keys, bytes)
+      return true
+    }
     if keys.hasSubjects {
       try walk(
         part.count, upper: { keys.upper(first &+ $0, bytes) },
@@ -153,6 +157,25 @@ struct TallyAccumulator: Sendable {
       return true
     }
     return false
+  }
+
+  /// Takes over the keys of the first table, which is the greatest as a rule.
+  private mutating func adopt(_ keys: KeyColumns, _ bytes: RawSpan) throws(SummaryError) {
+    uppers.reserveCapacity(keys.count + keys.count / 8)
+    lowers.reserveCapacity(keys.count + keys.count / 8)
+    sums.reserveCapacity((keys.count + keys.count / 8) * 4)
+    sums.append(contentsOf: repeatElement(0, count: keys.count * 4))
+    var (lastHigh, lastLow) = (UInt64(0), UInt32(0))
+    for row in 0..<keys.count {
+      let (high, low) = (keys.upper(row, bytes), keys.lower(row, bytes))
+      if row > 0, lastHigh > high || (lastHigh == high && lastLow >= low) {
+        throw .damaged("its keys are out of order")
+      }
+      (lastHigh, lastLow) = (high, low)
+      uppers.append(high)
+      lowers.append(low)
+    }
+    image = keys.image(bytes)
   }
 
   /// Fills `rows` with the row of each of `number` sorted keys, inserting those that are new.
@@ -285,26 +308,5 @@ struct TallyAccumulator: Sendable {
         sums[column + 1] = 0
       }
     }
-  }
-}
-
-/// Sums by key in no order: for the few lines of a range that are not worth aligning its keys.
-struct TallyGatherer: Sendable {
-  private(set) var keys = KeyIndex()
-  private(set) var sums: [Int64] = []
-  fileprivate(set) var overflow: Int64 = 0
-
-  @inline(__always)
-  mutating func add(_ upper: UInt64, _ lower: UInt32, _ side: Int, _ amount: Int64, _ value: Int64)
-  {
-    let number = keys.number(of: upper, lower)
-    let at = number &* 4 &+ side
-    if number &* 4 == sums.count { for _ in 0..<4 { sums.append(0) } }
-    let amounts = sums[at] &+ amount
-    overflow |= (sums[at] ^ amounts) & (amount ^ amounts)
-    sums[at] = amounts
-    let values = sums[at &+ 2] &+ value
-    overflow |= (sums[at &+ 2] ^ values) & (value ^ values)
-    sums[at &+ 2] = values
   }
 }

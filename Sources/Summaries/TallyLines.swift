@@ -55,6 +55,9 @@ public struct TallyLines: Sendable {
     lines.append(TallyLine(amount: amount, value: value, day: day, entry: entry, offset: 0))
   }
 
+  /// Forgets the lines that do not count.
+  mutating func keep(_ counts: (TallyLine) -> Bool) { lines.removeAll { !counts($0) } }
+
   /// Debit amount, credit amount, debit value, credit value of each key; net of each other in the debit columns
   /// when `net` is wanted.
   /// - Throws: ``SummaryError`` `.overflow`.

@@ -180,11 +180,14 @@ struct TallyQuery<P: TallyProjection> {
     try log.scan(positions) { (record) throws(SummaryError) in
       P.lines(of: record, into: &lines)
     }
-    for line in lines.lines where line.day <= day {
-      let (upper, lower) = (lines.keys.uppers[line.key], lines.keys.lowers[line.key])
-      if keys.isAll || keys.contains(TallyKey(upper: upper, lower: lower)) {
-        gathered.add(upper, lower, line.side, line.amount, line.value)
-      }
+    // Summed by the lines' own numbers of keys first: a leaf has fewer keys than lines.
+    lines.keep { $0.day <= day }
+    let sums = try lines.sums(net: false)
+    for number in 0..<lines.keys.count {
+      let (upper, lower) = (lines.keys.uppers[number], lines.keys.lowers[number])
+      guard keys.isAll || keys.contains(TallyKey(upper: upper, lower: lower)) else { continue }
+      let at = number * 4
+      gathered.add(upper, lower, sums[at], sums[at + 1], sums[at + 2], sums[at + 3])
     }
   }
 
@@ -203,8 +206,7 @@ extension TallyGatherer {
     for row in 0..<table.count {
       let (a, b, c, d) = table.sums(row, bytes)
       let (upper, lower) = (table.keys.upper(row, bytes), table.keys.lower(row, bytes))
-      add(upper, lower, 0, a, c)
-      if b | d != 0 { add(upper, lower, 1, b, d) }
+      add(upper, lower, a, b, c, d)
     }
   }
 
