@@ -1,8 +1,11 @@
 # Everything here works on a fresh Debian 12 with Swift 6.3: `make deps` installs the two C libraries and the tests' judges.
 EVENTS ?= 100000
+# Of the rigs under Tests/Rigs: how many times the short forms' runs, and which rigs (all when empty).
+RUNS ?= 100
+RIGS ?=
 SOURCES := $(wildcard Package.swift Sources Projections Tests Benchmarks docs/Examples)
 
-.PHONY: help deps build test demo bench lint format docs clean
+.PHONY: help deps build test soak demo bench lint format docs clean
 
 help:  ## Lists these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -13,10 +16,15 @@ deps:  ## Installs liblmdb-dev, libxxhash-dev and the programs that judge our fi
 build: deps  ## Builds the command, optimised: .build/release/diario
 	swift build -c release --product diario
 
-test: deps  ## Builds and runs every test, and the examples
+test: deps  ## Builds and runs every test, the examples, and the rigs that break things
 	swift build --build-tests
 	@bash docs/Examples/check.sh
 	swift test --skip-build
+	@python3 Tests/Rigs/run.py short
+
+soak: deps  ## The rigs' long forms: RUNS=100 times as many runs; RIGS="crash-states" for some
+	swift build --product diario
+	@python3 Tests/Rigs/run.py long --runs $(RUNS) --keep $(RIGS)
 
 demo: build  ## A small company's quarter at three points in time, then EVENTS=100000 made-up events
 	swift build -c release --product diario-generate

@@ -43,7 +43,7 @@ public final class Environment: @unchecked Sendable {
     path: String, mapSize: Int = 1 << 30, tables: [String], mode: OpenMode = .readWrite,
     maximumReaders: Int = 510
   ) throws(StoreError) {
-    let madeDirectory = mode == .create ? try FileSystem.createDirectory(path) : false
+    if mode == .create { try FileSystem.createDirectory(path) }
     try OpenGuard.refuseNetwork(path, kind: FileSystem.kind(at: path))
     // Typed errors do not cross Mutex.withLock together with a non-copyable state, so a Result does.
     let opened = OpenEnvironments.list.withLock { list in
@@ -58,10 +58,7 @@ public final class Environment: @unchecked Sendable {
       try check(unsafe mdb_reader_check(environment.raw, nil), "mdb_reader_check", path: path)
       self.tables = unsafe try TableOpening.open(
         tables, in: environment.raw, number: environment.number, mode: mode, path: path)
-      if mode == .create {
-        try FileSystem.synchronizeDirectory(path)
-        if madeDirectory { try FileSystem.synchronizeDirectory(FileSystem.parent(of: path)) }
-      }
+      if mode == .create { try FileSystem.synchronizeDirectory(path) }
     } catch {
       OpenGuard.close(environment)
       throw error

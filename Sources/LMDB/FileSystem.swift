@@ -22,12 +22,11 @@ public enum FileSystem {
     return Int(answer.f_bavail) * Int(answer.f_frsize)
   }
 
-  /// Makes a directory that only its owner and group may look into; `true` when it was not there before.
-  @discardableResult
-  public static func createDirectory(_ path: String) throws(StoreError) -> Bool {
-    if unsafe mkdir(path, 0o750) == 0 { return true }
-    if errno == EEXIST { return false }
-    throw StoreError(errno, "mkdir", path: path)
+  /// Makes a directory that only its owner and group may look into, and makes its name durable; does nothing when
+  /// there is one.
+  public static func createDirectory(_ path: String) throws(StoreError) {
+    if unsafe mkdir(path, 0o750) == 0 { return try synchronizeDirectory(parent(of: path)) }
+    if errno != EEXIST { throw StoreError(errno, "mkdir", path: path) }
   }
 
   /// The directory that holds `path`.

@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+"""Every state in which a crash may leave the disk, made from recorded writes, while books are made, recorded, imported and rebuilt.
+
+A library loaded into `diario` writes down each write and each sync; states.c makes and judges the states. Of some, the program itself
+must then verify the books, and a retry of everything must record exactly what is missing.
+
+The negative control swallows the syncs: then states must be lost or broken.
+"""
+
+import json
+import os
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from common import CORES, ROOT, Rig, Workspace, compiled, diario, journal_line, must, new_books, options, parallel
+from common import positions, run
+
+
+class Workload:
+    """A run of `diario` that is recorded: what was there before, and what it is told."""
+
+    def __init__(self, name, prepare, arguments, lines=(), group=1):
+        self.name, self.prepare, self.arguments = name, prepare, arguments
+        self.lines, self.group = list(lines), group
+
+
+def workloads(chance, made):
+    """One of each kind; `made` has books with enough events for summaries."""
+    long_and_short = [
+        journal_line(f"k-{n}", chance.randrange(1, 99_999), "t" * chance.choice([1, 40, 400, 5_000])) for n in range(16)
+    ]
+    few = [journal_line(f"f-{n}", 100 + n) for n in range(6)]
+    aranda = [
+        json.dumps({"key": f"a-{n}", **json.loads(line)}).encode()
+        for n, line in enumerate((ROOT / "Fixtures/aranda/events.jsonl").read_bytes().splitlines())
+    ]
+    yield Workload("init", lambda books: None, ["init", "BOOKS", "--name", "Rig"])
+    yield Workload("record", new_books, ["record", "--books", "BOOKS"], long_and_short)
+    yield Workload(
+        "import", new_books, ["record", "--imported", "--books", "BOOKS"], aranda[: chance.randrange(60, 121)],
+        group=chance.randrange(10, 60),
+    )  # fmt: skip
+    yield Workload("rebuild", copy_of(made), ["rebuild", "--books", "BOOKS"])
+    yield Workload("record and summarise", copy_of(made), ["record", "--books", "BOOKS"], few)
+
+
+def copy_of(made):
+    return lambda books: shutil.copytree(made, books)
+
+
+def make_long_books(books):
+    """4,094 events: two more complete a range of 4,096, whose summaries are then written."""
+    new_books(books)
+    lines = [journal_line(f"m-{n}", n + 1) for n in range(4_094 - 59)]
+    must(run(["record", "--quiet", "--books", books], b"\n".join(lines)))
+
+
+def record(workload, folder, lies):
+    """Runs the workload with the recorder; the folder then has `before`, `books` and `record`."""
+    books = folder / "books"
+    workload.prepare(books)
+    if workload.name == "rebuild":  # One range, so that there is something to build.
+        must(run(["record", "--quiet", "--books", books], b"\n".join(journal_line(f"r-{n}") for n in range(4))))
+    if books.exists():
+        shutil.copytree(books, folder / "before")
+    environment = {
+        "LD_PRELOAD": compiled("CrashStates/recorder.c", "-shared", "-ldl"), "RECORDER_ROOT": str(books),
+        "RECORDER_LOG": str(folder / "record"), **({"RECORDER_LIES": "1"} if lies else {}),
+    }  # fmt: skip
+    arguments = [diario(), *(str(books) if a == "BOOKS" else a for a in workload.arguments)]
+    with open(folder / "errors", "wb") as errors:
+        process = subprocess.Popen(
+            arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env={**os.environ, **environment},
+        )  # fmt: skip
+        for start in range(0, len(workload.lines), workload.group):
+            # The next lines are sent when these have been answered, so that they get a commit of their own.
+            part = workload.lines[start : start + workload.group]
+            process.stdin.write(b"".join(line + b"\n" for line in part))
+            process.stdin.flush()
+            for _ in part:
+                process.stdout.readline()
+        output, stderr = process.communicate()
+        errors.write(output + stderr)
+    if process.returncode != 0:
+        sys.exit(f"{workload.name}: {stderr}")
+    names_last(workload, folder)
+
+
+def names_last(workload, folder):
+    """A file's name lasts when its directory was synchronised; at the end, each that was made must have been."""
+    made = {}
+    data = (folder / "record").read_bytes()
+    at = 0
+    while at < len(data):
+        kind, length = chr(data[at]), int.from_bytes(data[at + 4 : at + 8], "little")
+        text = data[at + 16 : at + 16 + length]
+        if kind in "CM":
+            made[text.rstrip(b"/")] = False
+        elif kind == "D":
+            for path in made:
+                made[path] |= path.rpartition(b"/")[0] == text.rstrip(b"/")
+        at += 16 + length
+    workload.unsynchronised = [path.decode() for path, is_safe in made.items() if not is_safe]
+
+
+def judge(folder, states, seed, randoms, sample):
+    """Makes and judges states in as many processes as there are cores."""
+    program = compiled("CrashStates/states.c", "-llmdb", "-lxxhash")
+
+    def part(number):
+        work = folder / f"work{number}"
+        work.mkdir(exist_ok=True)
+        command = [
+            program, folder / "record", folder / "before", work, "--root", str(folder / "books") + "/", "--states",
+            str(states // CORES), "--random", str(randoms), "--seed", str(seed), "--part", str(number), "--parts",
+            str(CORES), "--sample", str(sample), "--keep", str(folder / "kept"),
+        ]  # fmt: skip
+        outcome = subprocess.run(command, capture_output=True)
+        try:
+            return json.loads(outcome.stdout)
+        except ValueError:
+            sys.exit(f"states: {outcome.returncode} {outcome.stderr}")
+
+    total = {}
+    for found in parallel(part, range(CORES)):
+        for name, value in found.items():
+            total[name] = total.get(name) or value if name == "first" else total.get(name, 0) + value
+    return total
+
+
+def goes_on(rig, workload, books):
+    """The program itself opens a state: verify, retry, verify; each key is there once, in order."""
+    if not (books / "log").exists() or workload.name == "init":
+        return
+    acknowledged = int((books / "acknowledged").read_text())
+    where = f"{workload.name}, {books.name}"
+    sound = run(["verify", "--books", books])
+    if sound.returncode != 0:
+        return rig.fail(f"{where}: verify says {sound.stderr}")
+    if int(sound.stdout.split()[1]) < acknowledged:
+        return rig.fail(f"{where}: {acknowledged} acknowledged, {sound.stdout}")
+    again = run([a if a != "BOOKS" else books for a in workload.arguments], b"\n".join(workload.lines))
+    if again.returncode != 0:
+        return rig.fail(f"{where}: the retry says {again.stderr}")
+    answered = positions(again.stdout)
+    if workload.lines and answered != list(range(answered[0], answered[0] + len(workload.lines))):
+        return rig.fail(f"{where}: the retry was answered with {answered}")
+    sound = run(["verify", "--books", books])
+    if sound.returncode != 0:
+        rig.fail(f"{where}: after the retry, verify says {sound.stderr}")
+    rig.count("opened by the program")
+
+
+def main():
+    rig = Rig("crash states", options(__doc__.splitlines()[0], 100_000, randoms=24))
+    chance = random.Random(rig.options.seed)
+    caught = sabotaged = 0
+    with Workspace() as space:
+        make_long_books(space / "made")
+        round = 0
+        while rig.counts.get("states", 0) < rig.options.runs and rig.has_time:
+            left = rig.options.runs - rig.counts.get("states", 0)
+            for number, workload in enumerate(workloads(chance, space / "made")):
+                if not rig.has_time:
+                    break
+                folder = space / f"{round}-{number}"
+                folder.mkdir()
+                record(workload, folder, lies=False)
+                for path in workload.unsynchronised:
+                    rig.fail(f"{workload.name}: the name of {path} may not last")
+                share = max(2_000, left // 4) if workload.name in ("record", "import") else max(1_000, left // 6)
+                found = judge(folder, share, chance.getrandbits(32), rig.options.randoms, sample=max(share // 8, 100))
+                for what in ("points", "states"):
+                    rig.count(what, found[what])
+                if found["failures"]:
+                    rig.fail(f"{workload.name}: {found['failures']} states, first {found['first']}")
+                if (folder / "kept").exists():
+                    parallel(lambda books: goes_on(rig, workload, books), sorted((folder / "kept").iterdir())[:20])
+                shutil.rmtree(folder)
+            round += 1
+        for number, workload in enumerate(workloads(chance, space / "made")):
+            if workload.name in ("record", "import"):
+                folder = space / f"control-{number}"
+                folder.mkdir()
+                record(workload, folder, lies=True)
+                found = judge(folder, 1_000, 1, rig.options.randoms, sample=0)
+                caught += min(found["failures"], found["states"])
+                sabotaged += found["states"]
+    rig.finish((caught, sabotaged))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,326 @@
+// Why: between two syncs a disk may hold any part of what was written, in any order, torn at its sectors. From a record of
+// writes this program makes such states, thousands each second, and looks at each: it must be exactly one of the states that were
+// ever committed, and none older than the newest before the last acknowledgement.
+//
+// states RECORD BASE WORK --states N --random R --seed S --part I --parts P --sample K --keep DIR
+//
+//   BASE/<path below the root>   what the files held before
+//   WORK                         a directory in memory for the files that are looked at
+//   --sample K --keep DIR        each K-th state is also left in DIR as books, for the program itself to open
+//
+// Prints one line of JSON.
+
+#define _GNU_SOURCE
+#include "../environment.h"
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+enum { sector = 512, most_files = 8 };
+struct entry { uint8_t kind, file, synchronous, zero; uint32_t length; uint64_t offset; };
+struct operation { struct entry head; const uint8_t *bytes; };
+struct image { uint8_t *bytes; size_t size, room; };
+
+struct file {
+  char name[200], work[300];
+  struct image durable, applied, state;
+  uint64_t *committed;  // hashes of the states that were committed, in order
+  int commits, floor;   // the least that must have survived; -1 for none
+  struct contents now;
+  int is_environment;
+};
+static struct file files[most_files];
+static int file_count;
+static struct operation *pending[100000];
+static int pending_count;
+static uint64_t states, made, points, failures, acknowledgements, wanted = UINT64_MAX, sample;
+static uint64_t part, parts = 1, acknowledged;
+static char first_failure[1000];
+static const char *keep;
+
+static uint64_t random_state;
+static uint64_t next_random(void) {  // SplitMix64
+  uint64_t z = random_state += 0x9e3779b97f4a7c15;
+  z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
+  z = (z ^ z >> 27) * 0x94d049bb133111eb;
+  return z ^ z >> 31;
+}
+
+static void reserve(struct image *image, size_t size) {
+  if (size <= image->room) return;
+  size_t room = size * 2 + 4096;
+  image->bytes = realloc(image->bytes, room);
+  memset(image->bytes + image->room, 0, room - image->room);
+  image->room = room;
+}
+
+static void put(struct image *image, uint64_t offset, const uint8_t *bytes, size_t count) {
+  reserve(image, offset + count);
+  memcpy(image->bytes + offset, bytes, count);
+  if (offset + count > image->size) image->size = offset + count;
+}
+
+static void cut(struct image *image, uint64_t size) {
+  reserve(image, size);
+  if (size < image->size) memset(image->bytes + size, 0, image->size - size);
+  image->size = size;
+}
+
+static void copy(struct image *to, const struct image *from) {
+  reserve(to, from->size);
+  if (to->size > from->size) memset(to->bytes + from->size, 0, to->size - from->size);
+  memcpy(to->bytes, from->bytes, from->size);
+  to->size = from->size;
+}
+
+static void apply(struct image *image, const struct operation *o) {
+  if (o->head.kind == 'T') cut(image, o->head.offset);
+  else put(image, o->head.offset, o->bytes, o->head.length);
+}
+
+// Only the sectors for which `mask` has a bit; beyond 64 sectors the mask repeats.
+static void apply_torn(struct image *image, const struct operation *o, uint64_t mask) {
+  if (o->head.kind == 'T') return;
+  uint64_t at = o->head.offset, end = at + o->head.length;
+  for (int i = 0; at < end; i++) {
+    uint64_t stop = (at / sector + 1) * sector;
+    if (stop > end) stop = end;
+    if (mask >> (i % 64) & 1) put(image, at, o->bytes + (at - o->head.offset), stop - at);
+    at = stop;
+  }
+}
+
+// A set of the hashes of states that were looked at.
+static uint64_t *seen;
+static size_t seen_count, seen_room;
+static int is_new(uint64_t hash) {
+  if (seen_count * 2 >= seen_room) {
+    size_t room = seen_room ? seen_room * 2 : 1 << 16;
+    uint64_t *old = seen;
+    seen = calloc(room, sizeof *seen);
+    for (size_t i = 0; i < seen_room; i++)
+      if (old[i]) { size_t p = old[i] % room; while (seen[p]) p = (p + 1) % room; seen[p] = old[i]; }
+    free(old);
+    seen_room = room;
+  }
+  if (!hash) hash = 1;
+  size_t p = hash % seen_room;
+  while (seen[p]) { if (seen[p] == hash) return 0; p = (p + 1) % seen_room; }
+  seen[p] = hash;
+  seen_count++;
+  return 1;
+}
+
+static void write_file(const char *path, const struct image *image) {
+  int descriptor = open(path, O_RDWR | O_CREAT, 0600);
+  if (ftruncate(descriptor, image->size) || pwrite(descriptor, image->bytes, image->size, 0) != (ssize_t)image->size) {
+    perror(path);
+    exit(2);
+  }
+  close(descriptor);
+}
+
+static void fail(const char *file, const char *what) {
+  if (!failures++)
+    snprintf(first_failure, sizeof first_failure, "point %lu, state %lu, %s: %s", points, states, file, what);
+}
+
+static void keep_sample(void) {
+  for (int i = 0; i < file_count; i++) {
+    char path[1000];
+    snprintf(path, sizeof path, "%s/%lu.%lu/%s", keep, part, states, files[i].name);
+    for (char *p = path + 1; (p = strchr(p, '/')); p++) { *p = 0; mkdir(path, 0700); *p = '/'; }
+    write_file(path, &files[i].state);
+  }
+  char path[1000];
+  snprintf(path, sizeof path, "%s/%lu.%lu/acknowledged", keep, part, states);
+  FILE *note = fopen(path, "w");
+  fprintf(note, "%lu\n", acknowledged);
+  fclose(note);
+}
+
+// Looks at the state that lies in each file's `state`.
+static void judge(void) {
+  made++;
+  uint64_t hash = acknowledgements;
+  for (int i = 0; i < file_count; i++)
+    hash = XXH3_64bits_withSeed(files[i].state.bytes, files[i].state.size, hash + files[i].state.size);
+  if (hash % parts != part || !is_new(hash)) return;
+  states++;
+  uint64_t size = UINT64_MAX, coverage = 0;
+  for (int i = 0; i < file_count; i++) {
+    struct file *file = &files[i];
+    if (!file->is_environment) continue;
+    write_file(file->work, &file->state);
+    struct contents c;
+    look(file->work, &c);
+    if (c.fault[0]) {
+      // Files that nobody was ever told of may be unfinished.
+      if (file->floor >= 0) fail(file->name, c.fault);
+      continue;
+    }
+    int found = file->commits - 1;
+    while (found >= 0 && file->committed[found] != c.hash) found--;
+    if (found < 0) fail(file->name, "holds what was never committed");
+    else if (found < file->floor) fail(file->name, "an acknowledged commit is lost");
+    if (c.size) size = c.size;
+    if (c.coverage > coverage) coverage = c.coverage;
+  }
+  if (coverage > size) fail("views", "summaries cover more than the log has");
+  if (sample && states % sample == 0) keep_sample();
+}
+
+static void start_state(void) { for (int i = 0; i < file_count; i++) copy(&files[i].state, &files[i].durable); }
+static struct image *state_of(struct operation *o) { return &files[o->head.file - 1].state; }
+
+// The states that a crash at this moment may leave.
+static void crash(int randoms) {
+  points++;
+  int n = pending_count;
+  for (int all = 0; all < 2; all++) {
+    start_state();
+    for (int i = 0; all && i < n; i++) apply(state_of(pending[i]), pending[i]);
+    judge();
+  }
+  for (int only = 0; only < 2; only++)
+    for (int k = 0; k < n; k++) {
+      start_state();
+      for (int i = 0; i < n; i++) if ((i == k) == only) apply(state_of(pending[i]), pending[i]);
+      judge();
+    }
+  // The newest write torn at each of its sectors, its beginning or its end, with all of the others or none of them.
+  for (int way = 0; n > 0 && way < 4; way++) {
+    struct operation *last = pending[n - 1];
+    int sectors = (last->head.length + sector - 1) / sector;
+    for (int k = 1; k < sectors && k < 64; k++) {
+      start_state();
+      for (int i = 0; way & 1 && i < n - 1; i++) apply(state_of(pending[i]), pending[i]);
+      uint64_t head = (1ull << k) - 1;
+      apply_torn(state_of(last), last, way & 2 ? ~head : head);
+      judge();
+    }
+  }
+  static int order[100000];
+  for (int r = 0; n > 0 && r < randoms; r++) {
+    start_state();
+    for (int i = 0; i < n; i++) order[i] = i;
+    if (r & 1) for (int i = n - 1; i > 0; i--) {
+      int j = next_random() % (i + 1), t = order[i];
+      order[i] = order[j];
+      order[j] = t;
+    }
+    // How much of it has arrived differs from state to state: an eighth … seven eighths.
+    int share = 1 + next_random() % 7;
+    for (int i = 0; i < n; i++) {
+      struct operation *o = pending[order[i]];
+      int way = next_random() % 8;
+      if (r & 2 && way < 6) apply_torn(state_of(o), o, next_random());
+      else if (way < share) apply(state_of(o), o);
+    }
+    judge();
+  }
+}
+
+static void look_at_applied(struct file *file) {
+  if (!file->is_environment) return;
+  write_file(file->work, &file->applied);
+  struct contents c;
+  look(file->work, &c);
+  if (c.fault[0]) {
+    if (file->commits) fail(file->name, c.fault);
+    return;
+  }
+  file->now = c;
+  if (file->commits && file->committed[file->commits - 1] == c.hash) return;
+  file->committed = realloc(file->committed, (file->commits + 1) * sizeof(uint64_t));
+  file->committed[file->commits++] = c.hash;
+}
+
+static void open_file(const struct operation *o, const char *base, const char *work, const char *root) {
+  struct file *file = &files[file_count++];
+  size_t length = o->head.length - strlen(root);
+  if (file_count > most_files || length >= sizeof file->name) exit(2);
+  memcpy(file->name, o->bytes + strlen(root), length);
+  file->is_environment = strstr(file->name, ".mdb") != NULL;
+  snprintf(file->work, sizeof file->work, "%s/%lu-%d.mdb", work, part, file_count);
+  char path[1000];
+  snprintf(path, sizeof path, "%s/%s", base, file->name);
+  int descriptor = open(path, O_RDONLY);
+  struct stat stat;
+  if (descriptor >= 0 && !fstat(descriptor, &stat) && stat.st_size) {
+    cut(&file->durable, stat.st_size);
+    if (read(descriptor, file->durable.bytes, stat.st_size) != stat.st_size) exit(2);
+    copy(&file->applied, &file->durable);
+    look_at_applied(file);
+  }
+  if (descriptor >= 0) close(descriptor);
+  file->floor = file->commits - 1;
+}
+
+static void acknowledge(const struct operation *o) {
+  acknowledgements++;
+  for (int i = 0; i < file_count; i++) files[i].floor = files[i].commits - 1;
+  const char *text = (const char *)o->bytes, *end = text + o->head.length;
+  for (const char *p = text; (p = memmem(p, end - p, "\"position\":", 11)); p++) {
+    acknowledged = strtoull(p + 11, NULL, 10);
+    for (int i = 0; i < file_count; i++)
+      if (files[i].now.size && acknowledged > files[i].now.size) fail(files[i].name, "acknowledged before it was committed");
+  }
+}
+
+static void settle(int file) {
+  int left = 0;
+  for (int i = 0; i < pending_count; i++)
+    if (pending[i]->head.file == file) apply(&files[file - 1].durable, pending[i]);
+    else pending[left++] = pending[i];
+  pending_count = left;
+}
+
+int main(int count, char **arguments) {
+  if (count < 4) return 2;
+  int randoms = 20;
+  const char *root = "";
+  for (int i = 4; i + 1 < count; i += 2) {
+    char *value = arguments[i + 1];
+    uint64_t number = strtoull(value, NULL, 10);
+    if (!strcmp(arguments[i], "--states")) wanted = number;
+    else if (!strcmp(arguments[i], "--random")) randoms = number;
+    else if (!strcmp(arguments[i], "--seed")) random_state = number;
+    else if (!strcmp(arguments[i], "--part")) part = number;
+    else if (!strcmp(arguments[i], "--parts")) parts = number;
+    else if (!strcmp(arguments[i], "--sample")) sample = number;
+    else if (!strcmp(arguments[i], "--keep")) keep = value;
+    else if (!strcmp(arguments[i], "--root")) root = value;
+    else return 2;
+  }
+  catch_crashes();
+  FILE *record = fopen(arguments[1], "r");
+  if (!record) return 2;
+  struct operation *o;
+  for (;;) {
+    o = calloc(1, sizeof *o);
+    if (fread(&o->head, sizeof o->head, 1, record) != 1) break;
+    uint8_t *bytes = malloc(o->head.length + 1);
+    if (fread(bytes, 1, o->head.length, record) != o->head.length) return 2;
+    o->bytes = bytes;
+    switch (o->head.kind) {
+    case 'F': open_file(o, arguments[2], arguments[3], root); continue;
+    case 'A': acknowledge(o); break;
+    case 'S': settle(o->head.file); break;
+    case 'W': case 'T':
+      pending[pending_count++] = o;
+      apply(&files[o->head.file - 1].applied, o);
+      look_at_applied(&files[o->head.file - 1]);
+      break;
+    default: continue;
+    }
+    if (states < wanted) crash(randoms);
+    if (o->head.kind == 'W' && o->head.synchronous) {
+      pending_count--;
+      apply(&files[o->head.file - 1].durable, o);
+    }
+  }
+  printf("{\"points\": %lu, \"made\": %lu, \"states\": %lu, \"acknowledgements\": %lu, \"failures\": %lu, \"first\": \"%s\"}\n",
+         points, made, states, acknowledgements, failures, first_failure);
+  return failures ? 1 : 0;
+}

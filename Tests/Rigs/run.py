@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""Runs the rigs: `run.py short` as `make test` does, `run.py long [--runs N] [--seed S] [RIG …]` for as long as it takes.
+
+--runs multiplies the short form's number of runs; --keep writes the totals into docs/TESTING.md.
+"""
+
+import argparse
+import json
+import pathlib
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+import testing  # noqa: E402
+from common import BUILT  # noqa: E402
+
+# Name, program, runs of the short form.
+RIGS = [
+    ("crash-states", "CrashStates/crashstates.py", 100_000),
+]
+# A short form never takes longer: what fits is done, and the number is printed.
+SECONDS = 100
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("form", choices=["short", "long"])
+    parser.add_argument("rigs", nargs="*", help=f"of {', '.join(name for name, _, _ in RIGS)}; all when none is named")
+    parser.add_argument("--runs", type=float, default=1, help="this many times the short form's runs")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, help="stop starting new runs of a rig after so long")
+    parser.add_argument("--keep", action="store_true", help="write the totals into docs/TESTING.md")
+    chosen = parser.parse_args()
+    seconds = chosen.seconds or (SECONDS if chosen.form == "short" else 10**9)
+    results = BUILT / "results.jsonl"
+    results.unlink(missing_ok=True)
+    failed = []
+    for name, program, runs in RIGS:
+        if chosen.rigs and name not in chosen.rigs:
+            continue
+        command = [sys.executable, HERE / program, "--runs", str(int(runs * chosen.runs)), "--seed", str(chosen.seed)]
+        code = subprocess.run([*command, "--seconds", str(seconds)]).returncode
+        if code:
+            failed.append(name)
+    if chosen.keep and results.exists():
+        testing.keep(chosen.form, [json.loads(line) for line in results.read_text().splitlines()])
+    if failed:
+        sys.exit(f"rigs failed: {', '.join(failed)}")
+
+
+if __name__ == "__main__":
+    main()
