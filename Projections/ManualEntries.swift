@@ -5,7 +5,8 @@ public import Events
 internal import Ledger
 public import Summaries
 
-/// Values by account and subject of entries posted by hand: opening balances, journal entries, their reversals.
+/// Values by account and subject of entries posted by hand: opening balances, journal entries, their reversals,
+/// accruals and recurring entries.
 public enum ManualEntries: TallyProjection {
   public static let name = "manual-entries"
   public static let version = 1
@@ -13,6 +14,7 @@ public enum ManualEntries: TallyProjection {
 
   private static let kinds: Set<UInt16> = [
     JournalPosted.kind.number, JournalReversed.kind.number, OpeningPosted.kind.number,
+    AccrualPosted.kind.number, EntryRepeated.kind.number,
   ]
 
   public static func lines(of record: borrowing RecordView, into lines: inout TallyLines) {

@@ -23,6 +23,8 @@ public struct Chart: Document {
   public private(set) var roles: [Role: NameID] = [:]
   /// The last day of the closed periods; nothing that moves may be dated on or before it.
   public private(set) var closedThrough: Day?
+  /// The last days of the years that are closed, rising.
+  public private(set) var yearsClosed: [Day] = []
   /// Whether the books have been opened.
   public private(set) var isOpen = false
   /// The position of the last event that changed any of this.
@@ -53,6 +55,9 @@ public struct Chart: Document {
       roles[assigned.role] = id
     } else if let closed = try event.event(PeriodClosed.self) {
       closedThrough = closed.through
+    } else if let closed = try event.event(YearClosed.self) {
+      yearsClosed.append(closed.through)
+      closedThrough = max(closedThrough ?? closed.through, closed.through)
     } else if let reopened = try event.event(PeriodReopened.self) {
       closedThrough = reopened.from + -1
     }
@@ -60,6 +65,12 @@ public struct Chart: Document {
 
   /// The first day on which a move may be dated.
   public var firstOpenDay: Day? { closedThrough.map { $0 + 1 } }
+
+  /// The first day of the year to which `day` belongs: the one after the last closed year that ended before it; `nil` when
+  /// none did.
+  public func firstDayOfYear(of day: Day) -> Day? {
+    yearsClosed.last { $0 < day }.map { $0 + 1 }
+  }
 
   /// The role of an account, if it has one.
   public func role(of account: NameID) -> Role? { accounts[account]?.role }

@@ -95,6 +95,16 @@ public enum Catalogue {
         OpeningPosted.self,
         PeriodClosed.self,
         PeriodReopened.self,
+        AssetAcquired.self,
+        AssetDepreciated.self,
+        AssetDisposed.self,
+        ExpenseDeferred.self,
+        IncomeDeferred.self,
+        DeferralReleased.self,
+        AccrualPosted.self,
+        EntryScheduled.self,
+        EntryRepeated.self,
+        YearClosed.self,
       ]),
   ]
   /// Every event.

@@ -8,6 +8,7 @@ public enum NameKind: UInt8, Sendable, Hashable, CaseIterable {
   case account = 1, currency, product, warehouse, customer, supplier, employee, tax, project, user
   case order = 16, shipment, `return`, invoice, correction, payment, purchase, receipt, bill
   case count, adjustment, transfer, scrap, payrollRun, entry, charge, series, person
+  case asset = 41, deferral, schedule, budget, statement, reconciliation
   case books = 60
 
   /// How people call it: "invoice", "credit note".
@@ -21,6 +22,9 @@ public enum NameKind: UInt8, Sendable, Hashable, CaseIterable {
     case .transfer: "stock transfer"
     case .payrollRun: "payroll run"
     case .entry: "journal entry"
+    case .schedule: "recurring entry"
+    case .statement: "bank statement"
+    case .reconciliation: "bank reconciliation"
     default: "\(self)"
     }
   }

@@ -20,6 +20,10 @@ internal import Wire
   }
 
   static let names = ReportCatalogue.all.map { $0.name }
+  /// Reports of what the quarter has not: their stories show them.
+  static let beyondTheQuarter: Set = [
+    "assets", "deferrals",
+  ]
 
   @Test func `names are unique, and each finds its report`() throws {
     #expect(Set(Self.names).count == Self.names.count)
@@ -45,7 +49,7 @@ internal import Wire
     let quarter = try Quarter.recorded.get()
     let table = try report.table(
       quarter.look("2026-03-31", line: 120), Self.request(report))
-    #expect(!table.texts.isEmpty)
+    #expect(table.texts.isEmpty == Self.beyondTheQuarter.contains(name))
     #expect(!table.text().isEmpty)
     #expect(table.csv.hasPrefix(table.columns[0].name))
     let object = try JSONSerialization.jsonObject(with: Data(table.json.utf8)) as? [String: Any]

@@ -66,7 +66,7 @@ public final class MemoryBooks: Situation {
       if let kind = name.id.kind { ids[kind, default: [:]][name.code] = name.id }
       codes[name.id] = name.code
     }
-    for name in record.mentions { mentions[name, default: []].append(records.count) }
+    for name in record.names { mentions[name, default: []].append(records.count) }
     for move in record.moves {
       balances[move.to.account, default: 0] += move.value
       balances[move.from.account, default: 0] -= move.value

@@ -38,7 +38,8 @@ extension JournalReversed: Decided {
     let known = try s.document(JournalEntry.self, try d.refer(.entry, reverses, s))
     guard known.isJournal else {
       throw .refuse(
-        "journal.notReversible", "\(reverses) is not an entry of journal.posted.",
+        "journal.notReversible",
+        "\(reverses) is neither an entry of journal.posted nor an accrual without a day of its end.",
         remedy: "Post the entry that puts it right instead.")
     }
     if known.isReversed {
@@ -79,6 +80,7 @@ struct JournalEntry: Document {
     if event.introduced.contains(where: { $0.id == id }) {
       on = event.on
       isJournal = event.kind == JournalPosted.kind.number
+      if let accrual = try event.event(AccrualPosted.self) { isJournal = accrual.reverses == nil }
       moves = event.moves
       mentions = event.mentions.filter { $0 != id }
     } else if event.kind == JournalReversed.kind.number {
@@ -89,7 +91,7 @@ struct JournalEntry: Document {
 
 extension JournalLine {
   /// What the line is about; none when it does not say.
-  fileprivate func knownSubject(
+  func knownSubject(
     _ d: inout Decision, _ s: any Situation
   ) throws(Obstacle) -> NameID {
     let account = try s.id(.account, account)

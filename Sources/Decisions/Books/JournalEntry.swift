@@ -71,7 +71,7 @@ extension JournalLine {
 extension Decision {
   /// Pairs debits with credits, which must come to the same.
   mutating func post(
-    debits: [JournalSide], credits: [JournalSide], _ s: any Situation
+    debits: [JournalSide], credits: [JournalSide], on day: Day? = nil, _ s: any Situation
   ) throws(Obstacle) {
     let chart = try s.chart()
     var (debits, credits) = (debits, credits)
@@ -91,7 +91,7 @@ extension Decision {
       let isDebitForeign = foreign.currency == debits[i].currency
       move(
         isDebitForeign ? debit : credit, worth: value, of: foreign.currency,
-        from: credits[j].place, to: debits[i].place)
+        from: credits[j].place, to: debits[i].place, on: day)
       if debits[i].value == 0 { i += 1 }
       if credits[j].value == 0 { j += 1 }
     }

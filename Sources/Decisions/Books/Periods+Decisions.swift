@@ -18,6 +18,7 @@ extension PeriodClosed: Decided {
         "period.future", "\(through) lies after \(d.on), the day of closing.",
         remedy: "Close a period when it is over: date it \(through) or later.")
     }
+    try d.refuseUnposted(through: through, leaving: leaving, s)
   }
 }
 
@@ -33,5 +34,58 @@ extension PeriodReopened: Decided {
       throw .refuse(
         "period.notClosed", "\(from) is open.", remedy: "Nothing needs to be reopened.")
     }
+    if let year = try s.chart().yearsClosed.last, from <= year {
+      throw .refuse(
+        "year.closed", "\(from) lies before \(year + 1), and the year through \(year) is closed.",
+        remedy: "Date the correction \(year + 1) or later; a closed year never changes.")
+    }
+  }
+}
+
+extension YearClosed: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    _ = try d.introduce(.entry, entry, s)
+    d.mention(.books)
+    let chart = try s.chart()
+    if let closed = chart.yearsClosed.last, through <= closed {
+      throw .refuse(
+        "year.closed", "The years through \(closed) are closed already.",
+        remedy: "Close a later one.")
+    }
+    if through > d.on {
+      throw .refuse(
+        "year.future", "\(through) lies after \(d.on), the day of closing.",
+        remedy: "Close a year when it is over: date it \(through) or later.")
+    }
+    try d.refuseUnposted(through: through, leaving: leaving, s)
+    let retained = Place(try chart.account(.retainedEarnings))
+    let results = chart.accounts.values.filter { $0.kind == .income || $0.kind == .expense }
+    for account in results.sorted(by: { $0.code < $1.code }) {
+      let balance = try s.document(AccountDays.self, account.id).balance(through: through)
+      d.move(
+        balance, worth: balance, of: chart.currencyID, from: Place(account.id), to: retained,
+        on: through)
+    }
+  }
+}
+
+/// What an account's balance changed by, day by day.
+struct AccountDays: Document {
+  private var byDay: [Day: Int64] = [:]
+
+  init() {}
+  // It is as long as the account's history and asked once a year.
+  static let isKept = false
+
+  mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
+    for move in event.moves {
+      if move.to.account == id { byDay[move.on, default: 0] += move.value }
+      if move.from.account == id { byDay[move.on, default: 0] -= move.value }
+    }
+  }
+
+  /// Debit − credit at the end of `day`.
+  func balance(through day: Day) -> Int64 {
+    byDay.reduce(0) { $1.key <= day ? $0 + $1.value : $0 }
   }
 }

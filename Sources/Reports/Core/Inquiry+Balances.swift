@@ -25,14 +25,41 @@ extension Inquiry {
 
   /// Debits and credits of every account from the request's first day to the last, and the balances before.
   func accountMovements() throws(ReportError) -> [NameID: (opening: Int64, sums: TallySums)] {
+    try accountMovements(after: dayBefore)
+  }
+
+  /// The same from the day after `day`.
+  func accountMovements(
+    after day: Day?
+  ) throws(ReportError) -> [NameID: (opening: Int64, sums: TallySums)] {
     var before: [NameID: TallySums] = [:]
-    if let dayBefore { before = try accountSums(asOf: dayBefore) }
+    if let day { before = try accountSums(asOf: day) }
     var movements: [NameID: (opening: Int64, sums: TallySums)] = [:]
     for (account, sums) in try accountSums(asOf: asOf) {
       let opening = before[account] ?? TallySums()
       movements[account] = (opening.value, sums.subtracting(opening))
     }
     return movements
+  }
+
+  /// What income and expenses came to after `first` and through `last`, by account, as if no year had been closed:
+  /// debit − credit.
+  func results(after first: Day?, through last: Day?) throws(ReportError) -> [NameID: Int64] {
+    func sums(_ day: Day?) throws(ReportError) -> [NameID: Int64] {
+      var sums = try accountSums(asOf: day).mapValues(\.value)
+      for row in try tally(YearClosings.self, .all, asOf: day) {
+        sums[row.key.account, default: 0] -= row.sums.value
+      }
+      return sums
+    }
+    var results = try sums(last)
+    if let first {
+      for (account, value) in try sums(first) { results[account, default: 0] -= value }
+    }
+    return results.filter { result in
+      let kind = chart.accounts[result.key]?.kind
+      return kind == .income || kind == .expense
+    }
   }
 
   /// The rows of a tally for all accounts of some roles.

@@ -1,5 +1,6 @@
 // Why: what was earned and what it took, over some days. Amounts are what each account adds to the result, so that
-// expenses are below zero and all rows add up.
+// expenses are below zero and all rows add up. Closing a year carries the result over and leaves this statement as it was;
+// without a first day, it begins after the last year that was closed before.
 
 internal import Documents
 internal import Ledger
@@ -47,15 +48,17 @@ public enum IncomeStatement: Report {
   }
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
-    let movements = try inquiry.accountMovements()
+    let first = inquiry.request.from ?? inquiry.chart.firstDayOfYear(of: inquiry.asOf ?? .last)
+    let results = try inquiry.results(after: first.map { $0 + -1 }, through: inquiry.asOf)
+    if inquiry.request.from == nil, let first { table.notes.append("From \(first).") }
     var result: Int64 = 0
     for section in Section.allCases {
       let accounts = inquiry.sortedAccounts.filter {
-        section.holds($0) && !(movements[$0.id]?.sums.isZero ?? true)
+        section.holds($0) && results[$0.id, default: 0] != 0
       }
       if !accounts.isEmpty { table.addHeading(section.label) }
       for account in accounts {
-        let amount = -(movements[account.id]?.sums.value ?? 0)
+        let amount = -results[account.id, default: 0]
         table.add(
           [
             .text(section.rawValue), .text(account.code.text), .text(account.name),
