@@ -53,11 +53,11 @@ public final class Books: Sendable {
         })
   }
 
-  /// Creates empty books.
+  /// Creates empty books; goes on where an earlier creation was interrupted.
   /// - Parameters:
-  ///   - path: their directory, which must be absent or empty.
+  ///   - path: their directory, which must be absent, empty or hold books without events.
   ///   - identity: 16 random bytes.
-  /// - Throws: ``BooksError`` `.exists` when there are some.
+  /// - Throws: ``BooksError`` `.exists` when there are some with events.
   public static func create(at path: String, identity: [UInt8]) throws(BooksError) {
     do throws(StoreError) { try FileSystem.createDirectory(path) } catch {
       throw BooksError(LogError(store: error))

@@ -21,11 +21,11 @@ public final class LMDBLog: EventLog {
   /// The most bytes that one block's value may have: four pages less LMDB's header of an overflow page.
   public static let maximumBlock = 16_368 - 8
 
-  /// Creates an empty log.
+  /// Creates an empty log; one that is there and still empty, since its creation was interrupted, is left as it is.
   /// - Parameters:
   ///   - path: its directory.
   ///   - identity: 16 random bytes, given from outside.
-  /// - Throws: ``LogError`` `.exists` when there is one already.
+  /// - Throws: ``LogError`` `.exists` when there is one with events.
   public static func create(at path: String, identity: [UInt8]) throws(LogError) {
     precondition(identity.count == 16, "an identity has 16 bytes")
     let environment: Environment
@@ -34,7 +34,8 @@ public final class LMDBLog: EventLog {
     } catch { throw LogError(store: error) }
     let tables = try LogTables(environment)
     try environment.write { (txn) throws(LogError) in
-      guard try HeadRow.read(txn, tables) == nil else {
+      if let row = try HeadRow.read(txn, tables) {
+        if row.tree.size == 0 { return }
         throw LogError(
           .exists, "There are books in \(path) already.", remedy: "Use another directory.")
       }

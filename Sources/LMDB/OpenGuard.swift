@@ -77,13 +77,28 @@ enum OpenGuard {
         .alreadyOpen, "open", "This process has \(path) open already.",
         remedy: "Use the environment that is open: a second one would break its locks.")
     }
+    if mode == .create {
+      if information.st_size == 0 { return }
+      if try isUnfinished(file, information) {
+        if unsafe truncate(file, 0) != 0 { throw StoreError(errno, "truncate", path: file) }
+        return
+      }
+    }
     if information.st_size == 0 {
       // LMDB would take the file for a new one and start again.
-      if mode == .create { return }
       throw StoreError(
         .truncated, "open", "The data file \(file) is empty.",
         remedy: "Restore it from a backup.")
     }
     try DataFile(path: file).check()
+  }
+
+  /// Whether the creation of `file` was cut off. LMDB writes both heads before anything else, so nothing was ever in a file that
+  /// is shorter; empty, LMDB takes it for a new one. (Another process may be at that very write: then it grows at once.)
+  private static func isUnfinished(_ file: String, _ information: stat) throws(StoreError) -> Bool {
+    let heads = 2 * sysconf(Int32(_SC_PAGESIZE))
+    if information.st_size >= heads { return false }
+    usleep(20_000)
+    return try FileSystem.information(file).map { $0.st_size < heads } ?? false
   }
 }

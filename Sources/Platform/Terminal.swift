@@ -30,7 +30,15 @@ public enum Terminal {
       if count < 0 {
         if errno == EINTR { continue }
         // Nobody reads any more (a closed pipe): there is nobody to tell either.
-        exit(errno == EPIPE ? 0 : 3)
+        if errno == EPIPE { exit(0) }
+        if descriptor != STDERR_FILENO {
+          // strerror(3): a text of the C library, copied at once.
+          let reason = unsafe String(cString: strerror(errno))
+          error(
+            "diario: Standard output cannot be written: \(reason). Run the command again: "
+              + "lines with a key are not recorded twice.")
+        }
+        exit(3)
       }
       offset += count
     }

@@ -16,6 +16,20 @@ internal import Testing
   }
 }
 
+@Suite struct `Creating a log` {
+  @Test func `goes on while it is empty, and is refused when it has events`() throws {
+    let stored = try StoredLog()
+    let identity = try LMDBLog(at: stored.path).identity
+    try LMDBLog.create(at: stored.path, identity: Array(repeating: 9, count: 16))
+    #expect(try LMDBLog(at: stored.path).identity == identity)
+    try LMDBLog(at: stored.path).append(SampleRecords.frame(1...1), expecting: 0)
+    let thrown = #expect(throws: LogError.self) {
+      try LMDBLog.create(at: stored.path, identity: Array(repeating: 9, count: 16))
+    }
+    #expect(thrown?.code == .exists)
+  }
+}
+
 /// A log on disk.
 struct StoredLog: LogUnderTest {
   let directory: TemporaryDirectory

@@ -65,6 +65,20 @@ import Testing
     _ = try scratch.open(.create)
   }
 
+  @Test func `a creation that was cut off is begun again`() throws {
+    let scratch = try Scratch()
+    try scratch.open().fill([1])
+    let heads = try Data(contentsOf: scratch.dataFile).prefix(8_192)
+    for length in [0, 1, 4_096, 8_191] {
+      try heads.prefix(length).write(to: scratch.dataFile)
+      if length > 0 {
+        #expect(throws: error(.truncated)) { _ = try scratch.open(.readWrite) }
+      }
+      try scratch.open(.create).fill([2])
+      #expect(try scratch.open(.readOnly).keys() == [2])
+    }
+  }
+
   @Test func `an empty data file is not taken for new books`() throws {
     let scratch = try Scratch()
     try scratch.open().fill([1])

@@ -18,6 +18,7 @@ from common import BUILT  # noqa: E402
 # Name, program, runs of the short form.
 RIGS = [
     ("crash-states", "CrashStates/crashstates.py", 100_000),
+    ("call-faults", "CallFaults/callfaults.py", 5_000),
 ]
 # A short form never takes longer: what fits is done, and the number is printed.
 SECONDS = 100

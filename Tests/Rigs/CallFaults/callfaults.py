@@ -1,0 +1,249 @@
+#!/usr/bin/env python3
+"""Each system call of `diario` on its books fails, once or from then on; or the program is killed at it.
+
+Afterwards the same lines are sent again without faults: nothing that was answered is lost, nothing is there twice, and every
+answer of a reading command is the right one or an error. The negative control loses writes and claims success.
+"""
+
+import os
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+import threading
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from common import Rig, Workspace, compiled, diario, journal_line, must, new_books, options, parallel, positions, run
+
+KINDS = ["EIO", "ENOSPC", "short", "before", "after", "torn"]
+KILLS = ("before", "after", "torn")
+LINES = 6
+
+
+class Workload:
+    """A command over books that were prepared, in which calls fail."""
+
+    def __init__(self, name, books, arguments, groups=()):
+        self.name, self.books, self.arguments = name, books, arguments
+        # Lines that are sent together; the next ones when these have been answered.
+        self.groups = groups
+
+    @property
+    def lines(self):
+        return [line for group in self.groups for line in group]
+
+
+def execute(workload, books, faults, timeout=60):
+    """Runs the workload with faults; its exit code, output and errors."""
+    environment = {**os.environ, "LD_PRELOAD": compiled("CallFaults/faults.c", "-shared"), "FAULTS_ROOT": str(books)}
+    process = subprocess.Popen(
+        [diario(), *(str(books) if a == "BOOKS" else a for a in workload.arguments)], stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**environment, **faults},
+    )  # fmt: skip
+    output, is_late = b"", threading.Event()
+    timer = threading.Timer(timeout, lambda: (is_late.set(), process.kill()))
+    timer.start()
+    try:
+        for group in workload.groups:
+            process.stdin.write(b"".join(line + b"\n" for line in group))
+            process.stdin.flush()
+            for _ in group:
+                line = process.stdout.readline()
+                output += line
+                if not line:
+                    break
+    except BrokenPipeError:
+        pass
+    try:
+        rest, errors = process.communicate()
+    except (BrokenPipeError, ValueError):
+        rest, errors = process.stdout.read(), process.stderr.read()
+        process.wait()
+    timer.cancel()
+    return None if is_late.is_set() else process.returncode, output + rest, errors
+
+
+class Judge:
+    def __init__(self, space):
+        self.space = space
+        self.look = compiled("CallFaults/look.c", "-llmdb", "-lxxhash")
+        new_books(space / "empty")
+        shutil.copytree(space / "empty", space / "long")
+        lines = [journal_line(f"m-{n}", n + 1) for n in range(4_094 - 59)]
+        must(run(["record", "--quiet", "--books", space / "long"], b"\n".join(lines)))
+        shutil.copytree(space / "long", space / "full")
+        must(run(["record", "--quiet", "--books", space / "full"], b"\n".join(self.lines("x", 4))))
+        self.size = {"empty": 59, "long": 4_094}
+        self.balance = must(self.report(space / "full")).stdout
+        # The summaries that books with so many events have.
+        self.summaries = self.hashes(space / "full")[1]
+
+    def lines(self, prefix, count=LINES):
+        return [journal_line(f"{prefix}-{n}", 100 + n, "t" * (3_000 if n == 2 else 3)) for n in range(count)]
+
+    def report(self, books):
+        return run(["report", "trial-balance", "--format", "csv", "--as-of", "2026-12-31", "--books", books])
+
+    def workloads(self, round):
+        several = self.lines(f"k{round}")
+        yield Workload("record", "empty", ["record", "--books", "BOOKS"], [several[:1], several[1:4], several[4:]])
+        yield Workload("record and summarise", "long", ["record", "--books", "BOOKS"], [several[:3], several[3:]])
+        yield Workload("init", None, ["init", "BOOKS"])
+        yield Workload("rebuild", "full", ["rebuild", "--books", "BOOKS"])
+        yield Workload("verify", "full", ["verify", "--books", "BOOKS"])
+        yield Workload(
+            "report", "full",
+            ["report", "trial-balance", "--format", "csv", "--as-of", "2026-12-31", "--books", "BOOKS"],
+        )  # fmt: skip
+
+    def prepare(self, workload, folder):
+        books = folder / "books"
+        if workload.books:
+            shutil.copytree(self.space / workload.books, books)
+        return books
+
+    def hashes(self, books):
+        """What the environments hold, or the fault as a text."""
+        files = [books / part / "data.mdb" for part in ("log", "views")]
+        outcome = subprocess.run([self.look, *files], capture_output=True)
+        if outcome.returncode:
+            return outcome.stderr.decode() or f"look ended with {outcome.returncode}"
+        return [line.split()[0] for line in outcome.stdout.decode().splitlines()]
+
+    def judge(self, workload, books, kind, code, output, errors):
+        """What is wrong, or nothing."""
+        if code is None:
+            return "it hangs"
+        if kind in KILLS:
+            if code not in (-9, 0, 1, 3):
+                return f"it ended with {code}"
+        elif code < 0:
+            return f"it crashed with signal {-code}: {errors[-300:]}"
+        elif code != 0 and not errors:
+            return f"it ended with {code} and says nothing"
+        if workload.groups:
+            return self.judge_recording(workload, books, kind, code, output)
+        return getattr(self, "judge_" + workload.name)(workload, books, code, output)
+
+    def judge_recording(self, workload, books, kind, code, output):
+        first = self.size[workload.books] + 1
+        expected = list(range(first, first + len(workload.lines)))
+        answered = positions(output)
+        if answered != expected[: len(answered)]:
+            return f"the receipts are of {answered}"
+        if kind not in KILLS and code == 0 and answered != expected:
+            return f"it ended with 0, but answered {answered}"
+        again = run(["record", "--books", books], b"\n".join(workload.lines))
+        if again.returncode:
+            return f"the retry ended with {again.returncode}: {again.stderr}"
+        if positions(again.stdout) != expected:
+            return f"the retry was answered with {positions(again.stdout)}"
+        repeated = [b'"repeated":true' in line for line in again.stdout.splitlines()]
+        if repeated != sorted(repeated, reverse=True) or sum(repeated) < len(answered):
+            return f"{len(answered)} were answered, {sum(repeated)} were there"
+        found = self.hashes(books)
+        if isinstance(found, str):
+            return found
+        # The reader in C has checked every value; the program is asked sometimes, because starting it costs most of a run.
+        self.judged = getattr(self, "judged", 0) + 1
+        if self.judged % 8 == 0 and (sound := run(["verify", "--books", books])).returncode:
+            return f"verify says {sound.stderr}"
+        if self.size[workload.books] + len(workload.lines) == 4_100 and found[1] != self.summaries_of_long(workload):
+            return "the summaries are not those of an undisturbed run"
+        return None
+
+    def summaries_of_long(self, workload):
+        """Through position 4,096 two of the lines count, which differ from round to round; so they are recorded once undisturbed."""
+        cached = self.__dict__.setdefault("undisturbed", {})
+        key = workload.lines[0]
+        if key not in cached:
+            with Workspace() as space:
+                shutil.copytree(self.space / "long", space / "books")
+                must(run(["record", "--quiet", "--books", space / "books"], b"\n".join(workload.lines)))
+                cached[key] = self.hashes(space / "books")[1]
+        return cached[key]
+
+    def judge_init(self, workload, books, code, output):
+        again = run(["init", books])
+        if code == 0 and again.returncode == 0:
+            return "books that were there were made again"
+        if code != 0 and again.returncode != 0 and b"already" not in again.stderr:
+            return f"a second try says {again.stderr}"
+        sound = run(["verify", "--books", books])
+        if sound.returncode or b"59 of 59" not in sound.stdout:
+            return f"after a second try ({again.stderr}), verify says {sound.stdout} {sound.stderr}"
+        return None
+
+    def judge_rebuild(self, workload, books, code, output):
+        found = self.report(books)
+        if found.stdout != self.balance:
+            return f"a report after it says {found.stdout[:200]} {found.stderr}"
+        must(run(["rebuild", "--continue", "--books", books]))
+        found = self.hashes(books)
+        if isinstance(found, str) or found[1] != self.summaries:
+            return f"the summaries are not those of an undisturbed run: {found}"
+        return None
+
+    def judge_verify(self, workload, books, code, output):
+        return "it says that sound books are not" if code == 0 and b"sound" not in output else None
+
+    def judge_report(self, workload, books, code, output):
+        return f"it ended with 0 and says {output[:200]}" if code == 0 and output != self.balance else None
+
+
+def main():
+    rig = Rig("call faults", options(__doc__.splitlines()[0], 5_000))
+    chance = random.Random(rig.options.seed)
+    with Workspace() as space:
+        judge = Judge(space)
+        round = 0
+        number = iter(range(10**9))
+
+        def once(workload, at, kind, forever):
+            folder = space / f"run-{next(number)}"
+            folder.mkdir()
+            try:
+                books = judge.prepare(workload, folder)
+                faults = {"FAULTS_AT": str(at), "FAULTS_KIND": kind, **({"FAULTS_FOREVER": "1"} if forever else {})}
+                return judge.judge(workload, books, kind, *execute(workload, books, faults))
+            finally:
+                shutil.rmtree(folder)
+
+        def calls(workload):
+            folder = space / f"run-{next(number)}"
+            folder.mkdir()
+            code, _, errors = execute(workload, judge.prepare(workload, folder), {"FAULTS_COUNT": str(folder / "count")})
+            if code != 0:
+                sys.exit(f"{workload.name} without faults: {errors}")
+            return int((folder / "count").read_text())
+
+        def guarded(case):
+            workload, at, kind, forever = case
+            if not rig.has_time or rig.counts.get("runs", 0) >= rig.options.runs:
+                return
+            problem = once(*case)
+            rig.count("runs")
+            if problem:
+                rig.fail(f"{workload.name}, call {at}, {kind}{' and on' if forever else ''}: {problem}")
+
+        covered = 0
+        while rig.counts.get("runs", 0) < rig.options.runs and rig.has_time:
+            cases = []
+            for workload in judge.workloads(round):
+                for at in range(1, calls(workload) + 1):
+                    for kind in KINDS:
+                        cases += [(workload, at, kind, again) for again in ((False,) if kind in KILLS else (False, True))]
+            covered = len(cases)
+            chance.shuffle(cases)
+            parallel(guarded, cases)
+            round += 1
+        rig.count("cases there are", covered)
+        workload = next(judge.workloads("c"))
+        cases = [(workload, at, "lost", True) for at in range(1, calls(workload) + 1, 4)]
+        problems = parallel(lambda case: once(*case), cases)
+        rig.finish((sum(problem is not None for problem in problems), len(problems)))
+
+
+if __name__ == "__main__":
+    main()
