@@ -99,13 +99,7 @@ func netAmount(
       "price.tooPrecise", "The price \(price) has more than 6 decimals.",
       remedy: "Round it to 6 decimals.")
   }
-  if let discount,
-    discount.isNegative || discount.scale > 6 || discount.digits > 100 * power(discount.scale)
-  {
-    throw .refuse(
-      "discount.invalid", "A discount of \(discount) % is not between 0 and 100.",
-      remedy: "Give the percent that comes off the price.")
-  }
+  try checkDiscount(discount)
   guard !price.isNegative else {
     throw .refuse(
       "price.negative", "The price \(price) is negative.",
@@ -113,6 +107,17 @@ func netAmount(
   }
   return try refusing("line") { () throws(WireError) in
     try netUnits(quantity: quantity, price: price, discount: discount, decimals: decimals)
+  }
+}
+
+/// Checks that a discount is a percent between 0 and 100.
+func checkDiscount(_ discount: ExactDecimal?) throws(Obstacle) {
+  if let discount,
+    discount.isNegative || discount.scale > 6 || discount.digits > 100 * power(discount.scale)
+  {
+    throw .refuse(
+      "discount.invalid", "A discount of \(discount) % is not between 0 and 100.",
+      remedy: "Give the percent that comes off the price.")
   }
 }
 

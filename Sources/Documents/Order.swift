@@ -51,6 +51,8 @@ package struct Order: Document {
       try invoice(issued.lines)
     } else if let corrected = try event.event(InvoiceCorrected.self) {
       try credit(corrected.lines)
+    } else if let voided = try event.event(InvoiceVoided.self) {
+      try take(voided.lines)
     }
     let place = Place(chart.roles[.backlog] ?? .none, id)
     for move in event.moves where move.commodity.is(.product) {
@@ -102,6 +104,14 @@ package struct Order: Document {
       guard let i = lines.firstIndex(where: { $0.code == line.product }) else { continue }
       lines[i].invoiced = try lines[i].invoiced.adding(line.quantity.negated)
       lines[i].credited = try lines[i].credited.adding(line.quantity)
+    }
+  }
+
+  /// What an invoice billed that has been voided may be billed again, as if it had not been.
+  private mutating func take(_ voided: [CorrectionLine]) throws(WireError) {
+    for line in voided {
+      guard let i = lines.firstIndex(where: { $0.code == line.product }) else { continue }
+      lines[i].invoiced = try lines[i].invoiced.adding(line.quantity.negated)
     }
   }
 

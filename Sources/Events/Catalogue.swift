@@ -53,6 +53,7 @@ public enum Catalogue {
       events: [
         InvoiceIssued.self,
         InvoiceCorrected.self,
+        InvoiceVoided.self,
       ]),
     Area(
       name: "Payments",
@@ -60,10 +61,14 @@ public enum Catalogue {
         PaymentReceived.self,
         PaymentAllocated.self,
         PaymentRefunded.self,
+        PaymentReturned.self,
         PaymentSent.self,
         PaymentTransferred.self,
         ChargeBooked.self,
+        PaymentsSent.self,
         DebtWrittenOff.self,
+        ResidueCleared.self,
+        CurrencyRevalued.self,
       ]),
     Area(
       name: "Purchasing",

@@ -9,6 +9,7 @@ public enum NameKind: UInt8, Sendable, Hashable, CaseIterable {
   case order = 16, shipment, `return`, invoice, correction, payment, purchase, receipt, bill
   case count, adjustment, transfer, scrap, payrollRun, entry, charge, series, person
   case asset = 41, deferral, schedule, budget, statement, reconciliation
+  case reminder = 38, filing, revaluation
   case books = 60
 
   /// How people call it: "invoice", "credit note".
@@ -25,6 +26,7 @@ public enum NameKind: UInt8, Sendable, Hashable, CaseIterable {
     case .schedule: "recurring entry"
     case .statement: "bank statement"
     case .reconciliation: "bank reconciliation"
+    case .filing: "tax filing"
     default: "\(self)"
     }
   }

@@ -1,5 +1,5 @@
 // Why: a credit note takes back what an invoice says and no more: line by line what was billed, for how much, with
-// how much tax, and what has been credited of it.
+// how much tax, less what was let off for early payment, and what has been credited of it.
 
 internal import Documents
 internal import Events
@@ -18,24 +18,56 @@ struct Invoice: Document {
     /// How much of its quantity has been credited.
     var credited = ExactDecimal()
   }
+  /// What stands beside the lines: a tax, its base, a rounding, a discount for early payment.
+  struct Side: Sendable, Hashable {
+    /// Where it stands, and for a tax the tax code.
+    var place: Place
+    /// What it adds to the claim, or the base; what was let off later is taken off.
+    var amount: Int64 = 0
+    var value: Int64 = 0
+    /// How much of that has been credited.
+    var creditedAmount: Int64 = 0
+    var creditedValue: Int64 = 0
+  }
   private(set) var customer = NameID.none
   private(set) var order = NameID.none
   private(set) var on = Day()
+  private(set) var position: Position = 0
   private(set) var currency = Code()
   private(set) var lines: [Line] = []
-  private(set) var taxes: [TaxAmount] = []
+  /// What adds to the claim beside the lines.
+  private(set) var sides: [Side] = []
+  /// The tax bases.
+  private(set) var bases: [Side] = []
+  /// All that was claimed when it was issued.
+  private(set) var gross: Int64 = 0
+  private(set) var isPrepayment = false
+  private(set) var isVoided = false
+  private(set) var earlyDiscount: ExactDecimal?
+  private(set) var earlyDue: Day?
 
   init() {}
 
   mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
     if let issued = try event.event(InvoiceIssued.self) {
+      // An invoice that recalls this one mentions it too.
+      guard event.introduced.contains(where: { $0.id == id }) else { return }
       customer = event.mention(.customer) ?? .none
       order = event.mention(.order) ?? .none
       on = event.on
+      position = event.position
       currency = issued.currency ?? chart.currency
-      try read(issued.lines, event, chart)
+      isPrepayment = issued.prepayment ?? false
+      (earlyDiscount, earlyDue) = (issued.earlyDiscount, issued.earlyDue)
+      try read(issued, event, id, chart)
     } else if let corrected = try event.event(InvoiceCorrected.self) {
       for line in corrected.lines { _ = try credit(line) }
+      readCredit(event, chart)
+    } else if event.kind == InvoiceVoided.kind.number {
+      // The voiding of an invoice that recalled this one mentions it too.
+      if event.mentions.first == id { isVoided = true }
+    } else if event.kind != JournalPosted.kind.number, event.kind != JournalReversed.kind.number {
+      readLettingOff(event, id, chart)
     }
   }
 
@@ -46,48 +78,123 @@ struct Invoice: Document {
     return try lines[i].line.quantity.adding(lines[i].credited.negated)
   }
 
-  /// The decision makes one move from sales for each line that comes to anything, in their order, and mentions the
-  /// products and the tax codes in the order in which the lines first name them.
+  /// The decision makes one move for each line that comes to anything, in their order, and mentions the products and the
+  /// tax codes in the order in which the lines first name them.
   private mutating func read(
-    _ billed: [InvoiceLine], _ event: Recorded, _ chart: Chart
+    _ issued: InvoiceIssued, _ event: Recorded, _ id: NameID, _ chart: Chart
   ) throws(WireError) {
+    let own = event.moves.filter {
+      $0.to.subject == id && chart.plays(.receivable, $0.to.account)
+        || $0.from.subject == id && chart.plays(.receivable, $0.from.account)
+    }
     var products = event.mentions.filter { $0.is(.product) }[...]
-    var sales = event.moves.filter { chart.plays(.sales, $0.from.account) }[...]
+    var billed = own.filter { chart.isBilled($0.from, by: id) }[...]
     var taxIDs: [Code: NameID] = [:]
     var left = event.mentions.filter { $0.is(.tax) }[...]
-    for line in billed {
+    let nets = try issued.nets(decimals: Currency(currency)?.decimals ?? 2)
+    for (line, net) in zip(issued.lines, nets) {
       var known = Line(line: line)
       if line.product != nil { known.product = products.popFirst() ?? .none }
       if let tax = line.tax {
         known.tax = taxIDs[tax] ?? left.popFirst() ?? .none
         taxIDs[tax] = known.tax
       }
-      if try !line.comesToNothing(currency), let move = sales.popFirst() {
+      if net != 0, let move = billed.popFirst() {
         known.net = move.amount
         known.value = move.value
       }
       lines.append(known)
     }
+    for move in event.moves
+    where chart.plays(.taxBase, move.to.account) && !move.to.subject.isNone {
+      Self.add(move, 1, at: move.to, to: &bases)
+    }
+    for move in own {
+      let isClaim = move.to.subject == id && chart.plays(.receivable, move.to.account)
+      gross += isClaim ? move.amount : -move.amount
+      let other = isClaim ? move.from : move.to
+      guard let role = chart.role(of: other.account) else { continue }
+      // Tax that goes the other way is that of a prepayment that this invoice recalls.
+      if role == .taxCollected && isClaim || role == .roundingDifference {
+        Self.add(move, isClaim ? 1 : -1, at: other, to: &sides)
+      }
+    }
+  }
+
+  /// A payment may let something off for paying early, and bounce.
+  private mutating func readLettingOff(_ event: Recorded, _ id: NameID, _ chart: Chart) {
+    var letOff: Int64 = 0
     for move in event.moves {
-      if chart.plays(.taxBase, move.to.account) {
-        change(move.to.subject) {
-          $0.base += move.amount
-          $0.baseValue += move.value
-        }
-      } else if chart.plays(.taxCollected, move.from.account) {
-        change(move.from.subject) {
-          $0.amount += move.amount
-          $0.value += move.value
+      for (own, other, sign) in [(move.to, move.from, Int64(1)), (move.from, move.to, -1)]
+      where own.subject == id && chart.plays(.receivable, own.account) {
+        guard
+          chart.plays(.salesDiscounts, other.account) || chart.plays(.taxCollected, other.account)
+        else { continue }
+        Self.add(move, sign, at: other, to: &sides)
+        letOff += sign * move.amount
+      }
+    }
+    if letOff == 0 || gross == 0 { return }
+    for i in bases.indices {
+      bases[i].amount += Exact.share(bases[i].amount, letOff, of: gross)
+      bases[i].value += Exact.share(bases[i].value, letOff, of: gross)
+    }
+  }
+
+  private mutating func readCredit(_ event: Recorded, _ chart: Chart) {
+    for move in event.moves {
+      for (place, sign) in [(move.to, Int64(1)), (move.from, -1)] {
+        if let i = sides.firstIndex(where: { $0.place == place }) {
+          sides[i].creditedAmount += sign * move.amount
+          sides[i].creditedValue += sign * move.value
+        } else if let i = bases.firstIndex(where: { $0.place == place }) {
+          bases[i].creditedAmount -= sign * move.amount
+          bases[i].creditedValue -= sign * move.value
         }
       }
     }
   }
 
-  private mutating func change(_ tax: NameID, _ body: (inout TaxAmount) -> Void) {
-    if let i = taxes.firstIndex(where: { $0.tax == tax }) { return body(&taxes[i]) }
-    var new = TaxAmount(tax: tax, base: 0, baseValue: 0, amount: 0, value: 0)
-    body(&new)
-    taxes.append(new)
+  private static func add(_ move: Move, _ sign: Int64, at place: Place, to sides: inout [Side]) {
+    let known = sides.firstIndex { $0.place == place }
+    let i = known ?? sides.endIndex
+    if known == nil { sides.append(Side(place: place)) }
+    sides[i].amount += sign * move.amount
+    sides[i].value += sign * move.value
+  }
+}
+
+extension Invoice {
+  /// What is to be taken back of `side` now that the lines are credited as they are: its share, less what has been.
+  func due(_ side: Side) -> (amount: Int64, value: Int64) {
+    let tax = side.place.subject
+    let named = lines.filter { !tax.isNone && $0.tax == tax }
+    let own = named.isEmpty ? lines : named
+    let whole = own.reduce(0) { $0 + $1.net }
+    let taken = own.reduce(0) { $0 + $1.taken.net }
+    if whole == 0 { return (0, 0) }
+    return (
+      Exact.share(side.amount, taken, of: whole) - side.creditedAmount,
+      Exact.share(side.value, taken, of: whole) - side.creditedValue
+    )
+  }
+}
+
+extension Invoice.Line {
+  /// What has been taken back of it, in proportion to the quantity credited.
+  var taken: (net: Int64, value: Int64) { (share(of: net), share(of: value)) }
+
+  private func share(of whole: Int64) -> Int64 {
+    let scale = Int(max(credited.scale, line.quantity.scale))
+    func digits(_ number: ExactDecimal) -> Int128 {
+      (Int(number.scale)..<scale).reduce(Int128(number.digits)) { digits, _ in digits * 10 }
+    }
+    // Credited is at most the quantity, so the share is at most the whole and fits.
+    let (product, overflow) = Int128(whole).multipliedReportingOverflow(by: digits(credited))
+    guard !overflow, let share = Exact.divide(product, digits(line.quantity)) else {
+      preconditionFailure("quantities of a recorded invoice are bounded")
+    }
+    return share
   }
 }
 
@@ -96,11 +203,38 @@ extension InvoiceLine {
   func isCredited(by line: CorrectionLine) -> Bool {
     product == nil ? line.product == nil && line.text == text : line.product == product
   }
+}
 
-  /// Whether its net amount rounds to nothing, so that it makes no move.
-  fileprivate func comesToNothing(_ currency: Code) throws(WireError) -> Bool {
-    try netUnits(
-      quantity: quantity, price: price ?? .zero, discount: discount,
-      decimals: Currency(currency)?.decimals ?? 2) == 0
+extension Chart {
+  /// Whether what an invoice bills comes from `place`: sales, or for a prepayment what the customer is then owed.
+  fileprivate func isBilled(_ place: Place, by invoice: NameID) -> Bool {
+    plays(.sales, place.account)
+      || plays(.customerAdvances, place.account) && place.subject == invoice
+  }
+}
+
+extension InvoiceIssued {
+  /// What each line comes to, less its share of the discount on the whole invoice. The shares are cut from the running
+  /// total, so they add up to the discount and no line falls below zero.
+  func nets(decimals: Int) throws(WireError) -> [Int64] {
+    var nets: [Int64] = []
+    for line in lines {
+      nets.append(
+        try netUnits(
+          quantity: line.quantity, price: line.price ?? .zero, discount: line.discount,
+          decimals: decimals))
+    }
+    let total = nets.reduce(0, +)
+    guard let discount, total != 0 else { return nets }
+    let whole = ExactDecimal(digits: total, scale: decimals)
+    let off = try Exact.product(whole, "1", discount, percentWithDecimals: decimals)
+    var (sum, given): (Int64, Int64) = (0, 0)
+    for i in nets.indices {
+      sum += nets[i]
+      let part = Exact.share(off, sum, of: total) - given
+      given += part
+      nets[i] -= part
+    }
+    return nets
   }
 }

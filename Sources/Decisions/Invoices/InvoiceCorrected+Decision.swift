@@ -18,6 +18,11 @@ extension InvoiceCorrected: Decided {
         "correction.early", "Invoice \(invoice) is of \(known.on), after \(d.on).",
         remedy: "Date the credit note on or after \(known.on).")
     }
+    if known.isVoided {
+      throw .refuse(
+        "invoice.voided", "Invoice \(invoice) has been voided.",
+        remedy: "It claims nothing any more; there is nothing to credit.")
+    }
     let after = try crediting(known)
     let chart = try s.chart()
     let currency =
@@ -27,23 +32,23 @@ extension InvoiceCorrected: Decided {
     var credit = Credit(
       open: open, receivable: Place(try chart.account(.receivable), id),
       rest: Place(try chart.account(.customerAdvances), correction), currency: currency)
+    let returns = try chart.account(.salesReturns)
+    let prepaid = known.isPrepayment ? try d.prepaid(id, invoice, s) : nil
     for (old, new) in zip(known.lines, after.lines) {
       d.mention(old.product)
       let (before, now) = (old.taken, new.taken)
       credit.take(
         now.net - before.net, worth: now.value - before.value,
-        to: Place(try chart.account(.salesReturns), old.product), &d)
+        to: prepaid?.place ?? Place(returns, old.product), &d)
     }
-    for tax in known.taxes {
-      d.mention(tax.tax)
-      let before = tax.taken(known.lines)
-      let now = tax.taken(after.lines)
-      credit.take(
-        now.amount - before.amount, worth: now.value - before.value,
-        to: Place(try chart.account(.taxCollected), tax.tax), &d)
-      try d.noteTaxBase(
-        before.base - now.base, worth: before.baseValue - now.baseValue, of: currency, tax.tax,
-        chart)
+    for side in after.sides where !side.place.subject.is(.tax) { credit.take(after, side, &d) }
+    for base in after.bases {
+      d.mention(base.place.subject)
+      for side in after.sides where side.place.subject == base.place.subject {
+        credit.take(after, side, &d)
+      }
+      let (amount, value) = after.due(base)
+      try d.noteTaxBase(-amount, worth: -value, of: currency, base.place.subject, chart)
     }
     try credit.close(&d, chart)
     try d.number(self.correction, in: series, s)
@@ -92,42 +97,6 @@ extension InvoiceCorrected: Decided {
   }
 }
 
-extension Invoice.Line {
-  /// What has been taken back of it, in proportion to the quantity credited.
-  fileprivate var taken: (net: Int64, value: Int64) {
-    (share(of: net), share(of: value))
-  }
-
-  private func share(of whole: Int64) -> Int64 {
-    let scale = Int(max(credited.scale, line.quantity.scale))
-    func digits(_ number: ExactDecimal) -> Int128 {
-      (Int(number.scale)..<scale).reduce(Int128(number.digits)) { digits, _ in digits * 10 }
-    }
-    // Credited is at most the quantity, so the share is at most the whole and fits.
-    let (product, overflow) = Int128(whole).multipliedReportingOverflow(by: digits(credited))
-    guard !overflow, let share = Exact.divide(product, digits(line.quantity)) else {
-      preconditionFailure("quantities of a recorded invoice are bounded")
-    }
-    return share
-  }
-}
-
-extension TaxAmount {
-  /// What has been taken back of it, in proportion to the base credited.
-  fileprivate func taken(_ lines: [Invoice.Line]) -> TaxAmount {
-    var taken = TaxAmount(tax: tax, base: 0, baseValue: 0, amount: 0, value: 0)
-    for line in lines where line.tax == tax {
-      taken.base += line.taken.net
-      taken.baseValue += line.taken.value
-    }
-    if base != 0 {
-      taken.amount = Exact.share(amount, taken.base, of: base)
-      taken.value = Exact.share(value, taken.base, of: base)
-    }
-    return taken
-  }
-}
-
 /// A credit on its way: first against what is open of the invoice, the rest to the customer's credit.
 private struct Credit {
   let open: OpenItem.Balance?
@@ -136,6 +105,8 @@ private struct Credit {
   let currency: NameID
   private var settled: Int64 = 0
   private var settledValue: Int64 = 0
+  /// What has become the customer's credit.
+  private var credited: Int64 = 0
 
   init(open: OpenItem.Balance?, receivable: Place, rest: Place, currency: NameID) {
     self.open = open
@@ -145,12 +116,22 @@ private struct Credit {
   }
 
   mutating func take(_ amount: Int64, worth value: Int64, to: Place, _ d: inout Decision) {
-    let part = min(amount, (open?.amount ?? 0) - settled)
+    // What reduces the credit comes off the customer's credit first, if there is any yet.
+    let part =
+      amount < 0
+      ? amount - max(amount, -credited) : min(amount, (open?.amount ?? 0) - settled)
     let partValue = part == amount ? value : part == 0 ? 0 : Exact.share(value, part, of: amount)
     d.move(part, worth: partValue, of: currency, from: receivable, to: to)
     d.move(amount - part, worth: value - partValue, of: currency, from: rest, to: to)
+    credited += amount - part
     settled += part
     settledValue += partValue
+  }
+
+  /// Takes back what is due of something beside the lines.
+  mutating func take(_ after: Invoice, _ side: Invoice.Side, _ d: inout Decision) {
+    let (amount, value) = after.due(side)
+    take(amount, worth: value, to: side.place, &d)
   }
 
   /// An invoice in another currency whose last part is credited closes in value too.

@@ -12,6 +12,7 @@ extension InvoiceIssued: Decided {
     let (customer, known) = try parties(&d, s)
     let currency = try d.currency(self.currency, s)
     self.currency = currency.code
+    try checkPrepayment()
     if let known {
       lines = try billing(known, &d, s)
     } else {
@@ -21,16 +22,15 @@ extension InvoiceIssued: Decided {
     var nets: [(net: Int64, tax: Code?)] = []
     let chart = try s.chart()
     let receivable = Place(try chart.account(.receivable), invoice)
-    let sales = try chart.account(.sales)
-    for line in lines {
+    for (line, net) in zip(lines, try checkedNets(currency)) {
       let product = try line.product.flatMap { (code) throws(Obstacle) in try s.id(.product, code) }
-      let net = try netAmount(
-        quantity: line.quantity, price: line.price ?? .zero, discount: line.discount,
-        decimals: currency.decimals)
       nets.append((net, line.tax))
+      let from =
+        prepayment ?? false
+        ? Place(try chart.account(.customerAdvances), invoice)
+        : Place(try chart.account(.sales), product ?? .none)
       d.move(
-        net, worth: try currency.value(net), of: currency.id, from: Place(sales, product ?? .none),
-        to: receivable)
+        net, worth: try currency.value(net), of: currency.id, from: from, to: receivable)
     }
     for tax in try d.taxes(on: nets, .sale, currency, s) {
       d.move(
@@ -38,6 +38,9 @@ extension InvoiceIssued: Decided {
         from: Place(try chart.account(.taxCollected), tax.tax), to: receivable)
       try d.noteTaxBase(tax.base, worth: tax.baseValue, of: currency.id, tax.tax, chart)
     }
+    try recallPrepayments(from: receivable, of: customer, currency, &d, s)
+    try d.roundCash(cashRounding, at: receivable, currency, chart)
+    try checkEarlyDiscount(d.on)
     try d.check(instalments, due: due)
     due = try d.dueDay(given: instalments.last?.due ?? due, terms: terms, of: customer, s)
     try d.number(self.invoice, in: series, s)
@@ -72,6 +75,28 @@ extension InvoiceIssued: Decided {
     customer = owner
     currency = known.currency
     return (known.customer, known)
+  }
+
+  /// What each line comes to, each checked, less its share of the discount on the whole.
+  private func checkedNets(_ currency: DocumentCurrency) throws(Obstacle) -> [Int64] {
+    for line in lines {
+      _ = try netAmount(
+        quantity: line.quantity, price: line.price ?? .zero, discount: line.discount,
+        decimals: currency.decimals)
+    }
+    try checkDiscount(discount)
+    return try refusing("lines") { () throws(WireError) in
+      try nets(decimals: currency.decimals)
+    }
+  }
+
+  private func checkEarlyDiscount(_ on: Day) throws(Obstacle) {
+    try checkDiscount(earlyDiscount)
+    if (earlyDiscount == nil) != (earlyDue == nil) || earlyDue.map({ $0 < on }) ?? false {
+      throw .refuse(
+        "discount.terms", "The early-payment discount of \(invoice) is not complete.",
+        remedy: "Give \"earlyDiscount\", the percent, and \"earlyDue\", a day on or after \(on).")
+    }
   }
 
   private func refuseNoLines() throws(Obstacle) {

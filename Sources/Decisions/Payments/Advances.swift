@@ -22,7 +22,6 @@ extension PaymentAllocated: Decided {
         "allocation.exceeded", "Nothing of \(payment) is left.",
         remedy: "It has been allocated or paid back already.")
     }
-    let chart = try s.chart()
     let currency = try d.carried(open.currency, s)
     for settlement in try d.settlements(
       allocations, under: isSupplier ? .payable : .receivable, of: party, currency, s)
@@ -33,13 +32,10 @@ extension PaymentAllocated: Decided {
           "The allocations come to \(currency.text(settlement.amount - open.amount)) more than is left of \(payment).",
           remedy: "Allocate at most what is left.")
       }
-      let (item, part) = (settlement.item, settlement.amount)
-      let value = open.carrying(part)
+      let value = open.carrying(settlement.amount)
       try d.settle(
-        part, of: currency.id, from: isSupplier ? open.place : item.place,
-        worth: isSupplier ? value : item.carrying(part), to: isSupplier ? item.place : open.place,
-        worth: isSupplier ? item.carrying(part) : value, chart)
-      open.amount -= part
+        settlement, with: currency.id, at: open.place, worth: value, by: advance.id, s)
+      open.amount -= settlement.amount
       open.value -= value
     }
   }

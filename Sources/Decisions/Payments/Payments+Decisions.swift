@@ -17,9 +17,7 @@ extension PaymentReceived: Decided {
     var money = try Money(amount, currency, &d)
     for settlement in settlements {
       let value = try money.take(settlement.amount, currency)
-      try d.settle(
-        settlement.amount, of: currency.id, from: settlement.item.place,
-        worth: settlement.item.carrying(settlement.amount), to: bank, worth: value, chart)
+      try d.settle(settlement, with: currency.id, at: bank, worth: value, by: payment, s)
     }
     d.move(
       money.amount, worth: money.value, of: currency.id,
@@ -34,17 +32,82 @@ extension PaymentSent: Decided {
     let currency = try d.currency(self.currency, s)
     let bank = try d.ownAccount(account, holding: currency.code, s)
     let settlements = try d.settlements(allocations, under: .payable, of: supplier, currency, s)
-    let chart = try s.chart()
-    var money = try Money(amount, currency, &d)
+    try d.send(
+      Money(amount, currency, &d), currency, from: bank, by: payment, for: settlements, s)
+  }
+}
+
+extension PaymentsSent: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    let currency = try d.currency(self.currency, s)
+    let bank = try d.ownAccount(account, holding: currency.code, s)
+    guard !payments.isEmpty else {
+      throw .refuse("lines.empty", "Nobody is paid.", remedy: "Say who gets what.")
+    }
+    var paid: Set<Code> = []
+    for i in payments.indices {
+      let line = payments[i]
+      let payment = try d.introduce(.payment, line.payment, s)
+      let supplier = try d.refer(.supplier, line.supplier, s)
+      var allocations: [Allocation] = []
+      for bill in line.bills {
+        guard paid.insert(bill).inserted else {
+          throw .refuse(
+            "lines.duplicate", "\(bill) stands on two lines.",
+            remedy: "Put each document on one line.")
+        }
+        allocations.append(try d.whole(bill, currency, s))
+      }
+      guard !allocations.isEmpty else {
+        throw .refuse(
+          "lines.empty", "Payment \(line.payment) pays no bill.", remedy: "Name its bills.")
+      }
+      let settlements = try d.settlements(allocations, under: .payable, of: supplier, currency, s)
+      let sum = ExactDecimal(
+        digits: settlements.reduce(0) { $0 + $1.amount }, scale: currency.decimals)
+      if let amount = line.amount, amount != sum {
+        throw .refuse(
+          "payment.amount", "The bills of payment \(line.payment) come to \(sum), not \(amount).",
+          remedy: "Leave out the amount; a run pays bills whole.")
+      }
+      payments[i].amount = sum
+      try d.send(Money(sum, currency, &d), currency, from: bank, by: payment, for: settlements, s)
+    }
+  }
+}
+
+extension Decision {
+  /// Pays a supplier; what settles nothing is an advance.
+  fileprivate mutating func send(
+    _ money: Money, _ currency: DocumentCurrency, from bank: Place, by payment: NameID,
+    for settlements: [Settlement], _ s: any Situation
+  ) throws(Obstacle) {
+    var money = money
     for settlement in settlements {
       let value = try money.take(settlement.amount, currency)
-      try d.settle(
-        settlement.amount, of: currency.id, from: bank, worth: value, to: settlement.item.place,
-        worth: settlement.item.carrying(settlement.amount), chart)
+      try settle(settlement, with: currency.id, at: bank, worth: value, by: payment, s)
     }
-    d.move(
+    move(
       money.amount, worth: money.value, of: currency.id, from: bank,
-      to: Place(try chart.account(.supplierAdvances), payment))
+      to: Place(try s.chart().account(.supplierAdvances), payment))
+  }
+
+  /// An allocation of all that is open of a bill.
+  fileprivate func whole(
+    _ bill: Code, _ currency: DocumentCurrency, _ s: any Situation
+  ) throws(Obstacle) -> Allocation {
+    var allocation = Allocation()
+    allocation.bill = bill
+    let item = try s.id(.bill, bill).map { (id) throws(Obstacle) in
+      try s.document(OpenItem.self, id)
+    }
+    guard let item else { return allocation }
+    guard let open = item.open(.payable) else {
+      throw .refuse(
+        "allocation.exceeded", "Nothing of \(bill) is open.", remedy: "Leave it out of the run.")
+    }
+    allocation.amount = ExactDecimal(digits: open.amount, scale: currency.decimals)
+    return allocation
   }
 }
 
@@ -74,7 +137,8 @@ extension PaymentRefunded: Decided {
       }
       sources.append(
         Settlement(
-          item: try advance.open(.customerAdvances, rest, of, currency, s), amount: rest))
+          item: try advance.open(.customerAdvances, rest, of, currency, s), amount: rest,
+          settled: rest))
     }
     for source in sources {
       let value = try money.take(source.amount, currency)

@@ -38,11 +38,16 @@ extension Decision {
 /// A part of a payment, checked: what it settles, and at what that is carried.
 struct Settlement: Sendable {
   var item: OpenItem.Balance
+  /// What is paid for it, in the payment's currency.
   var amount: Int64
+  /// What that settles, in the document's currency.
+  var settled: Int64
+  /// What is let off besides, for early payment, in the document's currency.
+  var discount: Int64 = 0
 }
 
 extension Decision {
-  /// The open items that `allocations` settle, under `role`, for `party`, in the payment's currency. Each is mentioned.
+  /// The open items that `allocations` settle, under `role`, for `party`, by a payment in `currency`. Each is mentioned.
   mutating func settlements(
     _ allocations: [Allocation], under role: Role, of party: NameID, _ currency: DocumentCurrency,
     _ s: any Situation
@@ -54,28 +59,77 @@ extension Decision {
       let item = try s.document(OpenItem.self, id)
       let units = try positive(allocation.amount, currency, "amount of \(code)")
       try check(item, code, kind, party, s)
-      let open = item.open(role)
-      if let open, open.currency != currency.id {
-        throw .refuse(
-          "allocation.currency",
-          "\(code) is in \(try s.code(open.currency)), the payment in \(currency.code).",
-          remedy:
-            "Exchange the money first (payment.transferred), and pay in the document's currency.")
-      }
       if found.contains(where: { $0.item.place.subject == id }) {
         throw .refuse(
           "lines.duplicate", "\(code) stands on two lines.",
           remedy: "Put each document on one line.")
       }
-      guard let open, units <= open.amount else {
+      let open = item.open(role)
+      var own = currency
+      if let open, open.currency != currency.id { own = try carried(open.currency, s) }
+      let settled = try settled(by: allocation, units, code, role, currency, own)
+      let discount = try earlyDiscount(allocation.discount, code, role, own)
+      guard let open, settled + discount <= open.amount else {
         throw .refuse(
           "allocation.exceeded",
-          "\(currency.text(open?.amount ?? 0)) of \(code) is open, not \(currency.text(units)).",
+          "\(own.text(open?.amount ?? 0)) of \(code) is open, not \(own.text(settled + discount)).",
           remedy: "Settle at most what is open; the rest of a payment is kept as an advance.")
       }
-      found.append(Settlement(item: open, amount: units))
+      found.append(Settlement(item: open, amount: units, settled: settled, discount: discount))
     }
     return found
+  }
+
+  /// What an allocation settles in the document's own currency.
+  private func settled(
+    by allocation: Allocation, _ units: Int64, _ code: Code, _ role: Role,
+    _ paid: DocumentCurrency, _ own: DocumentCurrency
+  ) throws(Obstacle) -> Int64 {
+    if own.id == paid.id {
+      if let settles = allocation.settles, settles != allocation.amount {
+        throw .refuse(
+          "allocation.settles",
+          "\(code) is in \(own.code) like the payment, but settles otherwise.",
+          remedy: "Leave out \"settles\"; it is for documents in another currency.")
+      }
+      return units
+    }
+    guard let settles = allocation.settles, role == .receivable || role == .payable else {
+      throw .refuse(
+        "allocation.currency", "\(code) is in \(own.code), the payment in \(paid.code).",
+        remedy: role == .receivable || role == .payable
+          ? "Say how much of the document it settles: \"settles\", in \(own.code)."
+          : "Pay it back in its own currency.")
+    }
+    return try positive(settles, own, "part of \(code)")
+  }
+
+  /// Settles a document with money that is at `money`, or for a supplier leaves from there, worth `value` of the payment's
+  /// currency. When the document is in another currency, the two meet in the account that bears the difference of
+  /// their values.
+  mutating func settle(
+    _ settlement: Settlement, with currency: NameID, at money: Place, worth value: Int64,
+    by payment: NameID, _ s: any Situation
+  ) throws(Obstacle) {
+    let (item, chart) = (settlement.item, try s.chart())
+    let worth = item.carrying(settlement.settled)
+    let isReceivable = item.role.opensOnDebit
+    if item.currency == currency {
+      try settle(
+        settlement.amount, of: currency, from: isReceivable ? item.place : money,
+        worth: isReceivable ? worth : value, to: isReceivable ? money : item.place,
+        worth: isReceivable ? value : worth, chart)
+    } else {
+      let isGain = isReceivable ? value >= worth : worth >= value
+      let exchange = Place(try chart.account(isGain ? .exchangeGain : .exchangeLoss), payment)
+      move(
+        settlement.settled, worth: worth, of: item.currency,
+        from: isReceivable ? item.place : exchange, to: isReceivable ? exchange : item.place)
+      move(
+        settlement.amount, worth: value, of: currency, from: isReceivable ? exchange : money,
+        to: isReceivable ? money : exchange)
+    }
+    try letOff(settlement, s)
   }
 
   /// Checks that an open item is `party`'s, and not younger than what settles it.

@@ -25,6 +25,18 @@ public struct InvoiceIssued: Event {
   public var terms: Int64?
   /// A remark on the invoice.
   public var text: String?
+  /// Percent off the whole invoice, beside the lines' own discounts.
+  public var discount: ExactDecimal?
+  /// What is paid in cash is rounded to a multiple of this, such as 0.05.
+  public var cashRounding: ExactDecimal?
+  /// Whether it asks for money ahead of the delivery: a prepayment, which a later invoice recalls.
+  public var prepayment: Bool?
+  /// The prepayment invoices that this one recalls, each whole.
+  public var recalls: [Code] = []
+  /// Percent that the customer may keep when paying by ``earlyDue``.
+  public var earlyDiscount: ExactDecimal?
+  /// The last day of the early-payment discount.
+  public var earlyDue: Day?
 
   public init() {}
   public static let kind = Kind(32, "invoice.issued")
@@ -42,6 +54,12 @@ public struct InvoiceIssued: Event {
     try f.field(8, "lines", &lines)
     try f.field(9, "terms", &terms)
     try f.field(10, "text", &text)
+    try f.field(11, "discount", &discount)
+    try f.field(12, "cashRounding", &cashRounding)
+    try f.field(13, "prepayment", &prepayment)
+    try f.field(14, "recalls", &recalls)
+    try f.field(15, "earlyDiscount", &earlyDiscount)
+    try f.field(16, "earlyDue", &earlyDue)
   }
   public static var example: InvoiceIssued {
     var firstInstalment = Instalment()
@@ -71,6 +89,12 @@ public struct InvoiceIssued: Event {
     event.lines = [first, second]
     event.terms = 30
     event.text = "Thank you."
+    event.discount = "5"
+    event.cashRounding = "0.05"
+    event.prepayment = false
+    event.recalls = ["F-0"]
+    event.earlyDiscount = "2"
+    event.earlyDue = "2026-01-25"
     return event
   }
 }

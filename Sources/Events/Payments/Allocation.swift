@@ -12,6 +12,10 @@ public struct Allocation: Message, Hashable {
   public var correction: Code?
   /// How much, in the payment's currency.
   public var amount = ExactDecimal()
+  /// What is let off for early payment besides, tax included, in the document's currency.
+  public var discount: ExactDecimal?
+  /// How much of the document that settles, in its own currency, when the payment is in another.
+  public var settles: ExactDecimal?
 
   public init() {}
   public mutating func fields(_ f: inout some FieldCoder) throws(WireError) {
@@ -19,5 +23,7 @@ public struct Allocation: Message, Hashable {
     try f.field(2, "bill", &bill)
     try f.field(3, "correction", &correction)
     try f.field(4, "amount", &amount)
+    try f.field(5, "discount", &discount)
+    try f.field(6, "settles", &settles)
   }
 }

@@ -1,0 +1,85 @@
+// Payments that bounce, worked by hand.
+
+import Testing
+
+@Suite struct `Payments that bounce` {
+  /// F-1 100.00, F-2 50.00, F-3 100.00 USD = 92.00; P-1 pays F-1 and 20.00 of F-2, and 30.00 of it pay the rest later.
+  let paid =
+    shop
+    + [("F-1", "EUR", "100.00"), ("F-2", "EUR", "50.00"), ("F-3", "USD", "100.00")].map {
+      code, currency, amount in
+      "{'event':'invoice.issued','on':'2026-01-10','invoice':'\(code)','customer':'C-17','currency':'\(currency)','lines':[{'text':'a','quantity':'1','price':'\(amount)'}]}"
+    } + [
+      "{'event':'rate.set','on':'2026-02-01','currency':'USD','rate':'0.95'}",
+      "{'event':'payment.received','on':'2026-02-03','payment':'P-1','customer':'C-17','account':'1000','currency':'EUR','amount':'160.00','allocations':[{'invoice':'F-1','amount':'100.00'},{'invoice':'F-2','amount':'20.00'}]}",
+      "{'event':'payment.allocated','on':'2026-02-05','payment':'P-1','allocations':[{'invoice':'F-2','amount':'30.00'}]}",
+    ]
+
+  func returned(_ payment: String, on: String = "2026-02-09", code: String = "P-9") -> String {
+    "{'event':'payment.returned','on':'\(on)','payment':'\(code)','returns':'\(payment)'}"
+  }
+
+  @Test func `what it had settled is open again, also what its rest settled later`() throws {
+    let given = try Given(paid)
+    try given.when(returned("P-1", on: "2026-02-04")).refused("payment.early")
+    try given.when(returned("P-1")).then(
+      "100.00 EUR = 100.00: 1000 > 1100/F-1", "20.00 EUR = 20.00: 1000 > 1100/F-2",
+      "40.00 EUR = 40.00: 1000 > 2100/P-1", "30.00 EUR = 30.00: 2100/P-1 > 1100/F-2"
+    ).mentions("P-9", "P-1", "C-17", "1000", "F-1", "F-2")
+    #expect(try given.value("1100/F-1") == "100.00")
+    #expect(try given.value("1100/F-2") == "50.00")
+    #expect(try given.value("2100") == "0.00")
+    #expect(try given.value("1000") == "0.00")
+    try given.when(returned("P-1", code: "P-10")).refused("payment.returned")
+    try given.when(returned("P-9", code: "P-10")).refused("payment.notReturnable")
+    try given.when(returned("P-7", code: "P-10")).refused("payment.unknown")
+    try given.check()
+  }
+
+  @Test func `what was left of it must not have been paid back`() throws {
+    try Given(
+      paid + [
+        "{'event':'payment.refunded','on':'2026-02-06','payment':'P-2','customer':'C-17','account':'1000','currency':'EUR','amount':'10.00','of':'P-1'}"
+      ]
+    ).when(returned("P-1")).refused("payment.used")
+  }
+
+  @Test func `in another currency both sides close, and the gain was none`() throws {
+    let given = try Given(
+      paid + [
+        "{'event':'payment.received','on':'2026-02-03','payment':'P-2','customer':'C-17','account':'1010','currency':'USD','amount':'100.00','allocations':[{'invoice':'F-3','amount':'100.00'}]}"
+      ])
+    try given.when(returned("P-2")).then(
+      "100.00 USD = 92.00: 1010 > 1100/F-3", "0.00 USD = 3.00: 1010 > 4800")
+    #expect(try given.value("1100/F-3") == "92.00")
+    #expect(try given.value("1010") == "0.00")
+  }
+
+  @Test func `a payment to a supplier may come back too`() throws {
+    try Given(
+      shop + [
+        "{'event':'bill.received','on':'2026-01-10','bill':'B-1','supplier':'S-3','currency':'EUR','lines':[{'account':'6200','text':'rent','quantity':'1','price':'100.00'}]}",
+        "{'event':'payment.sent','on':'2026-01-12','payment':'P-1','supplier':'S-3','account':'1000','currency':'EUR','amount':'100.00','allocations':[{'bill':'B-1','amount':'100.00'}]}",
+      ]
+    ).when(returned("P-1")).then("100.00 EUR = 100.00: 2000/B-1 > 1000")
+      .mentions("P-9", "P-1", "S-3", "1000", "B-1")
+  }
+
+  @Test func `a discount for paying early is lost with the payment`() throws {
+    let given = try Given(
+      shop + [
+        "{'event':'invoice.issued','on':'2026-01-10','invoice':'F-1','customer':'C-17','earlyDiscount':'2','earlyDue':'2026-01-25','lines':[{'text':'a','quantity':'1','price':'100.00','tax':'IVA21'}]}",
+        "{'event':'payment.received','on':'2026-01-20','payment':'P-1','customer':'C-17','account':'1000','currency':'EUR','amount':'118.58','allocations':[{'invoice':'F-1','amount':'118.58','discount':'2.42'}]}",
+        returned("P-1"),
+      ])
+    #expect(try given.value("1100/F-1") == "121.00")
+    #expect(try given.value("2200/IVA21") == "-21.00")
+    #expect(try given.value("4200") == "0.00")
+    // A credit note takes back all that was billed.
+    try given.and([
+      "{'event':'invoice.corrected','on':'2026-02-10','correction':'A-1','invoice':'F-1'}"
+    ])
+    #expect(try given.value("1100") == "0.00")
+    #expect(try given.value("2200") == "0.00")
+  }
+}
