@@ -122,7 +122,8 @@ let package = Package(
     .testTarget(
       name: "FixtureTests",
       dependencies: [
-        "Books", "Decisions", "Documents", "Events", "Ledger", "Projections", "Summaries",
+        "Books", "Decisions", "Documents", "Events", "Ledger", "Projections", "Reports",
+        "Summaries",
         "Support", "Wire",
       ],
       swiftSettings: strict),

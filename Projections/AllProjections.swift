@@ -16,6 +16,7 @@ public enum AllProjections {
     YearClosings.self,
     MoneyFlows.self,
     CustomerHistories.self,
+    SalesBook.self,
     ManualEntries.self,
     Authors.self,
     Histories.self,

@@ -10,6 +10,8 @@ package struct Party: Document {
   package private(set) var name = ""
   /// The group a customer belongs to.
   package private(set) var segment: Code?
+  /// Where a customer is.
+  package private(set) var region: Code?
   /// Days to pay.
   package private(set) var terms: Int64?
   package private(set) var creditLimit: ExactDecimal?
@@ -23,11 +25,13 @@ package struct Party: Document {
     if let registered = try event.event(CustomerRegistered.self) {
       name = registered.name
       segment = registered.segment
+      region = registered.region
       terms = registered.terms
       creditLimit = registered.creditLimit
     } else if let revised = try event.event(CustomerRevised.self) {
       name = revised.name ?? name
       segment = revised.segment ?? segment
+      region = revised.region ?? region
       terms = revised.terms ?? terms
       creditLimit = revised.creditLimit ?? creditLimit
     } else if let registered = try event.event(SupplierRegistered.self) {

@@ -88,9 +88,30 @@ public enum Catalogue {
     Area(
       name: "Payroll",
       events: [
+        PayrollSchemeDefined.self,
         PayrollRun.self,
         PayrollPaid.self,
+        PayrollCorrected.self,
         TimeRecorded.self,
+        AbsenceRecorded.self,
+        ShiftScheduled.self,
+        ReviewRecorded.self,
+        TaskOpened.self,
+        TaskClosed.self,
+        ProjectRevised.self,
+        ProjectClosed.self,
+        ProjectCharged.self,
+      ]),
+    Area(
+      name: "Customers",
+      events: [
+        InteractionLogged.self,
+        TicketOpened.self,
+        TicketAnswered.self,
+        TicketClosed.self,
+        PreferenceRecorded.self,
+        ConsentRecorded.self,
+        CampaignSent.self,
       ]),
     Area(
       name: "Books",

@@ -10,6 +10,7 @@ public enum NameKind: UInt8, Sendable, Hashable, CaseIterable {
   case count, adjustment, transfer, scrap, payrollRun, entry, charge, series, person
   case asset = 41, deferral, schedule, budget, statement, reconciliation
   case reminder = 38, filing, revaluation
+  case ticket = 47, campaign, task, payrollScheme
   case books = 60
 
   /// How people call it: "invoice", "credit note".
@@ -27,6 +28,7 @@ public enum NameKind: UInt8, Sendable, Hashable, CaseIterable {
     case .statement: "bank statement"
     case .reconciliation: "bank reconciliation"
     case .filing: "tax filing"
+    case .payrollScheme: "payroll scheme"
     default: "\(self)"
     }
   }

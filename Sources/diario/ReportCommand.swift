@@ -34,18 +34,23 @@ struct ReportCommand: ParsableCommand {
   var from: String?
   @Flag(help: "Memorandum accounts too.")
   var memo = false
+  @Option(help: "By what rows are gathered, in reports that can: product, month …")
+  var by: String?
+  @Flag(inversion: .prefixedNo, help: "A chart below the rows, in text; on a terminal by default.")
+  var chart: Bool?
   @Option(help: "text, csv or json.")
   var format = "text"
 
   func run() throws {
     let report = try asking { () throws(ReportError) in try ReportCatalogue.named(name) }
-    let print = try TablePrinting.named(format)
+    let print = try TablePrinting.named(format, isCharted: chart ?? Terminal.isOutputTerminal)
     let books = try place.open(readOnly: true)
     let look = try point.look(books)
     let first = try from.map { (text) throws(Failure) in try PointOptions.day(text, "--from") }
     let code = try code.map { (text) throws(Failure) in try ReportCommand.code(text) }
-    let request = ReportRequest(
+    var request = ReportRequest(
       code, from: first, includesMemo: memo, command: command(look.point.knownAt))
+    request.by = by
     let table = try asking { () throws(ReportError) in try report.table(look, request) }
     Terminal.write(print(table))
     if name == "checks", table[column: "difference"].contains(where: { !$0.isZero }) {
@@ -61,6 +66,7 @@ struct ReportCommand: ParsableCommand {
     words += ["--known-at", "'#\(position)'"]
     if let from { words += ["--from", from] }
     if memo { words.append("--memo") }
+    if let by { words += ["--by", by] }
     return words.joined(separator: " ")
   }
 

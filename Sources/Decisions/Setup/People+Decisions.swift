@@ -36,12 +36,14 @@ extension SupplierRevised: Decided {
 extension EmployeeHired: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
     _ = try d.introduce(.employee, employee, s)
+    try checkContract(weeklyMinutes, withholding)
   }
 }
 
 extension EmployeeRevised: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
     _ = try d.employee(employee, s)
+    try checkContract(weeklyMinutes, withholding)
   }
 }
 
@@ -86,5 +88,20 @@ private func checkTerms(_ terms: Int64?) throws(Obstacle) {
   if let terms, !(0...3650).contains(terms) {
     throw .refuse(
       "terms.invalid", "Terms of \(terms) days are not possible.", remedy: "Give 0 to 3650 days.")
+  }
+}
+
+private func checkContract(_ minutes: Int64?, _ withholding: ExactDecimal?) throws(Obstacle) {
+  if let minutes, !(0...10_080).contains(minutes) {
+    throw .refuse(
+      "employee.time", "A week of \(minutes) minutes is not possible.",
+      remedy: "Give 0 to 10080 minutes a week.")
+  }
+  if let withholding,
+    withholding.isNegative || withholding.scale > 6 || withholding.digits > 100_000_000
+  {
+    throw .refuse(
+      "employee.withholding", "\(withholding) % cannot be withheld.",
+      remedy: "Give a percent from 0 to 100, with at most 6 decimals.")
   }
 }

@@ -78,10 +78,3 @@ extension RateSet: Decided {
     _ = try d.referOrIntroduce(.currency, currency, s)
   }
 }
-
-extension ProjectOpened: Decided {
-  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
-    _ = try d.introduce(.project, project, s)
-    if let customer { _ = try d.refer(.customer, customer, s) }
-  }
-}

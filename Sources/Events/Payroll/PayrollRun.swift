@@ -13,6 +13,10 @@ public struct PayrollRun: Event {
   public var through = Day()
   /// One for each employee.
   public var payslips: [Payslip] = []
+  /// The payroll scheme by which what the payslips leave open is worked out.
+  public var scheme: Code?
+  /// Whether it is an extra payment: one more monthly wage, on which social security has been paid month by month.
+  public var extraPayment: Bool?
 
   public init() {}
   public static let kind = Kind(96, "payroll.run")
@@ -22,6 +26,8 @@ public struct PayrollRun: Event {
     try f.field(2, "from", &from)
     try f.field(3, "through", &through)
     try f.field(4, "payslips", &payslips)
+    try f.field(5, "scheme", &scheme)
+    try f.field(6, "extraPayment", &extraPayment)
   }
   public static var example: PayrollRun {
     var payslip = Payslip()
@@ -40,6 +46,8 @@ public struct PayrollRun: Event {
     event.from = "2026-02-01"
     event.through = "2026-02-28"
     event.payslips = [payslip]
+    event.scheme = "ES"
+    event.extraPayment = false
     return event
   }
 }

@@ -8,7 +8,7 @@ public struct TimeRecorded: Event {
   public var employee = Code()
   /// For which project.
   public var project: Code?
-  /// On what.
+  /// On what; the code of a task of the project, where there is such a task.
   public var task: String?
   /// How long.
   public var minutes: Int64 = 0

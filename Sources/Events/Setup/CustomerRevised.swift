@@ -20,6 +20,8 @@ public struct CustomerRevised: Event {
   public var terms: Int64?
   /// The most that it may owe, in the books' currency.
   public var creditLimit: ExactDecimal?
+  /// Where it is, for reports: a region, a country.
+  public var region: Code?
 
   public init() {}
   public static let kind = Kind(10, "customer.revised")
@@ -33,6 +35,7 @@ public struct CustomerRevised: Event {
     try f.field(6, "segment", &segment)
     try f.field(7, "terms", &terms)
     try f.field(8, "creditLimit", &creditLimit)
+    try f.field(9, "region", &region)
   }
   public static var example: CustomerRevised {
     var event = CustomerRevised()
@@ -44,6 +47,7 @@ public struct CustomerRevised: Event {
     event.segment = "builder"
     event.terms = 30
     event.creditLimit = "5000.00"
+    event.region = "Castilla"
     return event
   }
 }

@@ -1,5 +1,6 @@
 // Why: payslips and hours belong to somebody.
 
+public import Ledger
 public import Wire
 
 /// A person has joined the company.
@@ -14,6 +15,16 @@ public struct EmployeeHired: Event {
   public var position: String?
   /// Gross wage of a month in the books' currency.
   public var monthlyGross: ExactDecimal?
+  /// What kind of contract it is.
+  public var contract: ContractKind?
+  /// The last day of a contract that is for a time.
+  public var through: Day?
+  /// Agreed working time of a week, in minutes.
+  public var weeklyMinutes: Int64?
+  /// How many percent of the wage are withheld for income tax.
+  public var withholding: ExactDecimal?
+  /// The department.
+  public var department: Code?
 
   public init() {}
   public static let kind = Kind(200, "employee.hired")
@@ -24,6 +35,11 @@ public struct EmployeeHired: Event {
     try f.personal(3, "taxID", &taxID, of: employee)
     try f.field(4, "position", &position)
     try f.field(5, "monthlyGross", &monthlyGross)
+    try f.field(6, "contract", &contract)
+    try f.field(7, "through", &through)
+    try f.field(8, "weeklyMinutes", &weeklyMinutes)
+    try f.field(9, "withholding", &withholding)
+    try f.field(10, "department", &department)
   }
   public static var example: EmployeeHired {
     var event = EmployeeHired()
@@ -32,6 +48,11 @@ public struct EmployeeHired: Event {
     event.taxID = "12345678Z"
     event.position = "warehouse"
     event.monthlyGross = "2000.00"
+    event.contract = .temporary
+    event.through = "2026-12-31"
+    event.weeklyMinutes = 2400
+    event.withholding = "12"
+    event.department = "LOG"
     return event
   }
 }

@@ -4,9 +4,9 @@
 internal import Events
 internal import Wire
 
-/// The words of an event: its `text`, `reason` or `task`.
+/// The words of an event: its `text`, `reason`, `task` or `value`.
 struct EventWords {
-  private static let fields = ["text", "reason", "task"]
+  private static let fields = ["text", "reason", "task", "value"]
   let words: String
 
   init(_ event: Recorded) throws(WireError) {

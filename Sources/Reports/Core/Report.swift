@@ -32,6 +32,8 @@ public struct ReportRequest: Sendable, Hashable {
   public var from: Day?
   /// Whether memorandum accounts are shown, where they would be left out.
   public var includesMemo = false
+  /// By what rows are gathered, of the report's ``Report/groupings``; the first of them when absent.
+  public var by: String?
   /// The command that asked, for provenance.
   public var command = ""
 
@@ -60,6 +62,10 @@ public protocol Report: Sendable {
   static var takesFrom: Bool { get }
   /// Whether it can show memorandum accounts too.
   static var takesMemo: Bool { get }
+  /// By what its rows can be gathered: `product`, `month`; the first is the usual one.
+  static var groupings: [String] { get }
+  /// The column that names the rows and the column that a chart shows of them; `nil` for none.
+  static var chart: Table.Chart? { get }
   /// Its columns. Columns of money get the books' currency as their unit.
   static var columns: [Column] { get }
   /// The columns that tell one row from another.
@@ -79,6 +85,10 @@ extension Report {
   public static var takesFrom: Bool { false }
   /// It shows either no memorandum accounts or all.
   public static var takesMemo: Bool { false }
+  /// Its rows are gathered in one way only.
+  public static var groupings: [String] { [] }
+  /// There is no chart.
+  public static var chart: Table.Chart? { nil }
   /// Every column is shown.
   public static func omitted(_ request: ReportRequest) -> Set<String> { [] }
 
@@ -96,6 +106,7 @@ extension Report {
       if column.kind == .money { column.unit = inquiry.chart.currency.text }
       table.columns.append(column)
     }
+    table.chart = chart
     try fill(&table, inquiry)
     table.provenance.projections = inquiry.projections
     return table
@@ -122,6 +133,12 @@ extension Report {
       throw ReportError(
         .option, "The report \(name) does not tell memorandum accounts from others.",
         remedy: "Leave out that option.")
+    }
+    if let by = request.by, !groupings.contains(by) {
+      throw ReportError(
+        .option, "The report \(name) cannot gather its rows by \(by).",
+        remedy: groupings.isEmpty
+          ? "Leave out that option." : "There are: \(groupings.joined(separator: ", ")).")
     }
   }
 }

@@ -43,6 +43,7 @@ public enum ReportMarkdown {
       }
     let options =
       (report.takesFrom ? " [--from DAY]" : "") + (report.takesMemo ? " [--memo]" : "")
+      + (report.groupings.isEmpty ? "" : " [--by \(report.groupings.joined(separator: "|"))]")
     var text = """
       ## \(report.name)
 

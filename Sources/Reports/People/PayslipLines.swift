@@ -20,6 +20,10 @@ struct PayslipLine {
   var employerSocialSecurity: Int64
   var paid: Int64 = 0
   var items: [(text: String, amount: Int64)]
+  /// What the deductions consist of, where the payslip says so.
+  var deductionItems: [(text: String, amount: Int64)] = []
+  /// The event that put it right last; 0 for none.
+  var correctedAt: Position = 0
 
   var deductions: Int64 { socialSecurity + withholding + otherDeductions }
   var net: Int64 { gross - deductions }
@@ -35,39 +39,81 @@ extension Inquiry {
       for event in try history(of: run) {
         let payroll = try decoding { () throws(WireError) in try event.event(PayrollRun.self) }
         if let payroll { lines += try payslips(of: payroll, run, event) }
-        let payment = try decoding { () throws(WireError) in try event.event(PayrollPaid.self) }
-        guard let payment else { continue }
+        let corrected = try decoding { () throws(WireError) in
+          try event.event(PayrollCorrected.self)
+        }
         for i in lines.indices[first...] {
-          let code = try code(lines[i].employee)
-          if payment.employees.contains(code) { lines[i].paid = lines[i].net }
+          let line = lines[i]
+          if let corrected, event.mention(.employee) == line.employee {
+            lines[i].take(try payslip(corrected.payslip, of: line.employee))
+            lines[i].correctedAt = event.position
+          }
+          if event.kind == PayrollPaid.kind.number { lines[i].paid += paid(event, line.employee) }
         }
       }
     }
     return lines
   }
 
+  /// What of wages payable an event settles.
+  private func paid(_ event: Recorded, _ employee: NameID) -> Int64 {
+    event.moves.reduce(0) { sum, move in
+      func value(_ place: Place) -> Int64 {
+        place.subject == employee && chart.plays(.wagesPayable, place.account) ? move.value : 0
+      }
+      return sum + value(move.to) - value(move.from)
+    }
+  }
+
   private func payslips(
     of payroll: PayrollRun, _ run: NameID, _ event: Recorded
   ) throws(ReportError) -> [PayslipLine] {
+    var lines: [PayslipLine] = []
+    // The decision mentions the employees in the order of the payslips.
+    for (employee, slip) in zip(event.mentions.filter { $0.is(.employee) }, payroll.payslips) {
+      var line = try payslip(slip, of: employee)
+      line.run = run
+      line.position = event.position
+      line.on = event.on
+      line.from = payroll.from
+      line.through = payroll.through
+      lines.append(line)
+    }
+    return lines
+  }
+
+  private func payslip(
+    _ slip: Payslip, of employee: NameID
+  ) throws(ReportError) -> PayslipLine {
     func units(_ amount: ExactDecimal?) throws(ReportError) -> Int64 {
       try decoding { () throws(WireError) in
         try (amount ?? .zero).units(decimals: chart.decimals)
       }
     }
-    var lines: [PayslipLine] = []
-    // The decision mentions the employees in the order of the payslips.
-    for (employee, slip) in zip(event.mentions.filter { $0.is(.employee) }, payroll.payslips) {
-      var items: [(text: String, amount: Int64)] = []
-      for item in slip.items { items.append((item.text, try units(item.amount))) }
-      lines.append(
-        PayslipLine(
-          run: run, employee: employee, position: event.position, on: event.on,
-          from: payroll.from, through: payroll.through, gross: try units(slip.gross),
-          socialSecurity: try units(slip.employeeSocialSecurity),
-          withholding: try units(slip.withholding),
-          otherDeductions: try units(slip.otherDeductions),
-          employerSocialSecurity: try units(slip.employerSocialSecurity), items: items))
+    func list(_ items: [PayslipItem]) throws(ReportError) -> [(text: String, amount: Int64)] {
+      var list: [(text: String, amount: Int64)] = []
+      for item in items { list.append((item.text, try units(item.amount))) }
+      return list
     }
-    return lines
+    return PayslipLine(
+      run: .none, employee: employee, position: 0, on: Day(), from: Day(), through: Day(),
+      gross: try units(slip.gross), socialSecurity: try units(slip.employeeSocialSecurity),
+      withholding: try units(slip.withholding),
+      otherDeductions: try units(slip.otherDeductions),
+      employerSocialSecurity: try units(slip.employerSocialSecurity),
+      items: try list(slip.items), deductionItems: try list(slip.deductions))
+  }
+}
+
+extension PayslipLine {
+  /// Takes the amounts of a corrected payslip.
+  fileprivate mutating func take(_ right: PayslipLine) {
+    gross = right.gross
+    socialSecurity = right.socialSecurity
+    withholding = right.withholding
+    otherDeductions = right.otherDeductions
+    employerSocialSecurity = right.employerSocialSecurity
+    items = right.items
+    deductionItems = right.deductionItems
   }
 }

@@ -4,8 +4,10 @@ internal import Ledger
 
 extension Table {
   /// The table as aligned text.
-  /// - Parameter isColoured: whether headings and sums stand out by terminal colours.
-  public func text(isColoured: Bool = false) -> String {
+  /// - Parameters:
+  ///   - isColoured: whether headings and sums stand out by terminal colours.
+  ///   - isCharted: whether a chart stands below the rows, where the report has one.
+  public func text(isColoured: Bool = false, isCharted: Bool = false) -> String {
     let lines = rows.map(line) + (totals.isEmpty ? [] : [totals.map(\.readable)])
     let headings = columns.map { column in column.label + (column.unit.map { " (\($0))" } ?? "") }
     let columns = columns
@@ -32,6 +34,7 @@ extension Table {
     }
     if rows.isEmpty { text += "(nothing)\n" }
     if !totals.isEmpty { text += faint(rule) + "\n" + bold(padded(totals.map(\.readable))) + "\n" }
+    if isCharted { text += drawing }
     for note in notes { text += "\n" + note + "\n" }
     return text + "\n" + faint(source) + "\n"
   }

@@ -18,6 +18,8 @@ public struct Table: Sendable, Hashable {
   public var rows: [Row] = []
   /// The sums below, one cell a column; empty when sums make no sense.
   public var totals: [Cell] = []
+  /// What a chart of it shows; `nil` for none.
+  public var chart: Chart?
   /// Remarks below the table, for people.
   public var notes: [String] = []
   /// Where the answer comes from.

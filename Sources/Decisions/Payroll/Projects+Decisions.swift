@@ -1,0 +1,129 @@
+// Why: a project gathers hours, costs and benefits while it is open; what is laid to it of a document is never more than
+// the document says.
+
+internal import Documents
+public import Events
+internal import Ledger
+internal import Wire
+
+extension ProjectOpened: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    _ = try d.introduce(.project, project, s)
+    if let customer { _ = try d.refer(.customer, customer, s) }
+    try checkPlan(minutes, budget)
+  }
+}
+
+extension ProjectRevised: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    _ = try d.refer(.project, project, s)
+    try checkPlan(minutes, budget)
+  }
+}
+
+extension ProjectClosed: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    _ = try d.openProject(project, s)
+  }
+}
+
+extension TaskOpened: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    _ = try d.introduce(.task, task, s)
+    _ = try d.openProject(project, s)
+    try checkPlan(minutes, budget)
+  }
+}
+
+extension TaskClosed: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    let known = try s.document(ProjectTask.self, try d.refer(.task, task, s))
+    d.mention(known.project)
+    if let closed = known.closedOn {
+      throw .refuse(
+        "task.closed", "Task \(task) was closed on \(closed).", remedy: "Nothing needs to be done.")
+    }
+  }
+}
+
+extension ProjectCharged: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    let project = try d.openProject(self.project, s)
+    if let task {
+      let id = try d.refer(.task, task, s)
+      if try s.document(ProjectTask.self, id).project != project {
+        throw .refuse(
+          "task.project", "Task \(task) does not belong to \(self.project).",
+          remedy: "Name a task of the project, or none.")
+      }
+    }
+    let currency = try d.currency(nil, s)
+    let units = try currency.units(amount, "amount")
+    guard units != 0 else {
+      throw .refuse("charge.zero", "Nothing is laid to the project.", remedy: "Give an amount.")
+    }
+    if invoice != nil, bill != nil {
+      throw .refuse(
+        "charge.document", "An invoice and a bill are two documents.",
+        remedy: "Lay them to the project one by one.")
+    }
+    if let invoice { try check(units, .invoice, invoice, currency, &d, s) }
+    if let bill { try check(units, .bill, bill, currency, &d, s) }
+  }
+
+  /// No more is laid to projects than a document comes to before tax.
+  private func check(
+    _ units: Int64, _ kind: NameKind, _ code: Code, _ currency: DocumentCurrency,
+    _ d: inout Decision, _ s: any Situation
+  ) throws(Obstacle) {
+    let known = try s.document(ChargedDocument.self, try d.refer(kind, code, s))
+    let left = known.net - known.charged
+    if units > left || known.charged + units < 0 {
+      throw .refuse(
+        "charge.exceeded",
+        "\(currency.text(left)) of \(code) is laid to no project, \(currency.text(known.charged)) to some; not \(currency.text(units)).",
+        remedy: "Lay at most what is left to projects, and take back at most what was laid.")
+    }
+  }
+}
+
+/// What of an invoice or a bill is laid to projects.
+struct ChargedDocument: Document {
+  /// What it comes to before tax, in the books' currency.
+  private(set) var net: Int64 = 0
+  /// What is laid to projects.
+  private(set) var charged: Int64 = 0
+
+  init() {}
+
+  mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
+    if event.introduced.contains(where: { $0.id == id }) {
+      for move in event.moves
+      where (move.to.subject == id || move.from.subject == id)
+        && !move.to.subject.is(.tax) && !move.from.subject.is(.tax)
+      { net += move.value }
+    } else if let charge = try event.event(ProjectCharged.self) {
+      charged += try charge.amount.units(decimals: chart.decimals)
+    }
+  }
+}
+
+extension Decision {
+  /// A project that is open on the day of the event.
+  mutating func openProject(_ code: Code, _ s: any Situation) throws(Obstacle) -> NameID {
+    let id = try refer(.project, code, s)
+    if let closed = try s.document(Project.self, id).closedOn, on > closed {
+      throw .refuse(
+        "project.closed", "Project \(code) was closed on \(closed).",
+        remedy: "Date it on or before \(closed), or name another project.")
+    }
+    return id
+  }
+}
+
+private func checkPlan(_ minutes: Int64?, _ budget: ExactDecimal?) throws(Obstacle) {
+  if minutes ?? 0 < 0 || budget?.isNegative ?? false {
+    throw .refuse(
+      "project.plan", "Planned minutes or a budget are negative.", remedy: "Give zero or more.")
+  }
+}

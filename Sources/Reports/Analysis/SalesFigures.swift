@@ -1,0 +1,158 @@
+// Why: sales and their cost are asked in many ways; they are summed here once, by customer and product, for any period.
+
+internal import Documents
+internal import Events
+internal import Ledger
+internal import Projections
+internal import Summaries
+
+/// What was sold, and what it cost; values in the smallest unit of the books' currency.
+struct SalesFigures {
+  /// Goods that left, less those that came back, in the product's smallest unit.
+  var quantity: Int64 = 0
+  /// Sales before returns.
+  var invoiced: Int64 = 0
+  /// Credited and discounted.
+  var returned: Int64 = 0
+  /// What the goods cost.
+  var cost: Int64 = 0
+
+  /// Sales after returns and discounts.
+  var sales: Int64 { invoiced - returned }
+  /// What is left of them after what the goods cost.
+  var margin: Int64 { sales - cost }
+  var isZero: Bool { quantity == 0 && invoiced == 0 && returned == 0 && cost == 0 }
+
+  static func += (a: inout SalesFigures, b: SalesFigures) {
+    a.quantity += b.quantity
+    a.invoiced += b.invoiced
+    a.returned += b.returned
+    a.cost += b.cost
+  }
+  static func -= (a: inout SalesFigures, b: SalesFigures) {
+    a.quantity -= b.quantity
+    a.invoiced -= b.invoiced
+    a.returned -= b.returned
+    a.cost -= b.cost
+  }
+}
+
+/// A product sold to a customer; either may be none.
+struct SalesKey: Hashable {
+  var customer: NameID
+  var product: NameID
+}
+
+extension Inquiry {
+  /// The accounts that sales and their cost stand on.
+  var salesAccounts: [Account] { accounts(.sales, .salesReturns, .salesDiscounts, .costOfSales) }
+
+  /// What was sold from `first` (since ever when absent) to `last`, by customer and product. What no document about a
+  /// customer made (entries by hand) stands under none.
+  func salesFigures(from first: Day?, through last: Day?) throws(ReportError)
+    -> [SalesKey: SalesFigures]
+  {
+    var figures = try salesFigures(asOf: last)
+    if let first {
+      for (key, before) in try salesFigures(asOf: first + -1) {
+        figures[key, default: SalesFigures()] -= before
+      }
+    }
+    return figures.filter { !$0.value.isZero }
+  }
+
+  private func salesFigures(asOf day: Day?) throws(ReportError) -> [SalesKey: SalesFigures] {
+    var figures: [SalesKey: SalesFigures] = [:]
+    let balances = try accountSums(asOf: day)
+    for account in salesAccounts {
+      var rest = balances[account.id] ?? TallySums()
+      for row in try tally(SalesBook.self, .account(account.id), asOf: day) {
+        let subject = row.key.subject
+        let customer = subject.is(.order) ? try customer(ofOrder: subject) : subject
+        figures[SalesKey(customer: customer, product: row.key.commodity), default: SalesFigures()]
+          .add(row.sums, account.role)
+        rest = rest.subtracting(row.sums)
+      }
+      rest.debitAmount = 0
+      rest.creditAmount = 0
+      figures[SalesKey(customer: .none, product: .none), default: SalesFigures()]
+        .add(rest, account.role)
+    }
+    return figures
+  }
+
+  private func customer(ofOrder order: NameID) throws(ReportError) -> NameID {
+    try introduction(of: order)?.mention(.customer) ?? .none
+  }
+
+  /// The first month in which there can be anything.
+  func firstDay() throws(ReportError) -> Day? {
+    try reading { () throws(SummaryError) in try look.record(at: 1) }?.on
+  }
+}
+
+extension SalesFigures {
+  fileprivate mutating func add(_ sums: TallySums, _ role: Role?) {
+    switch role {
+    case .sales: invoiced -= sums.value
+    case .costOfSales:
+      cost += sums.value
+      quantity += sums.amount
+    default: returned += sums.value
+    }
+  }
+}
+
+/// Days from the first to the last, both included.
+struct Period: Hashable {
+  var first: Day
+  var last: Day
+
+  /// Whether it begins on the first and ends on the last day of a month.
+  private var isMonths: Bool { first.civil.day == 1 && (last + 1).civil.day == 1 }
+
+  /// The period just before: as many months, where it is whole months, else as many days.
+  var previous: Period {
+    let end = first + -1
+    guard isMonths else { return Period(first: end + -(last - first), last: end) }
+    let (from, to) = (first.civil, last.civil)
+    let months = (to.year - from.year) * 12 + to.month - from.month + 1
+    return Period(first: first.adding(months: -months), last: end)
+  }
+
+  /// The same days a year before.
+  var yearBefore: Period {
+    let last = isMonths ? (last + 1).adding(months: -12) + -1 : last.adding(months: -12)
+    return Period(first: first.adding(months: -12), last: last)
+  }
+}
+
+extension Day {
+  /// The same day so many months later; the last of the month where it has no such day.
+  func adding(months: Int) -> Day {
+    let (year, month, day) = civil
+    let count = year * 12 + month - 1 + months
+    let (y, m) = (count / 12, count % 12 + 1)
+    return Day(year: y, month: m, day: min(day, Day.length(ofMonth: m, year: y))) ?? self
+  }
+  /// The first day of its month.
+  var firstOfMonth: Day { self + -(civil.day - 1) }
+  /// The last day of its month.
+  var lastOfMonth: Day { firstOfMonth.adding(months: 1) + -1 }
+}
+
+extension Inquiry {
+  /// `part` of `whole` in percent, with one decimal; empty when there is no whole.
+  func percent(_ part: Int64, of whole: Int64) -> Cell {
+    guard whole != 0, let tenths = Exact.divide(Int128(part) * 1000, Int128(whole)) else {
+      return .empty
+    }
+    return .amount(tenths, decimals: 1)
+  }
+
+  /// How much more `now` is than `before`, in percent of it; empty when there was nothing before.
+  func growth(_ now: Int64, from before: Int64?) -> Cell {
+    guard let before, before > 0 else { return .empty }
+    return percent(now - before, of: before)
+  }
+}

@@ -1,0 +1,152 @@
+// Why: who bought lately, often and much is served first; who used to and does not any more is called. Each customer gets
+// marks from 1 to 5 among all who ever bought, by an exact rule: 1 + the whole part of 5 × (how many are worse) ÷ (how many
+// there are), so that equals get equal marks.
+
+internal import Documents
+internal import Events
+internal import Ledger
+internal import Projections
+internal import Summaries
+internal import Wire
+
+/// Recency, frequency and monetary value of each customer, with marks.
+public enum CustomerValue: Report {
+  public static let name = "customer-value"
+  public static let title = "Customer value"
+  public static let summary =
+    "Recency, frequency, monetary value, marks, group and lifetime value by customer"
+  public static let takesFrom = true
+  public static let chart: Table.Chart? = Table.Chart("customer", "monetary")
+  public static let columns = [
+    Column("customer", "Customer", .code), Column("name", "Name", .text),
+    Column("segment", "Segment", .code), Column("last", "Last invoice", .day),
+    Column("recency", "Days since", .number), Column("frequency", "Invoices", .number),
+    Column("monetary", "Sales", .money), Column("r", "R", .number), Column("f", "F", .number),
+    Column("m", "M", .number), Column("group", "Group", .text),
+    Column("perInvoice", "Per invoice", .money),
+    Column("lifetimeValue", "Lifetime value", .money),
+  ]
+  public static let keys = ["customer"]
+  public static let measures = ["frequency", "monetary", "lifetimeValue"]
+
+  private struct Line {
+    var id: NameID
+    var last: Day
+    var frequency: Int64
+    var monetary: Int64
+    var lifetimeValue: Int64
+  }
+
+  public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
+    let lines = try lines(inquiry)
+    let today = inquiry.asOf ?? inquiry.ageingDay
+    let count = Int64(lines.count)
+    func mark(_ isWorse: (Line) -> Bool) -> Int64 {
+      1 + 5 * Int64(lines.count(where: isWorse)) / count
+    }
+    var rows: [(code: Code, line: Line, r: Int64, f: Int64, m: Int64)] = []
+    for line in lines {
+      rows.append(
+        (
+          try inquiry.code(line.id), line, mark { $0.last < line.last },
+          mark { $0.frequency < line.frequency }, mark { $0.monetary < line.monetary }
+        ))
+    }
+    rows.sort { ($1.r + $1.f + $1.m, $0.code) < ($0.r + $0.f + $0.m, $1.code) }
+    var (frequency, monetary, lifetime) = (Int64(0), Int64(0), Int64(0))
+    for row in rows {
+      let line = row.line
+      let party = try inquiry.party(line.id)
+      frequency += line.frequency
+      monetary += line.monetary
+      lifetime += line.lifetimeValue
+      table.add(
+        [
+          .text(row.code.text), .text(party.name),
+          party.segment.map { .text($0.text) } ?? .empty, .day(line.last),
+          .number(Int64(today - line.last)), .number(line.frequency), inquiry.money(line.monetary),
+          .number(row.r), .number(row.f), .number(row.m), .text(group(row.r, row.f, row.m)),
+          inquiry.money(Exact.divide(Int128(line.monetary), Int128(line.frequency)) ?? 0),
+          inquiry.money(line.lifetimeValue),
+        ], basis: .history(line.id))
+    }
+    table.totals = table.row([
+      "customer": .text("Total"), "frequency": .number(frequency),
+      "monetary": inquiry.money(monetary), "lifetimeValue": inquiry.money(lifetime),
+    ])
+    table.notes.append(
+      "Marks: 1 + the whole part of 5 × worse ÷ \(count) customers who bought. Lifetime value: sales less the cost of the goods, since ever."
+    )
+  }
+
+  /// What the marks mean for whoever calls the customer.
+  private static func group(_ r: Int64, _ f: Int64, _ m: Int64) -> String {
+    switch (r, f + m) {
+    case (4..., 8...): "champion"
+    case (4..., _) where f <= 2: "new"
+    case (3..., _): "regular"
+    case (_, 7...): "at risk"
+    default: "lost"
+    }
+  }
+
+  private static func lines(_ inquiry: Inquiry) throws(ReportError) -> [Line] {
+    let from = inquiry.request.from
+    let window = try inquiry.salesByCustomer(from: from)
+    let ever = from == nil ? window : try inquiry.salesByCustomer(from: nil)
+    let invoices = try inquiry.invoiceCounts(from: from)
+    var lines: [Line] = []
+    for (id, count) in invoices {
+      guard let last = try inquiry.lastInvoice(of: id) else { continue }
+      lines.append(
+        Line(
+          id: id, last: last, frequency: count, monetary: window[id]?.sales ?? 0,
+          lifetimeValue: ever[id]?.margin ?? 0))
+    }
+    return lines
+  }
+}
+
+extension Inquiry {
+  /// What was sold to each customer from `first` to the last day that counts.
+  func salesByCustomer(from first: Day?) throws(ReportError) -> [NameID: SalesFigures] {
+    var sums: [NameID: SalesFigures] = [:]
+    for (key, figures) in try salesFigures(from: first, through: asOf) where !key.customer.isNone {
+      sums[key.customer, default: SalesFigures()] += figures
+    }
+    return sums
+  }
+
+  /// How many invoices each customer got from `first` to the last day that counts.
+  func invoiceCounts(from first: Day?) throws(ReportError) -> [NameID: Int64] {
+    func counts(asOf day: Day?) throws(ReportError) -> [NameID: Int64] {
+      var counts: [NameID: Int64] = [:]
+      for row in try tally(CustomerHistories.self, .account(.none), asOf: day)
+      where row.key
+        == CustomerHistories.counted(InvoiceIssued.kind.number, by: row.key.subject)
+      {
+        counts[row.key.subject] = row.sums.amount
+      }
+      return counts
+    }
+    var found = try counts(asOf: asOf)
+    if let first {
+      for (id, before) in try counts(asOf: first + -1) { found[id, default: 0] -= before }
+    }
+    return found.filter { $0.value > 0 }
+  }
+
+  /// The day of the last invoice of a customer that counts.
+  fileprivate func lastInvoice(of customer: NameID) throws(ReportError) -> Day? {
+    var count = 16
+    while true {
+      let events = try recorded(Histories.self, of: customer, .last(count))
+      let days = events.lazy.filter { $0.kind == InvoiceIssued.kind.number }.map(\.on)
+      if let last = days.filter({ day in self.asOf.map { day <= $0 } ?? true }).max() {
+        return last
+      }
+      if events.count < count { return nil }
+      count *= 8
+    }
+  }
+}
