@@ -118,7 +118,7 @@ public enum Sales: Report {
     var months: [(period: Period, line: Line)] = []
     var day = first
     while day <= last {
-      let period = Period(first: day, last: min(day.lastOfMonth, last))
+      let period = Period(first: day, last: min(day.endOfMonth, last))
       // Without a first day, what is older than the books counts in their first month.
       let from = months.isEmpty && inquiry.request.from == nil ? nil : period.first
       var line = Line()

@@ -48,7 +48,7 @@ extension Inquiry {
   var salesAccounts: [Account] { accounts(.sales, .salesReturns, .salesDiscounts, .costOfSales) }
 
   /// What was sold from `first` (since ever when absent) to `last`, by customer and product. What no document about a
-  /// customer made (entries by hand) stands under none.
+  /// customer made (entries by hand) stands under none; what closing a year carried over is left out.
   func salesFigures(from first: Day?, through last: Day?) throws(ReportError)
     -> [SalesKey: SalesFigures]
   {
@@ -63,18 +63,17 @@ extension Inquiry {
 
   private func salesFigures(asOf day: Day?) throws(ReportError) -> [SalesKey: SalesFigures] {
     var figures: [SalesKey: SalesFigures] = [:]
-    let balances = try accountSums(asOf: day)
+    let balances = try results(after: nil, through: day)
     for account in salesAccounts {
-      var rest = balances[account.id] ?? TallySums()
+      var rest = TallySums()
+      rest.debitValue = balances[account.id] ?? 0
       for row in try tally(SalesBook.self, .account(account.id), asOf: day) {
         let subject = row.key.subject
         let customer = subject.is(.order) ? try customer(ofOrder: subject) : subject
         figures[SalesKey(customer: customer, product: row.key.commodity), default: SalesFigures()]
           .add(row.sums, account.role)
-        rest = rest.subtracting(row.sums)
+        rest.debitValue -= row.sums.value
       }
-      rest.debitAmount = 0
-      rest.creditAmount = 0
       figures[SalesKey(customer: .none, product: .none), default: SalesFigures()]
         .add(rest, account.role)
     }
@@ -128,17 +127,8 @@ struct Period: Hashable {
 }
 
 extension Day {
-  /// The same day so many months later; the last of the month where it has no such day.
-  func adding(months: Int) -> Day {
-    let (year, month, day) = civil
-    let count = year * 12 + month - 1 + months
-    let (y, m) = (count / 12, count % 12 + 1)
-    return Day(year: y, month: m, day: min(day, Day.length(ofMonth: m, year: y))) ?? self
-  }
   /// The first day of its month.
   var firstOfMonth: Day { self + -(civil.day - 1) }
-  /// The last day of its month.
-  var lastOfMonth: Day { firstOfMonth.adding(months: 1) + -1 }
 }
 
 extension Inquiry {

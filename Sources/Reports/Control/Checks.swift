@@ -27,6 +27,7 @@ public enum Checks: Report {
     try identities.checkOrders()
     try identities.checkTaxes()
     try identities.checkPayroll()
+    try identities.checkTime()
     try identities.checkSchedules()
     try identities.checkCashFlow()
     for found in identities.found {

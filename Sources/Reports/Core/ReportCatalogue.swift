@@ -30,6 +30,11 @@ public enum ReportCatalogue {
     TaxReturn.self,
     PayrollList.self,
     PayslipSheet.self,
+    Employees.self,
+    TimeSheet.self,
+    Schedule.self,
+    Projects.self,
+    CostBenefit.self,
     Checks.self,
     AuditTrail.self,
   ]

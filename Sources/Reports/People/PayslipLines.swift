@@ -22,6 +22,8 @@ struct PayslipLine {
   var items: [(text: String, amount: Int64)]
   /// What the deductions consist of, where the payslip says so.
   var deductionItems: [(text: String, amount: Int64)] = []
+  /// For how many days of a month of 30 the wage is paid, where the payslip says so.
+  var paidDays: Int64?
   /// The event that put it right last; 0 for none.
   var correctedAt: Position = 0
 
@@ -101,7 +103,8 @@ extension Inquiry {
       withholding: try units(slip.withholding),
       otherDeductions: try units(slip.otherDeductions),
       employerSocialSecurity: try units(slip.employerSocialSecurity),
-      items: try list(slip.items), deductionItems: try list(slip.deductions))
+      items: try list(slip.items), deductionItems: try list(slip.deductions),
+      paidDays: slip.paidDays)
   }
 }
 
@@ -115,5 +118,6 @@ extension PayslipLine {
     employerSocialSecurity = right.employerSocialSecurity
     items = right.items
     deductionItems = right.deductionItems
+    paidDays = right.paidDays
   }
 }
