@@ -125,6 +125,7 @@ let package = Package(
         "Books", "Decisions", "Documents", "Events", "Ledger", "Projections", "Reports",
         "Summaries",
         "Support", "Wire",
+        "Summaries", "Support", "Wire",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -131,6 +131,14 @@ public enum Catalogue {
         EntryScheduled.self,
         EntryRepeated.self,
         YearClosed.self,
+        BudgetSet.self,
+      ]),
+    Area(
+      name: "Bank",
+      events: [
+        StatementImported.self,
+        StatementMatched.self,
+        StatementUnmatched.self,
       ]),
   ]
   /// Every event.

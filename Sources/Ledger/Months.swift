@@ -66,3 +66,8 @@ extension Day {
     return self == endOfMonth ? end : min(first + (day - 1), end)
   }
 }
+
+extension Day {
+  /// The first day of its month.
+  public var startOfMonth: Day { self + (1 - civil.day) }
+}

@@ -87,8 +87,8 @@ import Testing
     ).then(
       "128.57 EUR = 128.57: 1590/VAN > 6500 2026-02-28",
       "128.57 EUR = 128.57: 1590/VAN > 6500 2026-03-31", "64.29 EUR = 64.29: 1590/VAN > 6500",
-      "321.43 EUR = 321.43: 1500/VAN > 1590/VAN", "678.57 EUR = 678.57: 1500/VAN > 1000",
-      "121.43 EUR = 121.43: 4700 > 1000")
+      "321.43 EUR = 321.43: 1500/VAN > 1590/VAN", "121.43 EUR = 121.43: 4700 > 1500/VAN",
+      "800.00 EUR = 800.00: 1500/VAN > 1000")
     #expect(try given.value("1500/VAN") == "0.00")
     #expect(try given.value("1590/VAN") == "0.00")
     try given.when(disposed("2026-04-16", "")).refused("asset.gone")

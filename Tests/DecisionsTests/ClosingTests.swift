@@ -135,3 +135,29 @@ import Testing
     try given.check()
   }
 }
+
+@Suite struct `Budgets` {
+  func budget(_ account: String, _ amount: String, from: String = "2026-01-15", months: Int = 2)
+    -> String
+  {
+    "{'event':'budget.set','on':'2026-01-10','budget':'2026','lines':[{'account':'\(account)','from':'\(from)','months':\(months),'amount':'\(amount)'}]}"
+  }
+
+  @Test func `a budget stands at each month's end, and a new one replaces the old`() throws {
+    let given = try Given(shop)
+    try given.when(budget("6200", "900.00")).then(
+      "90000 2026 = 900.00: 9310 > 9300/6200 2026-01-31",
+      "90000 2026 = 900.00: 9310 > 9300/6200 2026-02-28")
+    try given.when(budget("6200", "850.00", from: "2026-02-01", months: 1)).then(
+      "5000 2026 = 50.00: 9300/6200 > 9310 2026-02-28")
+    try given.when(budget("4000", "10.00", months: 1)).then(
+      "1000 2026 = 10.00: 9300/4000 > 9310 2026-01-31")
+    try given.when(budget("1000", "1.00")).refused("account.kind")
+    try given.when(budget("6200", "-1.00")).refused("budget.line")
+    try given.when(budget("6200", "1.00", months: 0)).refused("budget.line")
+    try given.and(["{'event':'period.closed','on':'2026-03-01','through':'2026-01-31'}"])
+    try given.when(
+      "{'event':'budget.set','on':'2026-03-01','budget':'2026','lines':[{'account':'6200','from':'2026-01-01','amount':'1'}]}"
+    ).refused("period.closed")
+  }
+}

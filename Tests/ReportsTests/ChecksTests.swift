@@ -81,6 +81,13 @@ internal import Wire
     #expect(try faults(look) == ["stock = account 1200": "-1.00"])
   }
 
+  @Test func `money that is no money unbalances the cash flow`() throws {
+    let look = corrupted([
+      try move(100, of: NameID(.product, 1), from: ("1000", .none), to: ("6260", .none))
+    ])
+    #expect(try faults(look) == ["cash flow = change in cash": "1.00"])
+  }
+
   @Test func `goods that were never there are found`() throws {
     // Warehouse and product number 9 do not exist; 5 pieces leave them at no value.
     let (warehouse, product) = (NameID(.warehouse, 9), NameID(.product, 9))
@@ -109,6 +116,10 @@ internal import Wire
       ("1300", "tax book = account 1300", "-1.00"),
       ("2300", "withholdings = account 2300", "-1.00"),
       ("2350", "social security owed = account 2350", "-1.00"),
+      ("1500", "assets at cost = account 1500", "-1.00"),
+      ("1590", "depreciation of assets = account 1590", "-1.00"),
+      ("1400", "deferred expenses = account 1400", "-1.00"),
+      ("2600", "deferred income = account 2600", "-1.00"),
     ] as [(Code, String, String)]) func `a control account moved without a document is found`(
       account: Code, check: String, difference: String
     ) throws

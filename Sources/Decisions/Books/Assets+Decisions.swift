@@ -132,12 +132,12 @@ extension AssetDisposed: Decided {
           remedy: "Give the account that took the proceeds.")
       }
       let taker = try d.bearer(account, s)
-      let part = min(brought, net)
-      d.move(part, worth: part, of: currency.id, from: place, to: taker)
       if brought > net {
         d.move(
-          brought - net, worth: brought - net, of: currency.id, from: try result(&d, s), to: taker)
+          brought - net, worth: brought - net, of: currency.id, from: try result(&d, s), to: place)
       }
+      // All that came in came for the asset, so that the cash flow has it among the investments.
+      d.move(brought, worth: brought, of: currency.id, from: place, to: taker)
     }
     if brought < net {
       d.move(

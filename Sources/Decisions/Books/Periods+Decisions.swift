@@ -68,24 +68,3 @@ extension YearClosed: Decided {
     }
   }
 }
-
-/// What an account's balance changed by, day by day.
-struct AccountDays: Document {
-  private var byDay: [Day: Int64] = [:]
-
-  init() {}
-  // It is as long as the account's history and asked once a year.
-  static let isKept = false
-
-  mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
-    for move in event.moves {
-      if move.to.account == id { byDay[move.on, default: 0] += move.value }
-      if move.from.account == id { byDay[move.on, default: 0] -= move.value }
-    }
-  }
-
-  /// Debit − credit at the end of `day`.
-  func balance(through day: Day) -> Int64 {
-    byDay.reduce(0) { $1.key <= day ? $0 + $1.value : $0 }
-  }
-}

@@ -38,6 +38,15 @@ extension Identities {
       .moves(accounts.map { .account($0.id) }))
   }
 
+  /// The books, less what is on no statement, and what only the bank has = the statements, in the account's currency.
+  mutating func checkBanks() throws(ReportError) {
+    for state in try inquiry.bankStates() {
+      expect(
+        "bank = statements of account \(state.account.code)", state.reconciled, state.stated,
+        .account(state.account.id))
+    }
+  }
+
   private mutating func checkResiduals() throws(ReportError) {
     let assets = try inquiry.names(of: .asset)
     if assets.isEmpty { return }

@@ -30,6 +30,7 @@ public enum Checks: Report {
     try identities.checkTime()
     try identities.checkSchedules()
     try identities.checkCashFlow()
+    try identities.checkBanks()
     for found in identities.found {
       table.add(
         [
