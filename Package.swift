@@ -123,8 +123,6 @@ let package = Package(
       name: "FixtureTests",
       dependencies: [
         "Books", "Decisions", "Documents", "Events", "Ledger", "Projections", "Reports",
-        "Summaries",
-        "Support", "Wire",
         "Summaries", "Support", "Wire",
       ],
       swiftSettings: strict),
