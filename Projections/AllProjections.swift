@@ -8,6 +8,7 @@ public enum AllProjections {
   public static let list: [any Projection.Type] = [
     AccountBalances.self,
     InventoryLevels.self,
+    ProductFlows.self,
     OpenItems.self,
     OrderBook.self,
     PayrollRegister.self,

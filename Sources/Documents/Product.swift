@@ -14,6 +14,8 @@ package struct Product: Document {
   package private(set) var price: ExactDecimal?
   /// Below how much, in its unit, it should be bought again.
   package private(set) var reorderPoint: ExactDecimal?
+  /// Of one unit, in kilograms.
+  package private(set) var weight: ExactDecimal?
   package private(set) var isRetired = false
 
   package init() {}
@@ -27,11 +29,13 @@ package struct Product: Document {
       tax = registered.tax
       price = registered.price
       reorderPoint = registered.reorderPoint
+      weight = registered.weight
     } else if let revised = try event.event(ProductRevised.self) {
       name = revised.name ?? name
       tax = revised.tax ?? tax
       price = revised.price ?? price
       reorderPoint = revised.reorderPoint ?? reorderPoint
+      weight = revised.weight ?? weight
     } else if try event.event(ProductRetired.self) != nil {
       isRetired = true
     }

@@ -75,7 +75,12 @@ public enum Catalogue {
       events: [
         PurchaseOrdered.self,
         GoodsReceived.self,
+        GoodsRejected.self,
+        GoodsReturned.self,
+        PurchaseCancelled.self,
         BillReceived.self,
+        BillCorrected.self,
+        CostLanded.self,
       ]),
     Area(
       name: "Stock",

@@ -8,6 +8,7 @@ public enum NameKind: UInt8, Sendable, Hashable, CaseIterable {
   case account = 1, currency, product, warehouse, customer, supplier, employee, tax, project, user
   case order = 16, shipment, `return`, invoice, correction, payment, purchase, receipt, bill
   case count, adjustment, transfer, scrap, payrollRun, entry, charge, series, person
+  case landing = 34, supplierReturn, assembly, lot
   case asset = 41, deferral, schedule, budget, statement, reconciliation
   case reminder = 38, filing, revaluation
   case ticket = 47, campaign, task, payrollScheme
@@ -24,6 +25,8 @@ public enum NameKind: UInt8, Sendable, Hashable, CaseIterable {
     case .transfer: "stock transfer"
     case .payrollRun: "payroll run"
     case .entry: "journal entry"
+    case .landing: "landed cost"
+    case .supplierReturn: "return to a supplier"
     case .schedule: "recurring entry"
     case .statement: "bank statement"
     case .reconciliation: "bank reconciliation"

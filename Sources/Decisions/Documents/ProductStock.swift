@@ -44,12 +44,14 @@ struct ProductStock: Document {
       base = run
       return
     }
-    let tag = StockLeg.tag(of: event.mentions)
     var inOrder = true
     let before = legs.count
     for move in event.moves where move.commodity == id {
       noteReservation(move, chart)
-      guard let leg = StockLeg(move, position: event.position, tag: tag, chart: chart) else {
+      guard
+        let leg = StockLeg(
+          move, position: event.position, of: event.mentions, chart: chart)
+      else {
         continue
       }
       legs.append(leg)
@@ -108,9 +110,9 @@ struct ProductStock: Document {
   /// What lies in `place` now is worth.
   func value(_ place: Place) -> Int64 { run.pool(place).value }
 
-  /// Where how much of the goods of `tag` lay at the end of `day`, by place. Under average costing goods lose
-  /// themselves among others: there it is all that lay there.
-  func held(of tag: NameID, at day: Day) -> [(place: Place, units: Int64)] {
+  /// Where how much of the goods of `name`, a purchase or a receipt, lay at the end of `day`, by place. Under average
+  /// costing goods lose themselves among others: there it is all that lay there.
+  func held(of name: NameID, at day: Day) -> [(place: Place, units: Int64)] {
     var then = run
     if day < lastDay {
       then = base
@@ -118,7 +120,7 @@ struct ProductStock: Document {
     }
     return then.pools.sorted { $0.key < $1.key }.compactMap { place, pool in
       let units = pool.layers.reduce(0) {
-        $0 + ($1.tag == tag || run.costing == .average ? $1.amount : 0)
+        $0 + ($1.isOf(name) || run.costing == .average ? $1.amount : 0)
       }
       return units > 0 ? (place, units) : nil
     }
@@ -156,8 +158,7 @@ struct ProductStock: Document {
   func cost(
     _ proposed: [Move], mentions: [NameID], product: NameID, position: Position, chart: Chart
   ) -> (values: [Int64], restatements: [Move])? {
-    let tag = StockLeg.tag(of: mentions)
-    let new = proposed.map { StockLeg($0, position: position, tag: tag, chart: chart) }
+    let new = proposed.map { StockLeg($0, position: position, of: mentions, chart: chart) }
     for case let leg? in new where leg.on < baseDay || !run.knows(leg) { return nil }
     if new.allSatisfy({ $0.map { $0.on >= lastDay } ?? true }) {
       var run = run
@@ -200,13 +201,6 @@ extension Situation {
   func stock(_ product: NameID, back day: Day) throws(Obstacle) -> ProductStock {
     let stock = try document(ProductStock.self, product)
     return stock.reaches(back: day) ? stock : try document(WholeProductStock.self, product).stock
-  }
-}
-
-extension StockLeg {
-  /// The purchase, shipment or transfer that an event's stock moves belong to.
-  static func tag(of mentions: [NameID]) -> NameID {
-    mentions.first { $0.is(.shipment) } ?? mentions.first { $0.is(.purchase) } ?? .none
   }
 }
 

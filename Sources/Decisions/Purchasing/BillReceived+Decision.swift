@@ -102,7 +102,7 @@ extension Decision {
     var difference =
       value
       - (try refusing("billed") { () throws(WireError) in
-        try ordered.clearing(line.quantity)
+        try ordered.worth(line.quantity)
       })
     if currency.rate != nil {
       // Of the difference, what the rate made is none of the goods' doing.
@@ -121,7 +121,8 @@ extension Decision {
     move(
       0, worth: variance, of: currency.id, from: notInvoiced,
       to: Place(try chart.account(.purchaseVariance), id))
-    try revalue(id, by: difference - variance, held: held, against: notInvoiced, s)
+    try moveStock(
+      revaluation(by: difference - variance, held: held, against: notInvoiced), of: id, s)
   }
 
   /// An account that a line may name freely: open, in the financial statements, and not one that documents keep.

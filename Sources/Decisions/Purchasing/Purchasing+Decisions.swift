@@ -44,10 +44,10 @@ extension GoodsReceived: Decided {
           "purchase.exceeded", "Purchase order \(self.purchase) has no \(line.product).",
           remedy: "Receive it under the order it belongs to, or order it first.")
       }
-      if checked.units > ordered.ordered - ordered.received {
+      if checked.units > ordered.toCome {
         throw .refuse(
           "purchase.exceeded",
-          "\(try s.quantity(ordered.ordered - ordered.received, checked.product)) of \(line.product) is still to come under \(self.purchase), not \(try s.quantity(checked.units, checked.product)).",
+          "\(try s.quantity(ordered.toCome, checked.product)) of \(line.product) is still to come under \(self.purchase), not \(try s.quantity(checked.units, checked.product)).",
           remedy: "Receive what was ordered, or order the rest first.")
       }
       let value = try currency.value(
@@ -61,7 +61,7 @@ extension GoodsReceived: Decided {
       d.move(
         checked.units,
         worth: Exact.share(
-          ordered.openValue, checked.units, of: ordered.ordered - ordered.received),
+          ordered.openValue, checked.units, of: ordered.toCome),
         of: checked.product, from: Place(try chart.account(.onOrder), purchase),
         to: Place(try chart.account(.purchaseOrdered), purchase))
     }

@@ -53,12 +53,11 @@ extension Decision {
     }
   }
 
-  /// Adds `value` (or takes off a negative one) to the cost of goods that came under `purchase` and lie in the places
-  /// of `held`, in proportion; the last place takes the rest. What was issued later is restated.
-  mutating func revalue(
-    _ product: NameID, by value: Int64, held: [(place: Place, units: Int64)], against other: Place,
-    _ s: any Situation
-  ) throws(Obstacle) {
+  /// The moves that add `value` (or take off a negative one) to the cost of goods that lie in the places of `held`, in
+  /// proportion; the last place takes the rest.
+  func revaluation(
+    by value: Int64, held: [(place: Place, units: Int64)], against other: Place
+  ) -> [StockMove] {
     var (left, units) = (value, held.reduce(0) { $0 + $1.units })
     var moves: [StockMove] = []
     for part in held where units > 0 {
@@ -71,7 +70,7 @@ extension Decision {
           units: 0, value: abs(share), from: share < 0 ? part.place : other,
           to: share < 0 ? other : part.place))
     }
-    try moveStock(moves.filter { $0.value != 0 }, of: product, s)
+    return moves.filter { $0.value != 0 }
   }
 
   /// Takes goods out of a warehouse, at cost.

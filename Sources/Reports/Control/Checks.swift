@@ -148,7 +148,7 @@ extension Identities {
     let kinds: [(Role, String, [NameKind])] = [
       (.receivable, "open invoices", [.invoice]), (.payable, "open bills", [.bill]),
       (.customerAdvances, "customers' advances", [.payment, .correction]),
-      (.supplierAdvances, "advances to suppliers", [.payment]),
+      (.supplierAdvances, "advances to suppliers", [.payment, .correction]),
       (.goodsReceivedNotInvoiced, "goods received, not billed", [.purchase]),
     ]
     for (role, label, kinds) in kinds {

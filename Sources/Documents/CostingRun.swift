@@ -1,44 +1,43 @@
 // Why: what each issue costs follows from everything that moved before it, in the order of the days. So a late
 // receipt changes the cost of issues that are already recorded; the difference is put right by value-only moves.
 
-internal import Events
-internal import Ledger
-internal import Wire
+package import Events
+package import Ledger
 
 /// Works through the legs of one product in the order of their days.
-struct CostingRun: Sendable {
-  let costing: Costing
-  private(set) var pools: [Place: StockPool] = [:]
+package struct CostingRun: Sendable {
+  package let costing: Costing
+  package private(set) var pools: [Place: StockPool] = [:]
   /// What each shipment took, and what has come back of it.
   private var shipped: [NameID: (amount: Int64, value: Int64)] = [:]
 
   /// Whether shipments of long ago have been forgotten.
   private var hasForgottenShipments = false
 
-  init(_ costing: Costing) { self.costing = costing }
+  package init(_ costing: Costing) { self.costing = costing }
 
   /// Forgets what each shipment took; those that follow are kept.
-  mutating func forgetShipments() {
+  package mutating func forgetShipments() {
     hasForgottenShipments = hasForgottenShipments || !shipped.isEmpty
     shipped = [:]
   }
 
   /// Whether it can be said what `leg` is worth.
-  func knows(_ leg: StockLeg) -> Bool {
+  package func knows(_ leg: StockLeg) -> Bool {
     leg.valuation != .asIssued || !hasForgottenShipments || shipped[leg.tag] != nil
   }
 
   /// What lies in `place`.
-  func pool(_ place: Place) -> StockPool { pools[place] ?? StockPool() }
+  package func pool(_ place: Place) -> StockPool { pools[place] ?? StockPool() }
 
   /// Takes one leg into account and returns what it is worth.
-  mutating func take(_ leg: StockLeg) -> Int64 {
+  package mutating func take(_ leg: StockLeg) -> Int64 {
     switch leg.valuation {
     case .restatement: return 0
     case .given where leg.amount == 0:
       let place = leg.toStock ? leg.to : leg.from
       pools[place, default: StockPool()].revalue(
-        by: leg.toStock ? leg.value : -leg.value, tag: leg.tag)
+        by: leg.toStock ? leg.value : -leg.value, goodsOf: leg.goods)
       return leg.value
     case .given:
       receive(leg, leg.value)
@@ -48,7 +47,8 @@ struct CostingRun: Sendable {
       receive(leg, value)
       return value
     case .atCost:
-      let taken = pools[leg.from, default: StockPool()].issue(leg.amount)
+      let taken = pools[leg.from, default: StockPool()].issue(
+        leg.amount, before: leg.takesItsOwn ? leg.goods : .none)
       let value = taken.reduce(0) { $0 + $1.value }
       if leg.toStock {
         for layer in taken { pools[leg.to, default: StockPool()].receive(layer, costing) }
@@ -61,7 +61,8 @@ struct CostingRun: Sendable {
   }
 
   private mutating func receive(_ leg: StockLeg, _ value: Int64) {
-    let layer = StockPool.Layer(tag: leg.tag, amount: leg.amount, value: value)
+    let layer = StockPool.Layer(
+      tag: leg.tag, receipt: leg.receipt, on: leg.on, amount: leg.amount, value: value)
     pools[leg.to, default: StockPool()].receive(layer, costing)
   }
 

@@ -1,0 +1,66 @@
+// Why: a supplier's credit note takes back what one bill asked for, and never more.
+
+internal import Documents
+internal import Events
+internal import Ledger
+internal import Wire
+
+/// A supplier's bill with what has been credited of it.
+struct Bill: Document {
+  /// One line of it.
+  struct Line: Sendable, Hashable {
+    var line: BillLine
+    /// In the smallest unit of the bill's currency.
+    var net: Int64
+    var creditedNet: Int64 = 0
+    var credited = ExactDecimal()
+  }
+  private(set) var supplier = NameID.none
+  private(set) var purchase = NameID.none
+  private(set) var currency = Code()
+  private(set) var on = Day()
+  private(set) var lines: [Line] = []
+
+  init() {}
+
+  mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
+    if let bill = try event.event(BillReceived.self) {
+      supplier = event.mention(.supplier) ?? .none
+      purchase = event.mention(.purchase) ?? .none
+      currency = bill.currency
+      on = event.on
+      for line in bill.lines {
+        lines.append(Line(line: line, net: try net(line.quantity, line.price, chart)))
+      }
+    } else if let credit = try event.event(BillCorrected.self) {
+      for line in credit.lines {
+        guard let i = index(of: line) else { continue }
+        try take(line, i, try net(line.quantity, line.price, chart))
+      }
+    }
+  }
+
+  private func net(
+    _ quantity: ExactDecimal, _ price: ExactDecimal, _ chart: Chart
+  ) throws(WireError) -> Int64 {
+    try netUnits(
+      quantity: quantity, price: price, discount: nil,
+      decimals: Currency(currency)?.decimals ?? chart.decimals)
+  }
+
+  /// The line that `credit` is about.
+  func index(of credit: BillCreditLine) -> Int? {
+    lines.firstIndex {
+      $0.line.product == credit.product && $0.line.account == credit.account
+        && (credit.product != nil || credit.text == nil || credit.text == $0.line.text)
+    }
+  }
+
+  /// Credits a line by `net`.
+  mutating func take(_ credit: BillCreditLine, _ index: Int, _ net: Int64) throws(WireError) {
+    lines[index].creditedNet += net
+    if !credit.keepsGoods {
+      lines[index].credited = try lines[index].credited.adding(credit.quantity)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// Why: what came together: its freight is shared among it, and what is faulty is refused against it.
+
+internal import Documents
+internal import Events
+internal import Ledger
+internal import Wire
+
+/// Goods that came together.
+struct GoodsReceipt: Document {
+  /// One product of it.
+  struct Line: Sendable, Hashable {
+    var product: NameID
+    /// What came and was not rejected, in the product's smallest unit, and what it was worth when it came.
+    var units: Int64 = 0
+    var value: Int64 = 0
+  }
+  private(set) var purchase = NameID.none
+  private(set) var supplier = NameID.none
+  private(set) var warehouse = NameID.none
+  private(set) var on = Day()
+  /// In the order of the receipt's lines.
+  private(set) var lines: [Line] = []
+
+  init() {}
+
+  mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
+    switch event.kind {
+    case GoodsReceived.kind.number:
+      purchase = event.mention(.purchase) ?? .none
+      supplier = event.mention(.supplier) ?? .none
+      warehouse = event.mention(.warehouse) ?? .none
+      on = event.on
+      lines = event.mentions.filter { $0.is(.product) }.map { Line(product: $0) }
+      for move in event.moves
+      where chart.plays(.goodsReceivedNotInvoiced, move.from.account) {
+        change(move, by: move.amount, worth: move.value)
+      }
+      for move in event.moves where chart.plays(.goodsReceivedNotInvoiced, move.to.account) {
+        change(move, by: 0, worth: -move.value)
+      }
+    case GoodsRejected.kind.number:
+      for move in event.moves where chart.plays(.goodsReceivedNotInvoiced, move.to.account) {
+        change(move, by: 0, worth: -move.value)
+      }
+      for move in event.moves where chart.plays(.onOrder, move.to.account) {
+        change(move, by: -move.amount, worth: 0)
+      }
+    default: break
+    }
+  }
+
+  private mutating func change(_ move: Move, by units: Int64, worth value: Int64) {
+    guard let i = lines.firstIndex(where: { $0.product == move.commodity }) else { return }
+    lines[i].units += units
+    lines[i].value += value
+  }
+}

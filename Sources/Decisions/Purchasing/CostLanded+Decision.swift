@@ -1,0 +1,119 @@
+// Why: freight and duty belong to what goods cost. They are taken from the account that bore them and shared among the
+// lines of the receipts; the last line takes the cent. What lies here on the day costs more from then on, and later issues
+// are restated; what had gone by then is cost of sales of that day, so no closed period changes.
+
+internal import Documents
+public import Events
+internal import Ledger
+internal import Wire
+
+extension CostLanded: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    let landing = try d.introduce(.landing, self.landing, s)
+    let account = try d.freeAccount(self.account, s)
+    let books = try d.currency(nil, s)
+    let total = try books.units(amount, "amount")
+    guard total != 0 else {
+      throw .refuse(
+        "amount.zero", "A landed cost of nothing changes nothing.",
+        remedy: "Give what it cost; a negative amount takes off what was added too much.")
+    }
+    let goods = try goods(&d, s)
+    let shares = try shares(of: total, among: goods, s)
+    let chart = try s.chart()
+    let costOfSales = Place(try chart.account(.costOfSales), landing)
+    var moves: [NameID: [StockMove]] = [:]
+    for (line, share) in zip(goods, shares) {
+      let held = try s.stock(line.product, back: d.on).held(of: line.receipt, at: d.on)
+      let here = min(line.units, held.reduce(0) { $0 + $1.units })
+      let part = here == line.units ? share : Exact.share(share, here, of: line.units)
+      let source = Place(account, line.receipt)
+      d.move(0, worth: share - part, of: line.product, from: source, to: costOfSales)
+      moves[line.product, default: []] += d.revaluation(by: part, held: held, against: source)
+    }
+    for (product, moves) in moves.sorted(by: { $0.key < $1.key }) {
+      try d.moveStock(moves, of: product, s)
+    }
+  }
+
+  /// A line of a receipt that shares the cost.
+  private struct Goods {
+    var receipt: NameID
+    var product: NameID
+    var units: Int64
+    var value: Int64
+  }
+
+  private func goods(_ d: inout Decision, _ s: any Situation) throws(Obstacle) -> [Goods] {
+    var goods: [Goods] = []
+    for code in receipts {
+      let id = try d.refer(.receipt, code, s)
+      let known = try s.document(GoodsReceipt.self, id)
+      d.mention(known.purchase)
+      d.mention(known.supplier)
+      if goods.contains(where: { $0.receipt == id }) {
+        throw .refuse(
+          "lines.duplicate", "Receipt \(code) is named twice.", remedy: "Name each receipt once.")
+      }
+      if d.on < known.on {
+        throw .refuse(
+          "landing.early", "Receipt \(code) is of \(known.on), after \(d.on).",
+          remedy: "Date the landed cost on or after \(known.on).")
+      }
+      for line in known.lines where line.units > 0 {
+        d.mention(line.product)
+        goods.append(
+          Goods(receipt: id, product: line.product, units: line.units, value: line.value))
+      }
+    }
+    guard !goods.isEmpty else {
+      throw .refuse(
+        "lines.empty", "There are no goods to bear the cost.",
+        remedy: "Name goods receipts of which something was kept.")
+    }
+    return goods
+  }
+
+  /// What each line bears: its part rounded half away from zero, never beyond the whole; the last one takes what is left.
+  private func shares(
+    of total: Int64, among goods: [Goods], _ s: any Situation
+  ) throws(Obstacle) -> [Int64] {
+    var weights: [Int64] = []
+    for line in goods { weights.append(try weight(of: line, s)) }
+    let whole = weights.reduce(Int128(0)) { $0 + Int128($1) }
+    guard whole > 0 else {
+      throw .refuse(
+        "landing.base", "The goods have no \(share.rawValue) to share the cost by.",
+        remedy: "Share it by another measure.")
+    }
+    var left = abs(total)
+    return weights.enumerated().map { i, weight in
+      let part = Exact.divide(Int128(abs(total)) * Int128(weight), whole) ?? left
+      let bounded = i == weights.count - 1 ? left : min(part, left)
+      left -= bounded
+      return total < 0 ? -bounded : bounded
+    }
+  }
+
+  private func weight(of line: Goods, _ s: any Situation) throws(Obstacle) -> Int64 {
+    let product = try s.document(Product.self, line.product)
+    let quantity = ExactDecimal(digits: line.units, scale: product.decimals)
+    let code = try s.code(line.product)
+    switch share {
+    case .value: return line.value
+    case .quantity:
+      return try refusing("quantity of \(code)") { () throws(WireError) in
+        try quantity.units(decimals: 6)
+      }
+    case .weight:
+      guard let weight = product.weight, !weight.isNegative else {
+        throw .refuse(
+          "landing.weight", "It is not known what \(code) weighs.",
+          remedy: "Record product.revised with its weight, or share by value or quantity.")
+      }
+      return try refusing("weight of \(code)") { () throws(WireError) in
+        try Exact.product(quantity, weight, decimals: 6)
+      }
+    }
+  }
+}

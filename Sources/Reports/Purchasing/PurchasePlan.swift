@@ -1,0 +1,89 @@
+// Why: what to buy, and why: what will be there when everything ordered has come and everything promised has gone, against
+// the point at which one wants to buy again.
+
+internal import Documents
+internal import Events
+internal import Ledger
+internal import Projections
+internal import Summaries
+internal import Wire
+
+/// Products that fall below their reorder point, with what to order.
+public enum PurchasePlan: Report {
+  public static let name = "purchase-plan"
+  public static let title = "Purchase plan"
+  public static let summary = "What to order: products below their reorder point"
+  public static let subject = ReportSubject.optional([.product, .supplier])
+  public static let columns = [
+    Column("product", "Product", .code), Column("name", "Name", .text),
+    Column("unit", "Unit", .text), Column("onHand", "On hand", .quantity),
+    Column("inTransit", "In transit", .quantity), Column("demand", "Demand", .quantity),
+    Column("available", "Available", .quantity), Column("onOrder", "On order", .quantity),
+    Column("reorderPoint", "Reorder point", .quantity),
+    Column("proposal", "Proposal", .quantity), Column("supplier", "Supplier", .code),
+  ]
+  public static let keys = ["product"]
+  public static let measures = ["available", "onOrder", "demand", "proposal"]
+
+  /// What is known of one product.
+  private struct Level {
+    var onHand: Int64 = 0
+    var inTransit: Int64 = 0
+    var onOrder: Int64 = 0
+    var backlog: Int64 = 0
+    var basis: [KeyRange] = []
+  }
+
+  public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
+    let levels = try levels(inquiry)
+    for (product, code) in try inquiry.sorted(try inquiry.names(of: .product)) {
+      if inquiry.subject.is(.product), product != inquiry.subject { continue }
+      let known = try inquiry.product(product)
+      if known.isRetired { continue }
+      let level = levels[product] ?? Level()
+      let available = level.onHand + level.inTransit - level.backlog
+      let point = try decoding { () throws(WireError) in
+        try (known.reorderPoint ?? .zero).units(decimals: known.decimals)
+      }
+      let missing = point - available - level.onOrder
+      guard missing > 0 else { continue }
+      let supplier = try lastSupplier(of: product, inquiry)
+      if inquiry.subject.is(.supplier), supplier != inquiry.subject { continue }
+      func quantity(_ units: Int64) -> Cell { .amount(units, decimals: known.decimals) }
+      table.add(
+        [
+          .text(code.text), .text(known.name), .text(known.unit), quantity(level.onHand),
+          quantity(level.inTransit), quantity(level.backlog), quantity(available),
+          quantity(level.onOrder), quantity(point), quantity(missing),
+          try inquiry.cell(supplier),
+        ], basis: level.basis.isEmpty ? .history(product) : .moves(level.basis))
+    }
+  }
+
+  private static func levels(_ inquiry: Inquiry) throws(ReportError) -> [NameID: Level] {
+    var levels: [NameID: Level] = [:]
+    let rows =
+      try inquiry.rows(InventoryLevels.self, [.inventory, .inTransit], asOf: inquiry.asOf)
+      + inquiry.rows(OrderBook.self, [.onOrder, .backlog], asOf: inquiry.asOf)
+    for row in rows where row.sums.amount != 0 {
+      var level = levels[row.key.commodity] ?? Level()
+      switch inquiry.chart.role(of: row.key.account) {
+      case .inventory: level.onHand += row.sums.amount
+      case .inTransit: level.inTransit += row.sums.amount
+      case .onOrder: level.onOrder += row.sums.amount
+      default: level.backlog += row.sums.amount
+      }
+      level.basis.append(.key(row.key))
+      levels[row.key.commodity] = level
+    }
+    return levels
+  }
+
+  /// From whom the product was ordered last.
+  private static func lastSupplier(
+    of product: NameID, _ inquiry: Inquiry
+  ) throws(ReportError) -> NameID {
+    try inquiry.history(of: product).last { $0.kind == PurchaseOrdered.kind.number }?
+      .mention(.supplier) ?? .none
+  }
+}
