@@ -6,10 +6,19 @@ package import Ledger
 
 /// Works through the legs of one product in the order of their days.
 package struct CostingRun: Sendable {
+  /// What a receipt has changed of the cost of an issue that had found too little.
+  package struct Correction: Sendable, Hashable {
+    package var leg: StockLeg
+    package var value: Int64
+  }
   package let costing: Costing
   package private(set) var pools: [Place: StockPool] = [:]
   /// What each shipment took, and what has come back of it.
   private var shipped: [NameID: (amount: Int64, value: Int64)] = [:]
+
+  private var corrections: [Correction] = []
+  /// The cost of one unit of what last came in, as a fraction.
+  private var lastCost: (value: Int64, amount: Int64)?
 
   /// Whether shipments of long ago have been forgotten.
   private var hasForgottenShipments = false
@@ -25,6 +34,12 @@ package struct CostingRun: Sendable {
   /// Whether it can be said what `leg` is worth.
   package func knows(_ leg: StockLeg) -> Bool {
     leg.valuation != .asIssued || !hasForgottenShipments || shipped[leg.tag] != nil
+  }
+
+  /// What the legs since the last call have changed of earlier issues.
+  package mutating func takeCorrections() -> [Correction] {
+    defer { corrections = [] }
+    return corrections
   }
 
   /// What lies in `place`.
@@ -49,10 +64,18 @@ package struct CostingRun: Sendable {
     case .atCost:
       let taken = pools[leg.from, default: StockPool()].issue(
         leg.amount, before: leg.takesItsOwn ? leg.goods : .none)
-      let value = taken.reduce(0) { $0 + $1.value }
+      var value = taken.reduce(0) { $0 + $1.value }
       if leg.toStock {
-        for layer in taken { pools[leg.to, default: StockPool()].receive(layer, costing) }
-      } else if leg.tag.is(.shipment) {
+        for layer in taken { put(layer, leg.to) }
+        return value
+      }
+      let short = leg.amount - taken.reduce(0) { $0 + $1.amount }
+      if short > 0 {
+        let thought = atLastCost(short)
+        pools[leg.from]?.owe(short, worth: thought, to: leg)
+        value += thought
+      }
+      if leg.tag.is(.shipment) {
         let before = shipped[leg.tag] ?? (0, 0)
         shipped[leg.tag] = (before.amount + leg.amount, before.value + value)
       }
@@ -61,14 +84,31 @@ package struct CostingRun: Sendable {
   }
 
   private mutating func receive(_ leg: StockLeg, _ value: Int64) {
-    let layer = StockPool.Layer(
-      tag: leg.tag, receipt: leg.receipt, on: leg.on, amount: leg.amount, value: value)
-    pools[leg.to, default: StockPool()].receive(layer, costing)
+    if leg.amount > 0 { lastCost = (value, leg.amount) }
+    put(
+      StockPool.Layer(
+        tag: leg.tag, receipt: leg.receipt, on: leg.on, amount: leg.amount, value: value), leg.to)
+  }
+
+  private mutating func put(_ layer: StockPool.Layer, _ place: Place) {
+    for correction in pools[place, default: StockPool()].receive(layer, costing) {
+      corrections.append(correction)
+      if let out = shipped[correction.leg.tag] {
+        shipped[correction.leg.tag] = (out.amount, out.value + correction.value)
+      }
+    }
+  }
+
+  /// What goods that have not come yet are thought to cost: as much as the last that did.
+  private func atLastCost(_ units: Int64) -> Int64 {
+    guard let lastCost else { return 0 }
+    return Exact.divide(Int128(lastCost.value) * Int128(units), Int128(lastCost.amount)) ?? 0
   }
 
   /// What is left of the shipment's cost, in proportion to what comes back of it.
   private mutating func takeBack(_ leg: StockLeg) -> Int64 {
-    guard let out = shipped[leg.tag], out.amount >= leg.amount else { return leg.value }
+    // A standard product comes back at its standard, whatever it left at.
+    guard costing != .standard, let out = shipped[leg.tag], out.amount >= leg.amount else { return leg.value }
     let value = Exact.share(out.value, leg.amount, of: out.amount)
     shipped[leg.tag] = (out.amount - leg.amount, out.value - value)
     return value

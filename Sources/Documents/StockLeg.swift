@@ -28,13 +28,15 @@ package struct StockLeg: Sendable, Hashable {
   package var valuation: Valuation
   /// The purchase or shipment it belongs to: links a bill to its receipt and a return to its issue.
   package var tag: NameID
-  /// The goods receipt that brought the goods, where one is named.
+  /// The goods receipt or the assembly that brought the goods, where one is named.
   package var receipt: NameID
   /// Whether the goods that leave are those of `receipt` or `tag`, if they still lie there: they go back to their supplier.
   package var takesItsOwn: Bool
 
-  /// The leg that `move` makes; `nil` when it does not touch stock.
-  package init?(_ move: Move, position: Position, of mentions: [NameID], chart: Chart) {
+  /// The leg that `move` makes; `nil` when it does not touch stock. `made` are the assemblies that made the product.
+  package init?(
+    _ move: Move, position: Position, of mentions: [NameID], chart: Chart, made: Set<NameID> = []
+  ) {
     let fromRole = chart.role(of: move.from.account)
     let toRole = chart.role(of: move.to.account)
     fromStock = fromRole?.keepsStock ?? false
@@ -51,14 +53,18 @@ package struct StockLeg: Sendable, Hashable {
     takesItsOwn = toRole == .purchaseVariance
     if amount == 0 {
       let (other, otherRole) = fromStock ? (move.to, toRole) : (move.from, fromRole)
-      valuation =
-        fromStock && toStock || (otherRole?.takesCost ?? false) ? .restatement : .given
+      // What a change of the standard revalues has no subject; what an assembly's components cost more, its product does.
+      let isRevaluation =
+        otherRole == .purchaseVariance && other.subject.isNone || made.contains(other.subject)
+      let isAtCost = fromStock && toStock || (otherRole?.takesCost ?? false)
+      valuation = isAtCost && !isRevaluation ? .restatement : .given
       // A landed cost names several receipts; each of its moves says which one it is for.
-      if other.subject.is(.receipt) { receipt = other.subject }
+      if other.subject.is(.receipt) || other.subject.is(.assembly) { receipt = other.subject }
     } else if fromStock {
       valuation = .atCost
     } else {
       valuation = fromRole == .costOfSales ? .asIssued : .given
+      if move.from.subject.is(.assembly) { receipt = move.from.subject }
     }
   }
 

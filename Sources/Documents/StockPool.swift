@@ -20,19 +20,48 @@ package struct StockPool: Sendable, Hashable {
     /// Whether they are the goods of a purchase, a shipment or a receipt.
     package func isOf(_ name: NameID) -> Bool { !name.isNone && (tag == name || receipt == name) }
   }
-  /// The layers, oldest first; under average costing at most one.
+  /// Goods that left before they came, at what was thought to be their cost.
+  package struct Shortfall: Sendable, Hashable {
+    package var leg: StockLeg
+    package var amount: Int64
+    package var value: Int64
+  }
+  /// The layers, oldest first; at most one, unless goods are costed first in, first out.
   package private(set) var layers: [Layer] = []
+  /// What is owed, oldest first; nothing while there are layers.
+  package private(set) var shortfalls: [Shortfall] = []
   package private(set) var amount: Int64 = 0
   /// Includes value that came when no goods were left to carry it.
   package private(set) var value: Int64 = 0
 
   package init() {}
 
-  /// Puts goods in.
-  package mutating func receive(_ layer: Layer, _ costing: Costing) {
+  /// Puts goods in. What is owed is filled first; the issues that found too little, with what they cost beyond what was
+  /// thought.
+  package mutating func receive(
+    _ layer: Layer, _ costing: Costing
+  ) -> [CostingRun.Correction] {
     amount += layer.amount
     value += layer.value
-    if costing == .average, let last = layers.indices.last {
+    var (layer, corrections): (Layer, [CostingRun.Correction]) = (layer, [])
+    while layer.amount > 0, let short = shortfalls.first {
+      let part = min(short.amount, layer.amount)
+      let cost = Exact.share(layer.value, part, of: layer.amount)
+      let thought = Exact.share(short.value, part, of: short.amount)
+      corrections.append(CostingRun.Correction(leg: short.leg, value: cost - thought))
+      value -= cost - thought
+      layer.amount -= part
+      layer.value -= cost
+      shortfalls[0].amount -= part
+      shortfalls[0].value -= thought
+      if part == short.amount { shortfalls.removeFirst() }
+    }
+    if layer.amount > 0 { add(layer, costing) }
+    return corrections
+  }
+
+  private mutating func add(_ layer: Layer, _ costing: Costing) {
+    if costing != .fifo, let last = layers.indices.last {
       layers[last].amount += layer.amount
       layers[last].value += layer.value
       layers[last].tag = layer.tag
@@ -62,7 +91,7 @@ package struct StockPool: Sendable, Hashable {
   }
 
   /// Takes `amount` out, oldest first, or the goods of `own` before all others; the layers that left, with their value.
-  /// More than there is leaves nothing behind and takes all the value.
+  /// More than there is leaves nothing behind and takes all the value; see ``owe(_:worth:to:)``.
   package mutating func issue(_ amount: Int64, before own: NameID = .none) -> [Layer] {
     var left = amount
     var taken: [Layer] = []
@@ -91,5 +120,11 @@ package struct StockPool: Sendable, Hashable {
       value = 0
     }
     return taken
+  }
+
+  /// Notes that `leg` took `amount` more than there was, at `value`.
+  package mutating func owe(_ amount: Int64, worth value: Int64, to leg: StockLeg) {
+    self.value -= value
+    shortfalls.append(Shortfall(leg: leg, amount: amount, value: value))
   }
 }

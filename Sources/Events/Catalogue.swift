@@ -89,6 +89,7 @@ public enum Catalogue {
         StockAdjusted.self,
         StockTransferred.self,
         StockScrapped.self,
+        StockAssembled.self,
       ]),
     Area(
       name: "Payroll",

@@ -86,9 +86,11 @@ internal import Wire
     for proposal in CompanyGenerator(seed: 1, events: 50_000) {
       kinds.insert(type(of: proposal.event).kind.name)
     }
-    // Of the trade itself, everything; set-up is as it happens to be.
-    let trade = Catalogue.all.map { $0.kind }.filter { (16..<111).contains($0.number) }
-    let unseen = Set(trade.map(\.name)).subtracting(kinds)
-    #expect(unseen == ["debt.writtenOff"], "debts are written off by hand only")
+    // What every trader does; set-up is as it happens to be, and the rest is recorded by hand.
+    let trade: [ClosedRange<UInt16>] = [16...23, 32...33, 48...53, 64...66, 80...83, 96...98]
+    for kind in Catalogue.all.map({ $0.kind })
+    where trade.contains(where: { $0.contains(kind.number) }) {
+      #expect(kinds.contains(kind.name))
+    }
   }
 }

@@ -23,6 +23,10 @@ struct ProductStock: Document {
   /// What legs before `baseDay` should be worth beyond what is recorded of them there: it was restated later.
   private var carried = RestatementLedger(firstOpenDay: nil)
   private(set) var reserved: [Place: Int64] = [:]
+  /// What one unit is worth under standard costing, from which day on.
+  private(set) var standards: [StandardCost] = []
+  /// The assemblies that made the product.
+  private var made: Set<NameID> = []
   /// The cost of one unit of what last came in, as a fraction; `nil` when nothing ever did.
   private(set) var lastCost: (value: Int64, amount: Int64)?
   /// While it is loaded all legs are kept: some may have come very late.
@@ -42,7 +46,12 @@ struct ProductStock: Document {
     if let registered = try event.event(ProductRegistered.self) {
       run = CostingRun(registered.costing)
       base = run
+      note(registered.standardCost, event.on)
       return
+    }
+    note(try event.event(ProductRevised.self)?.standardCost, event.on)
+    if event.kind == StockAssembled.kind.number, event.mention(.product) == id {
+      made.formUnion(event.mentions.filter { $0.is(.assembly) })
     }
     var inOrder = true
     let before = legs.count
@@ -50,7 +59,7 @@ struct ProductStock: Document {
       noteReservation(move, chart)
       guard
         let leg = StockLeg(
-          move, position: event.position, of: event.mentions, chart: chart)
+          move, position: event.position, of: event.mentions, chart: chart, made: made)
       else {
         continue
       }
@@ -64,10 +73,15 @@ struct ProductStock: Document {
         _ = run.take(leg)
         lastDay = max(lastDay, leg.on)
       }
+      _ = run.takeCorrections()
     } else {
       recompute()
     }
     if legs.count > Self.mostLegs, !keepsAllLegs { foldOldLegs() }
+  }
+
+  private mutating func note(_ standard: ExactDecimal?, _ day: Day) {
+    if let standard { standards.append(StandardCost(on: day, cost: standard)) }
   }
 
   mutating func loaded() {
@@ -81,7 +95,10 @@ struct ProductStock: Document {
     let cut = sorted[sorted.count - Self.mostLegs / 4].on
     guard cut > sorted[0].on else { return }
     base.forgetShipments()
-    for leg in sorted where leg.on < cut { carried.take(leg, base.take(leg)) }
+    for leg in sorted where leg.on < cut {
+      carried.take(leg, base.take(leg))
+      carried.take(base.takeCorrections())
+    }
     legs.removeAll { $0.on < cut }
     baseDay = cut
     recompute()
@@ -93,6 +110,7 @@ struct ProductStock: Document {
       _ = run.take(leg)
       if leg.valuation != .restatement { lastDay = max(lastDay, leg.on) }
     }
+    _ = run.takeCorrections()
   }
 
   private mutating func noteReservation(_ move: Move, _ chart: Chart) {
@@ -103,6 +121,15 @@ struct ProductStock: Document {
       reserved[move.from, default: 0] -= move.amount
     }
   }
+
+  /// Where something lies or is owed now.
+  var pools: [(place: Place, pool: StockPool)] {
+    run.pools.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+  /// The last day on which anything moved.
+  var lastMoved: Day { lastDay }
+  /// How what leaves is valued.
+  var costing: Costing { run.costing }
 
   /// How much lies in `place` now.
   func onHand(_ place: Place) -> Int64 { run.pool(place).amount }
@@ -120,7 +147,7 @@ struct ProductStock: Document {
     }
     return then.pools.sorted { $0.key < $1.key }.compactMap { place, pool in
       let units = pool.layers.reduce(0) {
-        $0 + ($1.isOf(name) || run.costing == .average ? $1.amount : 0)
+        $0 + ($1.isOf(name) || run.costing != .fifo ? $1.amount : 0)
       }
       return units > 0 ? (place, units) : nil
     }
@@ -158,11 +185,18 @@ struct ProductStock: Document {
   func cost(
     _ proposed: [Move], mentions: [NameID], product: NameID, position: Position, chart: Chart
   ) -> (values: [Int64], restatements: [Move])? {
-    let new = proposed.map { StockLeg($0, position: position, of: mentions, chart: chart) }
+    let new = proposed.map {
+      StockLeg($0, position: position, of: mentions, chart: chart, made: made)
+    }
     for case let leg? in new where leg.on < baseDay || !run.knows(leg) { return nil }
     if new.allSatisfy({ $0.map { $0.on >= lastDay } ?? true }) {
       var run = run
-      return (zip(new, proposed).map { leg, move in leg.map { run.take($0) } ?? move.value }, [])
+      let values = zip(new, proposed).map { leg, move in
+        leg.map { run.take($0) } ?? move.value
+      }
+      var ledger = RestatementLedger(firstOpenDay: chart.firstOpenDay)
+      ledger.take(run.takeCorrections())
+      return (values, ledger.moves(of: product))
     }
     var values = proposed.map(\.value)
     // A reopened period would have what was carried out of it back on its own day.
@@ -179,6 +213,7 @@ struct ProductStock: Document {
       } else {
         ledger.take(leg, value)
       }
+      ledger.take(run.takeCorrections())
     }
     return (values, ledger.moves(of: product))
   }
@@ -237,6 +272,11 @@ struct RestatementLedger {
     case .atCost, .asIssued: add(leg, value - leg.value)
     }
     if difference.count > 64 { difference = difference.filter { $0.value != 0 } }
+  }
+
+  /// Takes what receipts changed of issues that had found too little.
+  mutating func take(_ corrections: [CostingRun.Correction]) {
+    for correction in corrections { add(correction.leg, correction.value) }
   }
 
   private mutating func add(_ leg: StockLeg, _ value: Int64) {

@@ -19,10 +19,12 @@ extension ProductRegistered: Decided {
         "product.decimals", "Quantities of \(product) would have \(decimals) decimals.",
         remedy: "Give 0 to 6.")
     }
-    guard costing != .standard else {
-      throw .refuse(
-        "product.costing", "Standard costing is not supported yet.",
-        remedy: "Use fifo or average.")
+    if costing == .standard {
+      guard let standardCost, !standardCost.isNegative, standardCost.scale <= 6 else {
+        throw .refuse(
+          "product.standardCost", "\(product) has no standard cost to be valued at.",
+          remedy: "Give \"standardCost\", zero or more with at most 6 decimals.")
+      }
     }
     if let tax { _ = try d.refer(.tax, tax, s) }
   }
@@ -30,8 +32,9 @@ extension ProductRegistered: Decided {
 
 extension ProductRevised: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
-    _ = try d.refer(.product, product, s)
+    let id = try d.refer(.product, product, s)
     if let tax { _ = try d.refer(.tax, tax, s) }
+    if let standardCost { try d.setStandard(standardCost, of: id, product, s) }
   }
 }
 

@@ -13,6 +13,22 @@ struct StockMove: Sendable {
   var value: Int64
   var from: Place
   var to: Place
+  /// Its day; the event's own when absent.
+  var on: Day?
+
+  init(units: Int64, value: Int64, from: Place, to: Place, on: Day? = nil) {
+    self.units = units
+    self.value = value
+    self.from = from
+    self.to = to
+    self.on = on
+  }
+
+  /// A move of value only; below zero it goes the other way, so that what costing sees is what is recorded.
+  init(value: Int64, from: Place, to: Place, on: Day? = nil) {
+    self.init(
+      units: 0, value: abs(value), from: value < 0 ? to : from, to: value < 0 ? from : to, on: on)
+  }
 }
 
 extension Decision {
@@ -31,9 +47,12 @@ extension Decision {
   mutating func moveStock(
     _ proposed: [StockMove], of product: NameID, _ s: any Situation
   ) throws(Obstacle) {
+    let proposed = try atStandard(proposed, of: product, s)
+    if proposed.isEmpty { return }
     let moves = proposed.map {
       Move(
-        amount: $0.units, value: $0.value, commodity: product, from: $0.from, to: $0.to, on: on)
+        amount: $0.units, value: $0.value, commodity: product, from: $0.from, to: $0.to,
+        on: $0.on ?? on)
     }
     let chart = try s.chart()
     func cost(by stock: ProductStock) -> (values: [Int64], restatements: [Move])? {
@@ -44,13 +63,29 @@ extension Decision {
     if found == nil { found = cost(by: try s.document(WholeProductStock.self, product).stock) }
     guard let cost = found else { preconditionFailure("the whole stock says what everything cost") }
     for (move, value) in zip(proposed, cost.values) {
-      self.move(move.units, worth: value, of: product, from: move.from, to: move.to)
+      self.move(move.units, worth: value, of: product, from: move.from, to: move.to, on: move.on)
     }
     for restated in cost.restatements {
       self.move(
         0, worth: restated.value, of: product, from: restated.from, to: restated.to,
         on: restated.on)
+      try restateAssembly(restated, s)
     }
+  }
+
+  /// When what a component cost is restated, so is what was made of it, on the same day.
+  private mutating func restateAssembly(
+    _ restated: Move, _ s: any Situation
+  ) throws(Obstacle) {
+    let bench = restated.to.subject.is(.assembly) ? restated.to : restated.from
+    guard bench.subject.is(.assembly) else { return }
+    let assembly = try s.document(Assembly.self, bench.subject)
+    mention(bench.subject)
+    mention(assembly.product)
+    let place = Place(try s.chart().account(.inventory), assembly.warehouse)
+    let value = bench == restated.to ? restated.value : -restated.value
+    try moveStock(
+      [StockMove(value: value, from: bench, to: place, on: restated.on)], of: assembly.product, s)
   }
 
   /// The moves that add `value` (or take off a negative one) to the cost of goods that lie in the places of `held`, in
@@ -64,11 +99,7 @@ extension Decision {
       let share = Exact.share(left, part.units, of: units)
       left -= share
       units -= part.units
-      // A value-only move goes the way of its value, so that what costing sees is what is recorded.
-      moves.append(
-        StockMove(
-          units: 0, value: abs(share), from: share < 0 ? part.place : other,
-          to: share < 0 ? other : part.place))
+      moves.append(StockMove(value: share, from: other, to: part.place))
     }
     return moves.filter { $0.value != 0 }
   }
@@ -83,8 +114,11 @@ extension Decision {
     let chart = try s.chart()
     let place = Place(try chart.account(.inventory), warehouse)
     let stock = try s.stock(line.product, back: on)
+    let mayGoShort =
+      try s.document(Warehouse.self, warehouse).allowsNegative
+      && (chart.role(of: to.account)?.mayGoShort(to) ?? false)
     let free = stock.free(place, from: on)
-    if line.units > free {
+    if line.units > free, !mayGoShort {
       throw .refuse(
         "stock.short",
         "\(name) has \(try s.quantity(max(free, 0), line.product)) of \(line.code) to give on \(on), not \(try s.quantity(line.units, line.product)).",
@@ -94,7 +128,7 @@ extension Decision {
     }
     if let account = chart.roles[.reserved] {
       let others = stock.reserved[Place(account, warehouse), default: 0] - reservedForIt
-      if line.units > stock.onHand(place) - others {
+      if others > 0 || !mayGoShort, line.units > stock.onHand(place) - others {
         throw .refuse(
           "stock.reserved",
           "\(try s.quantity(others, line.product)) of \(line.code) in \(name) is reserved for others.",
@@ -102,5 +136,13 @@ extension Decision {
       }
     }
     try moveStock(line.units, worth: 0, of: line.product, from: place, to: to, s)
+  }
+}
+
+extension Role {
+  /// Whether goods may go there that have not come yet, out of a warehouse that allows it.
+  fileprivate func mayGoShort(_ place: Place) -> Bool {
+    self == .costOfSales || self == .scrap
+      || self == .stockAdjustment && !place.subject.is(.assembly)
   }
 }

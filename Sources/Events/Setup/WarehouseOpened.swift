@@ -10,6 +10,8 @@ public struct WarehouseOpened: Event {
   public var name = ""
   /// Where it is.
   public var address: String?
+  /// Whether goods may leave before they are recorded as received; they are valued at the last cost until then.
+  public var allowsNegative = false
 
   public init() {}
   public static let kind = Kind(5, "warehouse.opened")
@@ -18,11 +20,13 @@ public struct WarehouseOpened: Event {
     try f.field(1, "warehouse", &warehouse)
     try f.field(2, "name", &name)
     try f.field(3, "address", &address)
+    try f.field(4, "allowsNegative", &allowsNegative)
   }
   public static var example: WarehouseOpened {
     var event = WarehouseOpened()
     event.warehouse = "MAD"
     event.name = "Madrid"
+    event.allowsNegative = true
     event.address = "Calle de la Forja 5, 28045 Madrid"
     return event
   }

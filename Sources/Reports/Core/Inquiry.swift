@@ -171,6 +171,11 @@ extension Inquiry {
     return product
   }
 
+  /// A warehouse as known.
+  func warehouse(_ name: NameID) throws(ReportError) -> Warehouse {
+    try fold(Warehouse(), name, try recorded(Definitions.self, of: name))
+  }
+
   /// A customer, supplier or employee as known.
   func party(_ name: NameID) throws(ReportError) -> Party {
     if let known = parties[name] { return known }

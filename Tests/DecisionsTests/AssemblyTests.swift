@@ -1,0 +1,80 @@
+// What is made of components costs what they cost; worked by hand.
+
+import Decisions
+import Ledger
+import Testing
+
+@Suite struct `Assembly` {
+  let books =
+    shop + [
+      "{'event':'product.registered','on':'2026-01-01','product':'KIT','name':'Kit','unit':'piece','decimals':0,'costing':'fifo'}"
+    ]
+  func assembled(
+    _ code: String, _ quantity: String, of components: String, on day: String = "2026-01-10"
+  ) -> String {
+    "{'event':'stock.assembled','on':'\(day)','assembly':'\(code)','warehouse':'MAD','product':'KIT','quantity':'\(quantity)','components':[\(components)]}"
+  }
+  let parts = "{'product':'TORN','quantity':'9'},{'product':'CABLE','quantity':'1.5'}"
+
+  @Test func `the product comes in at what its components cost, to the cent`() throws {
+    // 9 of 10 at 0.10: 0.90; 1.5 m of 4 m for 5.00: 1.875 → 1.88. Three kits for 2.78; one of them costs 0.93.
+    let given = try Given(
+      books + bought("PO-1", "TORN", "10", at: "0.10", on: "2026-01-05")
+        + bought("PO-2", "CABLE", "4", at: "1.25", on: "2026-01-05"))
+    try given.when(assembled("AS-1", "3", of: parts)).then(
+      "9 TORN = 0.90: 1200/MAD > 5200/AS-1", "1.50 CABLE = 1.88: 1200/MAD > 5200/AS-1",
+      "3 KIT = 2.78: 5200/AS-1 > 1200/MAD"
+    ).mentions("AS-1", "MAD", "KIT", "TORN", "CABLE")
+    #expect(try given.value("5200") == "0.00")
+    try given.and(sold("SO-1", "KIT", "1", at: "9.00", on: "2026-01-11"))
+    #expect(try given.value("5000/SO-1") == "0.93")
+    try given.check()
+  }
+
+  @Test func `when a component's cost is restated, so is the product's, and what it was sold for`()
+    throws
+  {
+    // 9 TORN of 10 at 1.00 make 3 kits for 9.00, two are sold for 6.00. Then 6 at 0.40 of the 2nd come late: the 9 cost
+    // 2.40 + 3.00 = 5.40, so the kits are 3.60 cheaper and the two sold ones cost 3.60.
+    let given = try Given(
+      books + bought("PO-1", "TORN", "10", at: "1.00", on: "2026-01-05") + [
+        assembled("AS-1", "3", of: "{'product':'TORN','quantity':'9'}")
+      ] + sold("SO-1", "KIT", "2", at: "9.00", on: "2026-01-11")
+        + [bought("PO-0", "TORN", "6", at: "0.40", on: "2026-01-02")[0]])
+    #expect(try given.value("5000/SO-1") == "6.00")
+    try given.when(bought("PO-0", "TORN", "6", at: "0.40", on: "2026-01-02")[1]).then(
+      "6 TORN = 2.40: 2050/PO-0 > 1200/MAD", "0 TORN = 3.60: 5200/AS-1 > 1200/MAD 2026-01-10",
+      "0 KIT = 3.60: 1200/MAD > 5200/AS-1 2026-01-10",
+      "0 KIT = 2.40: 5000/SO-1 > 1200/MAD 2026-01-11",
+      "6 TORN = 2.40: 9110/PO-0 > 9100/PO-0"
+    ).mentions("GR-PO-0", "PO-0", "S-3", "MAD", "TORN", "AS-1", "KIT")
+    #expect(try given.value("5200") == "0.00")
+    #expect(try given.value("5000/SO-1") == "3.60")
+    #expect(try given.value("1200") == "8.80")  // 7 × 1.00 + 1 × 1.80
+    try given.check()
+  }
+
+  @Test func `a closed period keeps its kits`() throws {
+    let given = try Given(
+      books + bought("PO-1", "TORN", "10", at: "1.00", on: "2026-01-05") + [
+        assembled("AS-1", "3", of: "{'product':'TORN','quantity':'9'}"),
+        "{'event':'period.closed','on':'2026-02-01','through':'2026-01-31'}",
+        "{'event':'cost.landed','on':'2026-02-02','landing':'LC-1','receipts':['GR-PO-1'],'amount':'10.00','account':'6290','share':'value'}",
+      ])
+    // One of ten is here: 1.00; the nine have gone into kits of January: 9.00 to the cost of sales of 2 February.
+    #expect(try given.value("1200", asOf: "2026-01-31") == "10.00")
+    #expect(try given.value("1200") == "11.00")
+    #expect(try given.value("5000") == "9.00")
+  }
+
+  @Test func `what cannot be made is refused`() throws {
+    let given = try Given(books + bought("PO-1", "TORN", "10", at: "1.00", on: "2026-01-05"))
+    try given.when(assembled("AS-1", "1", of: "{'product':'TORN','quantity':'11'}")).refused(
+      "stock.short")
+    try given.when(assembled("AS-1", "1", of: "{'product':'KIT','quantity':'1'}")).refused(
+      "assembly.circular")
+    try given.when(assembled("AS-1", "1", of: "")).refused("lines.empty")
+    try given.when(assembled("AS-1", "0", of: "{'product':'TORN','quantity':'1'}")).refused(
+      "quantity.notPositive")
+  }
+}
