@@ -108,7 +108,9 @@ package struct CostingRun: Sendable {
   /// What is left of the shipment's cost, in proportion to what comes back of it.
   private mutating func takeBack(_ leg: StockLeg) -> Int64 {
     // A standard product comes back at its standard, whatever it left at.
-    guard costing != .standard, let out = shipped[leg.tag], out.amount >= leg.amount else { return leg.value }
+    guard costing != .standard, let out = shipped[leg.tag], out.amount >= leg.amount else {
+      return leg.value
+    }
     let value = Exact.share(out.value, leg.amount, of: out.amount)
     shipped[leg.tag] = (out.amount - leg.amount, out.value - value)
     return value

@@ -24,6 +24,7 @@ internal import Wire
   static let beyondTheQuarter: Set = [
     "assets", "deferrals", "budget", "bank", "reconciliation",
     "tickets", "consents",
+    "purchase-plan",
   ]
 
   @Test func `names are unique, and each finds its report`() throws {
