@@ -25,6 +25,8 @@ struct ProductStock: Document {
   private(set) var reserved: [Place: Int64] = [:]
   /// What one unit is worth under standard costing, from which day on.
   private(set) var standards: [StandardCost] = []
+  /// When the product was counted where, in the order of recording.
+  private var counts: [Count] = []
   /// The assemblies that made the product.
   private var made: Set<NameID> = []
   /// The cost of one unit of what last came in, as a fraction; `nil` when nothing ever did.
@@ -33,6 +35,13 @@ struct ProductStock: Document {
   private var keepsAllLegs = true
   /// Set by a leg that lies before the base, into which it cannot be folded any more.
   private(set) var mustReload = false
+
+  /// A count of the product in one place.
+  struct Count: Sendable, Hashable {
+    var place: Place
+    var on: Day
+    var id: NameID
+  }
 
   /// So many legs are kept at most, unless more of them are of the same few days; folding leaves a quarter.
   private static let mostLegs = 256
@@ -48,6 +57,11 @@ struct ProductStock: Document {
       base = run
       note(registered.standardCost, event.on)
       return
+    }
+    if event.kind == StockCounted.kind.number, let inventory = chart.roles[.inventory],
+      let warehouse = event.mention(.warehouse), let count = event.mention(.count)
+    {
+      counts.append(Count(place: Place(inventory, warehouse), on: event.on, id: count))
     }
     note(try event.event(ProductRevised.self)?.standardCost, event.on)
     if event.kind == StockAssembled.kind.number, event.mention(.product) == id {
@@ -161,9 +175,15 @@ struct ProductStock: Document {
     }
   }
 
-  /// The least that lies in `place` on `day` or any later day: what can be taken on `day`.
+  /// The first count in `place` after `day`: from then on what lies there does not depend on what is recorded late.
+  func count(_ place: Place, after day: Day) -> Count? {
+    counts.filter { $0.place == place && $0.on > day }.min { $0.on < $1.on }
+  }
+
+  /// The least that lies in `place` on `day` or any later day before the next count: what can be taken on `day`.
   func free(_ place: Place, from day: Day) -> Int64 {
     if day >= lastDay { return onHand(place) }
+    let counted = count(place, after: day)?.on
     var byDay: [Day: Int64] = [:]
     var level = base.pool(place).amount
     for leg in legs {
@@ -171,7 +191,8 @@ struct ProductStock: Document {
       if leg.on <= day { level += change } else { byDay[leg.on, default: 0] += change }
     }
     var least = level
-    for (_, change) in byDay.sorted(by: { $0.key < $1.key }) {
+    for (later, change) in byDay.sorted(by: { $0.key < $1.key }) {
+      if let counted, later >= counted { break }
       level += change
       least = min(least, level)
     }

@@ -47,7 +47,7 @@ extension Decision {
   mutating func moveStock(
     _ proposed: [StockMove], of product: NameID, _ s: any Situation
   ) throws(Obstacle) {
-    let proposed = try atStandard(proposed, of: product, s)
+    let proposed = try atCounts(try atStandard(proposed, of: product, s), of: product, s)
     if proposed.isEmpty { return }
     let moves = proposed.map {
       Move(
@@ -128,7 +128,9 @@ extension Decision {
     }
     if let account = chart.roles[.reserved] {
       let others = stock.reserved[Place(account, warehouse), default: 0] - reservedForIt
-      if others > 0 || !mayGoShort, line.units > stock.onHand(place) - others {
+      // What left before a count is not taken from what lies there now.
+      let isCounted = stock.count(place, after: on) != nil
+      if others > 0, !isCounted, line.units > stock.onHand(place) - others {
         throw .refuse(
           "stock.reserved",
           "\(try s.quantity(others, line.product)) of \(line.code) in \(name) is reserved for others.",
