@@ -14,49 +14,62 @@ struct AsOf: ParsableCommand {
     abstract: "Trial balances at random (as-of, known-at), against a brute-force replay.")
   @Option var events = 1_000_000
   @Option var queries = 400
+  @Option(help: "How many queries there are to one that is checked by a replay.") var checkEvery =
+    100
   @Option var directory = "bench-books"
   @Flag(help: "Keep the books.") var keep = false
+  @Flag(help: "Ask the books that an earlier run has kept.") var reuse = false
 
   func run() throws {
+    if !reuse { try record() }
+    let start = seconds()
+    let books = try Books(
+      at: directory, projections: [AccountBalances.self, Definitions.self, Histories.self],
+      now: { Instant() })
+    let built = seconds() - start
+    if !reuse {
+      print(
+        "summaries: \(events) events built in \(short(built)) s "
+          + "(\(Int(Double(events) / built)) events/s, AccountBalances, Definitions and Histories, all cores)"
+      )
+    }
+    try ask(books)
+    if !keep && !reuse { unsafe system("rm -rf '\(directory)'") }
+  }
+
+  private func record() throws {
     unsafe system("rm -rf '\(directory)'")
     try Books.create(at: directory, identity: [UInt8](repeating: 7, count: 16))
     var workload = Workload(events)
-    do {
-      let log = try LMDBLog(at: "\(directory)/log")
-      var position: Position = 1
-      while workload.made < events {
-        var frame = Frame()
-        for _ in 0..<min(8_192, events - workload.made) {
-          workload.next(position, &frame)
-          position += 1
-        }
-        try log.append(frame, expecting: position - 1 - Position(frame.count))
+    let log = try LMDBLog(at: "\(directory)/log")
+    var position: Position = 1
+    while workload.made < events {
+      var frame = Frame()
+      for _ in 0..<min(8_192, events - workload.made) {
+        workload.next(position, &frame)
+        position += 1
       }
+      try log.append(frame, expecting: position - 1 - Position(frame.count))
     }
-    var start = seconds()
-    let books = try Books(at: directory, projections: [AccountBalances.self], now: { Instant() })
-    let built = seconds() - start
-    print(
-      "summaries: \(events) events built in \(short(built)) s "
-        + "(\(Int(Double(events) / built)) events/s, AccountBalances, all cores)")
+  }
 
+  private func ask(_ books: Books) throws {
     var random = Random(42)
     var warm: [Double] = []
     for query in 0..<queries + 20 {
       let day = Day(number: Workload.firstDay + Int32(random.below(Workload.days)))
       let known = Position(random.below(events) + 1)
       let look = try books.look(asOf: day, knownAt: .position(known))
-      start = seconds()
+      let start = seconds()
       let columns = try look.tally(AccountBalances.self)
       let spent = seconds() - start
       if query >= 20 { warm.append(spent * 1_000) }
-      if query % 100 == 0 { try check(columns, day, known, books) }
+      if query % checkEvery == 0 { try check(columns, day, known, books) }
     }
     print(
       "as-of: trial balance of \(Workload.accounts) accounts over \(events) events at random "
         + "(as-of, known-at): p50 \(short(median(warm))) ms, p99 "
         + "\(short(percentile(warm, 0.99))) ms (\(queries) queries, warm)")
-    if !keep { unsafe system("rm -rf '\(directory)'") }
   }
 
   /// The brute-force sum over every move must say the same.

@@ -9,14 +9,14 @@ public enum Checksum {
   /// XXH3, 64 bits, of `bytes`.
   public static func xxh3(_ bytes: RawSpan, seed: UInt64 = 0) -> UInt64 {
     // xxhash.h: reads exactly `len` bytes from `data`; a null pointer is allowed when `len` is 0.
-    unsafe bytes.withUnsafeBytes { unsafe XXH3_64bits_withSeed($0.baseAddress, $0.count, seed) }
+    unsafe bytes.withUnsafeBytes { unsafe xxh3_64($0.baseAddress, $0.count, seed) }
   }
 
   /// XXH3, 128 bits, of `bytes`: wide enough to name a value by.
   public static func xxh3Wide(_ bytes: RawSpan, seed: UInt64 = 0) -> UInt128 {
     // xxhash.h: as above.
     let hash = unsafe bytes.withUnsafeBytes {
-      unsafe XXH3_128bits_withSeed($0.baseAddress, $0.count, seed)
+      unsafe xxh3_128($0.baseAddress, $0.count, seed)
     }
     return UInt128(hash.high64) << 64 | UInt128(hash.low64)
   }
