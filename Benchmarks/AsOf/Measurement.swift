@@ -65,8 +65,8 @@ struct Measurement {
     for (index, projection) in AllProjections.list.enumerated() {
       line("  " + projection.namespace, leaves[index], above[index])
       let parts = store.summaries[projection.namespace] ?? [:]
-      let bottom = parts.filter { $0.key.level == 0 }.values.reduce(0) { $0 + $1.count }
-      let rest = parts.filter { $0.key.level > 0 }.values.reduce(0) { $0 + $1.count }
+      let bottom = parts.filter { $0.key.level == 0 }.values.reduce(0) { $0 + $1.joined().count }
+      let rest = parts.filter { $0.key.level > 0 }.values.reduce(0) { $0 + $1.joined().count }
       print("      leaves \(bottom >> 20) MB, above \(rest >> 20) MB")
     }
     print("  summaries: \(store.byteCount >> 20) MB")

@@ -52,7 +52,7 @@ extension Books {
     }
   }
 
-  /// The bytes of every stored summary of `projection`, in order of level and index, for digests.
+  /// The bytes of every stored part of every summary of `projection`, in order of level and index, for digests.
   public func forEachSummary(
     of projection: any Projection.Type, _ body: (SummaryRange, [UInt8]) -> Void
   ) throws(BooksError) {
@@ -60,10 +60,12 @@ extension Books {
     let namespace = projection.namespace
     try summing { () throws(SummaryError) in
       for range in views.tree.completed(from: 0, to: size) {
-        let bytes = try views.store.get(namespace, range) {
-          (bytes) throws(SummaryError) in bytes.bytes(0..<bytes.byteCount)
+        for part in 0..<views.store.partLimit {
+          let bytes = try views.store.get(namespace, range, part: part) {
+            (bytes) throws(SummaryError) in bytes.bytes(0..<bytes.byteCount)
+          }
+          if let bytes { body(range, bytes) }
         }
-        if let bytes { body(range, bytes) }
       }
     }
   }

@@ -11,6 +11,8 @@ final class ViewsStore: SummarySource, Sendable {
   let environment: Environment
   private let summaries: Table
   private let coverage: Table
+  /// No summary has more parts than a tally.
+  let partLimit = 5
 
   /// Opens the environment, which is made when it is absent unless `readOnly`.
   init(at path: String, readOnly: Bool) throws(StoreError) {
@@ -20,20 +22,23 @@ final class ViewsStore: SummarySource, Sendable {
     coverage = try environment.table("coverage")
   }
 
-  /// The key of a summary: name space, 0, level u8, index u64, the highest byte first.
-  private static func key(_ namespace: String, _ range: SummaryRange) -> [UInt8] {
+  /// The key of a part: name space, 0, level u8, index u64, the highest byte first, part u8.
+  private static func key(
+    _ namespace: String, _ range: SummaryRange, _ part: Int
+  ) -> [UInt8] {
     var key = Array(namespace.utf8)
     key.append(0)
     key.append(UInt8(range.level))
     key.append(littleEndian: UInt64(range.index).bigEndian)
+    key.append(UInt8(part))
     return key
   }
 
   func get<Answer>(
-    _ namespace: String, _ range: SummaryRange,
+    _ namespace: String, _ range: SummaryRange, part: Int,
     _ body: (RawSpan) throws(SummaryError) -> Answer
   ) throws(SummaryError) -> Answer? {
-    let key = Self.key(namespace, range)
+    let key = Self.key(namespace, range, part)
     let table = summaries
     return try environment.read { (txn) throws(SummaryError) in
       let bytes: RawSpan?
@@ -63,12 +68,14 @@ final class ViewsStore: SummarySource, Sendable {
     _ new: [PendingSummaries<ViewsStore>.Summary], covering: [String: Position]
   ) throws(SummaryError) {
     let (summaries, coverage) = (summaries, coverage)
-    let bytes = new.reduce(0) { $0 + $1.bytes.count }
+    let bytes = new.reduce(0) { $1.parts.reduce($0) { $0 + $1.count } }
     try environment.write(reserving: bytes * 2 + 64 << 20) { (txn) throws(SummaryError) in
       do throws(StoreError) {
         for summary in new {
-          let key = Self.key(summary.namespace, summary.range)
-          try txn.put(key, summary.bytes.raw, in: summaries)
+          for (part, bytes) in summary.parts.enumerated() where !bytes.isEmpty {
+            let key = Self.key(summary.namespace, summary.range, part)
+            try txn.put(key, bytes.raw, in: summaries)
+          }
         }
         for (namespace, position) in covering {
           var row: [UInt8] = []

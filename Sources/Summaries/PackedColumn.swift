@@ -3,11 +3,11 @@
 //
 // Descriptor, 16 bytes, little-endian:
 //    0  i64  base: the least value
-//    8  u32  where the values begin, from the summary's first byte
+//    8  u32  where the values begin, from the part's first byte
 //   12  u8   width: bytes of a value, 0…8
 //   13       three bytes, zero
 // Value i is base + the unsigned little-endian number of `width` bytes at `begin + i × width`, modulo 2^64.
-// A summary ends in 8 zero bytes, so that 8 bytes can be loaded wherever a value begins.
+// A part ends in 8 zero bytes, so that 8 bytes can be loaded wherever a value begins.
 
 internal import Wire
 
@@ -49,12 +49,12 @@ struct PackedColumn {
   }
 }
 
-/// Writes a summary's bytes.
+/// Writes the bytes of a part of a summary.
 struct PackedWriter {
   /// What is written so far, and the padding.
   private(set) var bytes: [UInt8]
 
-  /// A summary with a header of `header` zero bytes.
+  /// A part with a header of `header` zero bytes.
   init(header: Int) {
     bytes = [UInt8](repeating: 0, count: header + PackedColumn.padding)
   }
@@ -71,10 +71,6 @@ struct PackedWriter {
 
   mutating func set<T: FixedWidthInteger & BitwiseCopyable>(_ value: T, at offset: Int) {
     bytes.store(littleEndian: value, at: offset)
-  }
-
-  mutating func copy(_ count: Int, from start: Int, to target: Int) {
-    for index in 0..<count { bytes[target + index] = bytes[start + index] }
   }
 
   mutating func append(_ part: [UInt8]) {

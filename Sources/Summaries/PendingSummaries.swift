@@ -12,7 +12,7 @@ public struct PendingSummaries<Base: SummarySource & ~Copyable>: SummaryStore, ~
     /// The range.
     public var range: SummaryRange
     /// Its bytes.
-    public var bytes: [UInt8]
+    public var parts: SummaryParts
   }
   private struct Key: Hashable {
     var namespace: String
@@ -27,20 +27,22 @@ public struct PendingSummaries<Base: SummarySource & ~Copyable>: SummaryStore, ~
   public init(before base: consuming Base) { self.base = base }
 
   public func get<Answer>(
-    _ namespace: String, _ range: SummaryRange,
+    _ namespace: String, _ range: SummaryRange, part: Int,
     _ body: (RawSpan) throws(SummaryError) -> Answer
   ) throws(SummaryError) -> Answer? {
     if let place = places[Key(namespace: namespace, range: range)] {
-      let bytes = summaries[place].bytes
+      let parts = summaries[place].parts
+      guard part < parts.count, !parts[part].isEmpty else { return nil }
+      let bytes = parts[part]
       return try body(bytes.raw)
     }
-    return try base.get(namespace, range, body)
+    return try base.get(namespace, range, part: part, body)
   }
 
   public mutating func put(
-    _ namespace: String, _ range: SummaryRange, _ bytes: [UInt8]
+    _ namespace: String, _ range: SummaryRange, _ parts: SummaryParts
   ) throws(SummaryError) {
     places[Key(namespace: namespace, range: range)] = summaries.count
-    summaries.append(Summary(namespace: namespace, range: range, bytes: bytes))
+    summaries.append(Summary(namespace: namespace, range: range, parts: parts))
   }
 }

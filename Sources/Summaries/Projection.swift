@@ -18,7 +18,7 @@ public protocol Projection: Sendable {
   /// - Throws: ``SummaryError`` `.missing` when one of them is not there.
   static func merged<Source: SummarySource & ~Copyable & ~Escapable>(
     _ range: SummaryRange, _ tree: SummaryTree, from store: borrowing Source
-  ) throws(SummaryError) -> [UInt8]
+  ) throws(SummaryError) -> SummaryParts
 }
 
 extension Projection {
@@ -37,7 +37,7 @@ public protocol LeafBuilder: AnyObject {
   /// - Throws: ``SummaryError`` `.missing` when one of them is not there.
   func finish<Source: SummarySource & ~Copyable & ~Escapable>(
     _ range: SummaryRange, _ tree: SummaryTree, elders store: borrowing Source
-  ) throws(SummaryError) -> [UInt8]
+  ) throws(SummaryError) -> SummaryParts
 }
 
 /// Additive sums by key, at any day, as known at any position.

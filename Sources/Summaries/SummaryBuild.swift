@@ -29,8 +29,8 @@ public enum SummaryBuild {
       written += missing.count
       if range.level > 0 {
         for index in missing {
-          let bytes = try projections[index].merged(range, tree, from: store)
-          try store.put(projections[index].namespace, range, bytes)
+          let parts = try projections[index].merged(range, tree, from: store)
+          try store.put(projections[index].namespace, range, parts)
         }
         continue
       }
@@ -43,8 +43,8 @@ public enum SummaryBuild {
         for builder in wanted { try builder.take(record) }
       }
       for index in missing {
-        let bytes = try builders[index].finish(range, tree, elders: store)
-        try store.put(projections[index].namespace, range, bytes)
+        let parts = try builders[index].finish(range, tree, elders: store)
+        try store.put(projections[index].namespace, range, parts)
       }
     }
     return written

@@ -16,8 +16,8 @@ public final class SummaryLeaf<P: SummaryProjection>: LeafBuilder {
 
   public func finish<Source: SummarySource & ~Copyable & ~Escapable>(
     _ range: SummaryRange, _ tree: SummaryTree, elders store: borrowing Source
-  ) throws(SummaryError) -> [UInt8] {
-    summary.encoded()
+  ) throws(SummaryError) -> SummaryParts {
+    [summary.encoded()]
   }
 }
 
@@ -26,7 +26,7 @@ extension SummaryProjection {
 
   public static func merged<Source: SummarySource & ~Copyable & ~Escapable>(
     _ range: SummaryRange, _ tree: SummaryTree, from store: borrowing Source
-  ) throws(SummaryError) -> [UInt8] {
+  ) throws(SummaryError) -> SummaryParts {
     var sum = Summary.empty
     for child in tree.children(of: range) {
       let part = try store.get(namespace, child) { (bytes) throws(SummaryError) in
@@ -35,7 +35,7 @@ extension SummaryProjection {
       guard let part else { throw .missing(child, namespace) }
       try sum.merge(part)
     }
-    return sum.encoded()
+    return [sum.encoded()]
   }
 
   /// The summary of the prefix 1…`knownAt`.

@@ -3,14 +3,29 @@
 
 public import Events
 
+/// A summary's bytes, in the parts that are read, and checked, each by itself. The first is never empty; what an empty
+/// one would say, its absence says.
+public typealias SummaryParts = [[UInt8]]
+
 /// Where summaries are read.
 public protocol SummarySource: ~Copyable, ~Escapable {
-  /// Lends the bytes of the summary of `range` in `namespace` ("accounts/1") to `body`; `nil` when there is none.
+  /// Lends a part of the summary of `range` in `namespace` ("accounts/1") to `body`; `nil` when there is none.
+  /// - Throws: ``SummaryError`` of `body`, or `.source`.
+  func get<Answer>(
+    _ namespace: String, _ range: SummaryRange, part: Int,
+    _ body: (RawSpan) throws(SummaryError) -> Answer
+  ) throws(SummaryError) -> Answer?
+}
+
+extension SummarySource where Self: ~Copyable & ~Escapable {
+  /// Lends the first part, which for most summaries is all.
   /// - Throws: ``SummaryError`` of `body`, or `.source`.
   func get<Answer>(
     _ namespace: String, _ range: SummaryRange,
     _ body: (RawSpan) throws(SummaryError) -> Answer
-  ) throws(SummaryError) -> Answer?
+  ) throws(SummaryError) -> Answer? {
+    try get(namespace, range, part: 0, body)
+  }
 }
 
 /// Where summaries are kept: each is written once and never changes.
@@ -18,7 +33,7 @@ public protocol SummaryStore: SummarySource, ~Copyable, ~Escapable {
   /// Keeps the summary of `range` in `namespace`.
   /// - Throws: ``SummaryError`` `.source`.
   mutating func put(
-    _ namespace: String, _ range: SummaryRange, _ bytes: [UInt8]
+    _ namespace: String, _ range: SummaryRange, _ parts: SummaryParts
   ) throws(SummaryError)
 }
 

@@ -77,29 +77,31 @@ private struct DifferenceWalk<P: TallyProjection> {
     let positions = tree.positions(of: range)
     // Positions alone may say that both points see it alike.
     if positions.lowerBound > max(first.knownAt, second.knownAt) { return }
-    let isDone = try store.get(namespace, range) { (bytes) throws(SummaryError) in
-      try look(range, positions, bytes)
-    }
-    if isDone == true { return }
+    if try look(range, positions, store) { return }
     if range.level == 0 { return try scan(positions, log) }
     for child in tree.children(of: range) { try visit(child, store, log) }
   }
 
   /// Whether a summary says all there is to say about the range.
-  private mutating func look(
-    _ range: SummaryRange, _ positions: ClosedRange<Position>, _ bytes: RawSpan
+  private mutating func look<Source: SummarySource & ~Copyable & ~Escapable>(
+    _ range: SummaryRange, _ positions: ClosedRange<Position>, _ store: borrowing Source
   ) throws(SummaryError) -> Bool {
-    let header = try TallyHeader(bytes)
+    guard let header = try store.tallyHeader(namespace, range) else { return false }
     let before = extent(positions, header.days, at: first)
     let after = extent(positions, header.days, at: second)
     if before == after, before != .part { return true }
     if !header.isNet || (before != .part && after != .part) {
       // In a gross table every key shows; in a net one, those that do not cancel in the whole range.
-      let table = try TallyTable(at: header.table, isNet: header.isNet, in: bytes)
-      if table.keys.rows(of: keys, bytes).isEmpty { return true }
+      let isUntouched = try store.tally(namespace, range, part: TallyPart.table) {
+        (bytes) throws(SummaryError) in
+        try TallyTable(bytes, isNet: header.isNet).keys.rows(of: keys, bytes).isEmpty
+      }
+      if isUntouched { return true }
     }
     guard range.level == 0 else { return false }
-    try take(try TallyStrip(at: header.first, in: bytes), positions, bytes)
+    try store.tally(namespace, range, part: TallyPart.first) { (bytes) throws(SummaryError) in
+      try take(try TallyStrip(bytes), positions, bytes)
+    }
     return true
   }
 

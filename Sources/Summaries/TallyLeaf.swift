@@ -23,18 +23,16 @@ public final class TallyLeaf<P: TallyProjection>: LeafBuilder {
 
   public func finish<Source: SummarySource & ~Copyable & ~Escapable>(
     _ range: SummaryRange, _ tree: SummaryTree, elders store: borrowing Source
-  ) throws(SummaryError) -> [UInt8] {
-    var strip = try TallyStripWriter(lines, summed: false)
+  ) throws(SummaryError) -> SummaryParts {
+    let strip = try TallyStripWriter(lines, summed: false)
     var header = TallyHeader()
     header.isNet = P.keepsNetOnly
     header.days = strip.span
     (header.firstEnd, header.lastStart) = strip.edges
     let sums = try lines.sums(net: P.keepsNetOnly)
     let rows = TallyColumns(lines.keys, strip.order, sums, withZeros: !P.keepsNetOnly)
-    var writer = PackedWriter(header: TallyHeader.byteCount)
-    header.table = TallyTable.write(rows, isNet: P.keepsNetOnly, to: &writer)
-    if !P.keepsNetOnly { strip.share(table: header.table) }
-    header.first = strip.write(to: &writer)
-    return try header.finish(writer, range, tree, P.namespace, store)
+    let table = TallyTable.bytes(rows, isNet: P.keepsNetOnly)
+    let running = try header.addRunning(to: table, range, tree, P.namespace, store)
+    return [header.bytes, table, strip.bytes, [], running]
   }
 }

@@ -8,18 +8,17 @@ extension TallyProjection {
 
   public static func merged<Source: SummarySource & ~Copyable & ~Escapable>(
     _ range: SummaryRange, _ tree: SummaryTree, from store: borrowing Source
-  ) throws(SummaryError) -> [UInt8] {
+  ) throws(SummaryError) -> SummaryParts {
     let children = tree.children(of: range)
     var header = TallyHeader()
     header.level = range.level
     header.isNet = keepsNetOnly
     for child in children {
-      let found: Void? = try store.get(namespace, child) { (bytes) throws(SummaryError) in
-        let part = try TallyHeader(bytes)
-        header.firstEnd = min(header.firstEnd, part.firstEnd)
-        header.lastStart = max(header.lastStart, part.lastStart)
+      guard let part = try store.tallyHeader(namespace, child) else {
+        throw .missing(child, namespace)
       }
-      if found == nil { throw .missing(child, namespace) }
+      header.firstEnd = min(header.firstEnd, part.firstEnd)
+      header.lastStart = max(header.lastStart, part.lastStart)
     }
     var sum = TallyAccumulator()
     header.days = try sum.add(
@@ -27,20 +26,22 @@ extension TallyProjection {
       tree, namespace, store)
     var first = TallyLines()
     var last = TallyLines()
+    // A leaf has all of its lines in its first strip.
+    let lastPart = range.level == 1 ? TallyPart.first : TallyPart.last
     for child in children {
-      let found: Void? = try store.get(namespace, child) { (bytes) throws(SummaryError) in
-        let part = try TallyHeader(bytes)
-        try first.add(try TallyStrip(at: part.first, in: bytes), bytes) { $0 < header.firstEnd }
-        let offset = part.last == 0 ? part.first : part.last
-        try last.add(try TallyStrip(at: offset, in: bytes), bytes) { $0 > header.lastStart }
+      try store.tally(namespace, child, part: TallyPart.first) { (bytes) throws(SummaryError) in
+        try first.add(try TallyStrip(bytes), bytes) { $0 < header.firstEnd }
       }
-      if found == nil { throw .missing(child, namespace) }
+      try store.tally(namespace, child, part: lastPart) { (bytes) throws(SummaryError) in
+        try last.add(try TallyStrip(bytes), bytes) { $0 > header.lastStart }
+      }
     }
-    var writer = PackedWriter(header: TallyHeader.byteCount)
-    header.table = sum.write(isNet: keepsNetOnly, to: &writer)
-    header.first = try first.writeSummed(beside: header, sum, to: &writer)
-    header.last = try last.writeSummed(beside: header, sum, to: &writer)
-    return try header.finish(writer, range, tree, namespace, store)
+    let table = sum.table(isNet: keepsNetOnly)
+    let running = try header.addRunning(to: table, range, tree, namespace, store)
+    return [
+      header.bytes, table, try first.summed(beside: sum, isNet: keepsNetOnly),
+      try last.summed(beside: sum, isNet: keepsNetOnly), running,
+    ]
   }
 }
 
@@ -63,11 +64,12 @@ extension TallyLines {
     }
   }
 
-  fileprivate func writeSummed(
-    beside header: TallyHeader, _ sum: TallyAccumulator, to writer: inout PackedWriter
-  ) throws(SummaryError) -> Int {
+  /// The bytes of a strip beside the table of `sum`.
+  fileprivate func summed(
+    beside sum: TallyAccumulator, isNet: Bool
+  ) throws(SummaryError) -> [UInt8] {
     var strip = try TallyStripWriter(self, summed: true)
-    if !header.isNet { try strip.share(table: header.table, of: sum) }
-    return strip.write(to: &writer)
+    if !isNet { try strip.share(keysOf: sum) }
+    return strip.bytes
   }
 }

@@ -57,18 +57,12 @@ struct TallyQuery<P: TallyProjection> {
     var done = count
     while done > 0 {
       let range = SummaryRange(level: first.level, index: first.index + done - 1)
-      let isDone = try store.get(namespace, range) { (bytes) throws(SummaryError) in
-        try addRunning(range, bytes)
-      }
-      if isDone == true { break }
+      if try addRunning(range, store) { break }
       done -= 1
     }
     for place in done..<count {
       let range = SummaryRange(level: first.level, index: first.index + place)
-      let isDone = try store.get(namespace, range) { (bytes) throws(SummaryError) in
-        try add(range, bytes)
-      }
-      if isDone == true { continue }
+      if try add(range, store) { continue }
       if range.level > 0 {
         let child = SummaryRange(level: range.level - 1, index: range.index * tree.fanout)
         try add(child, tree.fanout, store, log)
@@ -79,51 +73,64 @@ struct TallyQuery<P: TallyProjection> {
   }
 
   /// Adds a range and all its elder siblings, if its running table says what of them counts; answers whether it does.
-  private mutating func addRunning(
-    _ range: SummaryRange, _ bytes: RawSpan
+  private mutating func addRunning<Source: SummarySource & ~Copyable & ~Escapable>(
+    _ range: SummaryRange, _ store: borrowing Source
   ) throws(SummaryError) -> Bool {
-    let header = try TallyHeader(bytes)
-    guard let (table, days) = header.runningTable(range, tree) else { return false }
+    guard let header = try store.tallyHeader(namespace, range),
+      let (table, days) = header.runningTable(range, tree)
+    else { return false }
     if days.least > day { return true }
     guard days.greatest <= day else { return false }
-    try sum.add(try TallyTable(at: table, isNet: header.isNet, in: bytes), keys, bytes)
+    try store.tally(namespace, range, part: table) { (bytes) throws(SummaryError) in
+      try sum.add(try TallyTable(bytes, isNet: header.isNet), keys, bytes)
+    }
     return true
   }
 
   /// Adds a range as far as its summary says what counts; answers whether it says all.
-  private mutating func add(
-    _ range: SummaryRange, _ bytes: RawSpan
+  private mutating func add<Source: SummarySource & ~Copyable & ~Escapable>(
+    _ range: SummaryRange, _ store: borrowing Source
   ) throws(SummaryError) -> Bool {
-    let header = try TallyHeader(bytes)
+    guard let header = try store.tallyHeader(namespace, range) else { return false }
     if header.days.least > day { return true }
-    let table = try TallyTable(at: header.table, isNet: header.isNet, in: bytes)
     if header.days.greatest <= day {
-      try add(table, bytes)
+      try addTable(range, header, store)
       return true
     }
-    if range.level == 0 {
-      let strip = try TallyStrip(at: header.first, in: bytes)
-      let cut = try strip.lines(through: day, bytes)
-      if cut <= strip.lineCount / 2 {
+    if range.level == 0 || day < header.firstEnd {
+      let rest = try store.tally(namespace, range, part: TallyPart.first) {
+        (bytes) throws(SummaryError) in
+        let strip = try TallyStrip(bytes)
+        let cut = try strip.lines(through: day, bytes)
+        // Of a leaf, the lesser part is taken: its strip has all lines.
+        if range.level == 0, cut > strip.lineCount / 2 { return cut..<strip.lineCount }
         try add(strip, 0..<cut, bytes)
-      } else {
-        try add(table, bytes)
-        try subtract(strip, cut..<strip.lineCount, bytes)
+        return 0..<0
+      }
+      if rest.isEmpty { return true }
+      try addTable(range, header, store)
+      try store.tally(namespace, range, part: TallyPart.first) { (bytes) throws(SummaryError) in
+        try subtract(try TallyStrip(bytes), rest, bytes)
       }
       return true
     }
-    if day < header.firstEnd {
-      let strip = try TallyStrip(at: header.first, in: bytes)
-      try add(strip, 0..<(try strip.lines(through: day, bytes)), bytes)
-      return true
-    }
     if day >= header.lastStart {
-      let strip = try TallyStrip(at: header.last, in: bytes)
-      try add(table, bytes)
-      try subtract(strip, try strip.lines(through: day, bytes)..<strip.lineCount, bytes)
+      try addTable(range, header, store)
+      try store.tally(namespace, range, part: TallyPart.last) { (bytes) throws(SummaryError) in
+        let strip = try TallyStrip(bytes)
+        try subtract(strip, try strip.lines(through: day, bytes)..<strip.lineCount, bytes)
+      }
       return true
     }
     return false
+  }
+
+  private mutating func addTable<Source: SummarySource & ~Copyable & ~Escapable>(
+    _ range: SummaryRange, _ header: TallyHeader, _ store: borrowing Source
+  ) throws(SummaryError) {
+    try store.tally(namespace, range, part: TallyPart.table) { (bytes) throws(SummaryError) in
+      try add(try TallyTable(bytes, isNet: header.isNet), bytes)
+    }
   }
 
   /// A few rows among many are looked up one by one; otherwise it is cheaper to bring all keys in line.
@@ -163,14 +170,13 @@ struct TallyQuery<P: TallyProjection> {
     Source: SummarySource & ~Copyable & ~Escapable, Log: RecordSource & ~Copyable & ~Escapable
   {
     let leaf = SummaryRange(level: 0, index: Int(tail.lowerBound - 1) / tree.leafSize)
-    let found: Void? = try store.get(namespace, leaf) { (bytes) throws(SummaryError) in
-      let header = try TallyHeader(bytes)
-      if header.days.least > day { return }
-      let strip = try TallyStrip(at: header.first, in: bytes)
+    guard let header = try store.tallyHeader(namespace, leaf) else { return try scan(tail, log) }
+    if header.days.least > day { return }
+    try store.tally(namespace, leaf, part: TallyPart.first) { (bytes) throws(SummaryError) in
+      let strip = try TallyStrip(bytes)
       let lines = 0..<(try strip.lines(through: day, bytes))
       try add(strip, lines, bytes, before: tail.count)
     }
-    if found == nil { try scan(tail, log) }
   }
 
   private mutating func scan<Log: RecordSource & ~Copyable & ~Escapable>(

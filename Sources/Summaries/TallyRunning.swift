@@ -19,30 +19,28 @@ extension SummaryTree {
 }
 
 extension TallyHeader {
-  /// Where the sums of the elder siblings and this range are, and their days; `nil` when it keeps none.
+  /// Which part has the sums of the elder siblings and this range, and their days; `nil` when it keeps none.
   func runningTable(
     _ range: SummaryRange, _ tree: SummaryTree
-  ) -> (offset: Int, days: DaySpan)? {
-    if tree.place(of: range) == 0 { return (table, days) }
-    return running == 0 ? nil : (running, runningDays)
+  ) -> (part: Int, days: DaySpan)? {
+    if tree.place(of: range) == 0 { return (TallyPart.table, days) }
+    return hasRunning ? (TallyPart.running, runningDays) : nil
   }
 
-  /// Adds the running table to a summary that is otherwise written, and the header; answers its bytes.
-  mutating func finish<Source: SummarySource & ~Copyable & ~Escapable>(
-    _ unfinished: PackedWriter, _ range: SummaryRange, _ tree: SummaryTree, _ namespace: String,
+  /// The running table of a summary whose table is `table`, empty if it has none; the header says so.
+  mutating func addRunning<Source: SummarySource & ~Copyable & ~Escapable>(
+    to table: [UInt8], _ range: SummaryRange, _ tree: SummaryTree, _ namespace: String,
     _ store: borrowing Source
   ) throws(SummaryError) -> [UInt8] {
-    var writer = unfinished
-    if tree.hasRunning(range) {
-      var sum = TallyAccumulator()
-      let elder = SummaryRange(level: range.level, index: range.index - 1)
-      runningDays = try sum.add(through: elder, tree, namespace, store)
-      runningDays.add(days)
-      try sum.add(tableAt: table, isNet: isNet, in: writer.bytes)
-      running = sum.write(isNet: isNet, to: &writer)
-    }
-    write(to: &writer)
-    return writer.bytes
+    hasRunning = tree.hasRunning(range)
+    guard hasRunning else { return [] }
+    var sum = TallyAccumulator()
+    let elder = SummaryRange(level: range.level, index: range.index - 1)
+    runningDays = try sum.add(through: elder, tree, namespace, store)
+    runningDays.add(days)
+    let bytes = table.raw
+    try sum.add(try TallyTable(bytes, isNet: isNet), .all, bytes)
+    return sum.table(isNet: isNet)
   }
 }
 
@@ -58,32 +56,26 @@ extension TallyAccumulator {
     while tree.place(of: eldest) > 0, !tree.hasRunning(eldest) { eldest.index -= 1 }
     for index in eldest.index...range.index {
       let part = SummaryRange(level: range.level, index: index)
-      let found: Void? = try store.get(namespace, part) { (bytes) throws(SummaryError) in
-        let header = try TallyHeader(bytes)
-        var (offset, span) = (header.table, header.days)
-        if index == eldest.index {
-          guard let running = header.runningTable(part, tree) else {
-            throw .damaged("a running table is missing")
-          }
-          (offset, span) = running
-        }
-        try add(try TallyTable(at: offset, isNet: header.isNet, in: bytes), .all, bytes)
-        days.add(span)
+      guard let header = try store.tallyHeader(namespace, part) else {
+        throw .missing(part, namespace)
       }
-      if found == nil { throw .missing(part, namespace) }
+      var (table, span) = (TallyPart.table, header.days)
+      if index == eldest.index {
+        guard let running = header.runningTable(part, tree) else {
+          throw .damaged("a running table is missing")
+        }
+        (table, span) = running
+      }
+      try store.tally(namespace, part, part: table) { (bytes) throws(SummaryError) in
+        try add(try TallyTable(bytes, isNet: header.isNet), .all, bytes)
+      }
+      days.add(span)
     }
     return days
   }
 
-  fileprivate mutating func add(
-    tableAt offset: Int, isNet: Bool, in summary: [UInt8]
-  ) throws(SummaryError) {
-    let bytes = summary.raw
-    try add(try TallyTable(at: offset, isNet: isNet, in: bytes), .all, bytes)
-  }
-
-  /// Writes the sums as a table; answers where.
-  func write(isNet: Bool, to writer: inout PackedWriter) -> Int {
-    TallyTable.write(TallyColumns(self, withZeros: !isNet), isNet: isNet, to: &writer)
+  /// The sums as a table.
+  func table(isNet: Bool) -> [UInt8] {
+    TallyTable.bytes(TallyColumns(self, withZeros: !isNet), isNet: isNet)
   }
 }

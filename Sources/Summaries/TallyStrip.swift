@@ -2,13 +2,13 @@
 // strip. A range above has two: the lines of its first days and those of its last, so that a few late or post-dated lines
 // do not force a query down into every leaf.
 //
-// A strip, little-endian, from where it begins:
+// A strip is a part of a summary, little-endian:
 //    0  u32  k, how many keys
 //    4  u32  m, how many lines
 //    8  u32  d, how many days
 //   12  u32  zero
-//   16       key columns; those of the range's table, described again, if sums are not net and the lines need at least
-//            half of them, as a leaf's always do
+//   16       key columns; all those of the range's table if sums are not net and the lines need at least half of them, as
+//            a leaf's always do: what has the same keys is added without looking at them
 //   64       column: the d days, rising
 //   80       column: d + 1 first lines of each day; the last one is m
 //   96       column: m entries: the key's row × 2, plus 1 for a credit
@@ -33,20 +33,18 @@ struct TallyStrip {
   private let amounts: PackedColumn
   private let extras: PackedColumn
 
-  init(at offset: Int, in bytes: RawSpan) throws(SummaryError) {
-    guard offset > 0, offset <= bytes.byteCount - Self.header else {
-      throw .damaged("a strip lies outside")
-    }
-    let keyCount = Int(bytes.load(offset, as: UInt32.self))
-    lineCount = Int(bytes.load(offset + 4, as: UInt32.self))
-    dayCount = Int(bytes.load(offset + 8, as: UInt32.self))
-    keys = try KeyColumns(at: offset + 16, count: keyCount, in: bytes)
-    days = try PackedColumn(at: offset + 64, count: dayCount, in: bytes)
-    starts = try PackedColumn(at: offset + 80, count: dayCount + 1, in: bytes)
-    entries = try PackedColumn(at: offset + 96, count: lineCount, in: bytes)
-    offsets = try PackedColumn(at: offset + 112, count: lineCount, in: bytes)
-    amounts = try PackedColumn(at: offset + 128, count: lineCount, in: bytes)
-    extras = try PackedColumn(at: offset + 144, count: lineCount, in: bytes)
+  init(_ bytes: RawSpan) throws(SummaryError) {
+    guard bytes.byteCount >= Self.header else { throw .damaged("a strip is cut off") }
+    let keyCount = Int(bytes.load(0, as: UInt32.self))
+    lineCount = Int(bytes.load(4, as: UInt32.self))
+    dayCount = Int(bytes.load(8, as: UInt32.self))
+    keys = try KeyColumns(at: 16, count: keyCount, in: bytes)
+    days = try PackedColumn(at: 64, count: dayCount, in: bytes)
+    starts = try PackedColumn(at: 80, count: dayCount + 1, in: bytes)
+    entries = try PackedColumn(at: 96, count: lineCount, in: bytes)
+    offsets = try PackedColumn(at: 112, count: lineCount, in: bytes)
+    amounts = try PackedColumn(at: 128, count: lineCount, in: bytes)
+    extras = try PackedColumn(at: 144, count: lineCount, in: bytes)
     guard dayCount <= 1 || days.width > 0, starts.value(dayCount, bytes) == Int64(lineCount) else {
       throw .damaged("its days and its lines do not fit together")
     }

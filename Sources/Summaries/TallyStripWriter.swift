@@ -10,8 +10,8 @@ struct TallyStripWriter {
   /// In order of days; their entries are rows × 2, plus 1 for a credit.
   private var lines: [TallyLine]
   private var days: [(day: Int32, first: Int)] = []
-  /// Where its keys are described, if not here, and how many there are.
-  private var shared: (keys: Int, count: Int)?
+  /// The keys of the range's table, if the entries are rows of these.
+  private var shared: (uppers: [UInt64], lowers: [UInt32])?
 
   /// The lines in order of days, those of one day as they came or, if they are to be summed, by entry, each once.
   /// - Throws: ``SummaryError`` `.overflow`.
@@ -104,41 +104,34 @@ struct TallyStripWriter {
     lines = summed
   }
 
-  /// Lets the lines have the same keys as the table at `table`, which has just these.
-  mutating func share(table: Int) { shared = (table + 8, order.count) }
-
-  /// Lets the lines have the keys of the table at `table`, which holds `sum`, if at least half of them are needed.
-  mutating func share(table: Int, of sum: TallyAccumulator) throws(SummaryError) {
+  /// Lets the lines have the keys of the range's table, which holds `sum`, if at least half of them are needed.
+  mutating func share(keysOf sum: TallyAccumulator) throws(SummaryError) {
     guard order.count * 2 >= sum.count else { return }
     let rows = try sum.rows(of: keys, order)
     for index in lines.indices {
       lines[index].entry = UInt32(rows[lines[index].key]) << 1 | lines[index].entry & 1
     }
-    shared = (table + 8, sum.count)
+    shared = (sum.uppers, sum.lowers)
   }
 
-  /// Writes the strip; answers where.
-  func write(to writer: inout PackedWriter) -> Int {
-    let start = writer.reserve(TallyStrip.header)
-    writer.set(UInt32(shared?.count ?? order.count), at: start)
-    writer.set(UInt32(lines.count), at: start + 4)
-    writer.set(UInt32(days.count), at: start + 8)
-    if let shared {
-      writer.copy(KeyColumns.descriptors, from: shared.keys, to: start + 16)
-    } else {
-      KeyColumns.write(
-        order.map { keys.uppers[Int($0)] }, order.map { keys.lowers[Int($0)] },
-        descriptor: start + 16, to: &writer)
-    }
-    writer.column(days.count, descriptor: start + 64) { Int64(days[$0].day) }
-    writer.column(days.count + 1, descriptor: start + 80) {
+  /// The strip's bytes.
+  var bytes: [UInt8] {
+    var writer = PackedWriter(header: TallyStrip.header)
+    let (uppers, lowers) =
+      shared ?? (order.map { keys.uppers[Int($0)] }, order.map { keys.lowers[Int($0)] })
+    writer.set(UInt32(uppers.count), at: 0)
+    writer.set(UInt32(lines.count), at: 4)
+    writer.set(UInt32(days.count), at: 8)
+    KeyColumns.write(uppers, lowers, descriptor: 16, to: &writer)
+    writer.column(days.count, descriptor: 64) { Int64(days[$0].day) }
+    writer.column(days.count + 1, descriptor: 80) {
       Int64($0 < days.count ? days[$0].first : lines.count)
     }
     let all = lines.span
-    writer.column(all.count, descriptor: start + 96) { Int64(all[$0].entry) }
-    writer.column(all.count, descriptor: start + 112) { Int64(all[$0].offset) }
-    writer.column(all.count, descriptor: start + 128) { all[$0].amount }
-    writer.column(all.count, descriptor: start + 144) { all[$0].value &- all[$0].amount }
-    return start
+    writer.column(all.count, descriptor: 96) { Int64(all[$0].entry) }
+    writer.column(all.count, descriptor: 112) { Int64(all[$0].offset) }
+    writer.column(all.count, descriptor: 128) { all[$0].amount }
+    writer.column(all.count, descriptor: 144) { all[$0].value &- all[$0].amount }
+    return writer.bytes
   }
 }

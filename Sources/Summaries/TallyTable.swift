@@ -1,7 +1,7 @@
 // Why: what a range adds up to, key by key. Values are kept as what they differ from amounts, which in books of one
 // currency is nothing and takes no space.
 //
-// A table, little-endian, from where it begins:
+// A table is a part of a summary, little-endian:
 //    0  u32  n, how many keys
 //    4  u32  zero
 //    8       key columns: account, subject, commodity
@@ -23,20 +23,18 @@ struct TallyTable {
 
   var count: Int { keys.count }
 
-  init(at offset: Int, isNet: Bool, in bytes: RawSpan) throws(SummaryError) {
-    guard offset > 0, offset <= bytes.byteCount - 8 else {
-      throw .damaged("a table lies outside")
-    }
-    let count = Int(bytes.load(offset, as: UInt32.self))
-    keys = try KeyColumns(at: offset + 8, count: count, in: bytes)
+  init(_ bytes: RawSpan, isNet: Bool) throws(SummaryError) {
+    guard bytes.byteCount >= 8 else { throw .damaged("a table is cut off") }
+    let count = Int(bytes.load(0, as: UInt32.self))
+    keys = try KeyColumns(at: 8, count: count, in: bytes)
     self.isNet = isNet
-    debit = try PackedColumn(at: offset + 56, count: count, in: bytes)
-    credit = try PackedColumn(at: offset + 72, count: count, in: bytes)
+    debit = try PackedColumn(at: 56, count: count, in: bytes)
+    credit = try PackedColumn(at: 72, count: count, in: bytes)
     if isNet {
       (debitExtra, creditExtra) = (credit, credit)
     } else {
-      debitExtra = try PackedColumn(at: offset + 88, count: count, in: bytes)
-      creditExtra = try PackedColumn(at: offset + 104, count: count, in: bytes)
+      debitExtra = try PackedColumn(at: 88, count: count, in: bytes)
+      creditExtra = try PackedColumn(at: 104, count: count, in: bytes)
     }
   }
 
@@ -51,21 +49,21 @@ struct TallyTable {
     )
   }
 
-  /// Writes sorted sums as a table; answers where. Those of a net table stand in the debit columns.
-  static func write(_ rows: TallyColumns, isNet: Bool, to writer: inout PackedWriter) -> Int {
-    let start = writer.reserve(isNet ? 88 : 120)
+  /// The bytes of sorted sums. Those of a net table stand in the debit columns.
+  static func bytes(_ rows: TallyColumns, isNet: Bool) -> [UInt8] {
+    var writer = PackedWriter(header: isNet ? 88 : 120)
     let count = rows.count
     let sums = rows.sums.span
-    writer.set(UInt32(count), at: start)
-    KeyColumns.write(rows.uppers, rows.lowers, descriptor: start + 8, to: &writer)
-    writer.column(count, descriptor: start + 56) { sums[$0 &* 4] }
+    writer.set(UInt32(count), at: 0)
+    KeyColumns.write(rows.uppers, rows.lowers, descriptor: 8, to: &writer)
+    writer.column(count, descriptor: 56) { sums[$0 &* 4] }
     if isNet {
-      writer.column(count, descriptor: start + 72) { sums[$0 &* 4 &+ 2] &- sums[$0 &* 4] }
+      writer.column(count, descriptor: 72) { sums[$0 &* 4 &+ 2] &- sums[$0 &* 4] }
     } else {
-      writer.column(count, descriptor: start + 72) { sums[$0 &* 4 &+ 1] }
-      writer.column(count, descriptor: start + 88) { sums[$0 &* 4 &+ 2] &- sums[$0 &* 4] }
-      writer.column(count, descriptor: start + 104) { sums[$0 &* 4 &+ 3] &- sums[$0 &* 4 &+ 1] }
+      writer.column(count, descriptor: 72) { sums[$0 &* 4 &+ 1] }
+      writer.column(count, descriptor: 88) { sums[$0 &* 4 &+ 2] &- sums[$0 &* 4] }
+      writer.column(count, descriptor: 104) { sums[$0 &* 4 &+ 3] &- sums[$0 &* 4 &+ 1] }
     }
-    return start
+    return writer.bytes
   }
 }

@@ -25,8 +25,8 @@ public final class TimelineLeaf<P: TimelineProjection>: LeafBuilder {
 
   public func finish<Source: SummarySource & ~Copyable & ~Escapable>(
     _ range: SummaryRange, _ tree: SummaryTree, elders store: borrowing Source
-  ) throws(SummaryError) -> [UInt8] {
-    lists.bytes()
+  ) throws(SummaryError) -> SummaryParts {
+    [lists.bytes()]
   }
 }
 

@@ -8,7 +8,7 @@ extension TimelineProjection {
 
   public static func merged<Source: SummarySource & ~Copyable & ~Escapable>(
     _ range: SummaryRange, _ tree: SummaryTree, from store: borrowing Source
-  ) throws(SummaryError) -> [UInt8] {
+  ) throws(SummaryError) -> SummaryParts {
     var merge = TimelineMerge()
     let span = UInt64(tree.span(ofLevel: range.level - 1))
     for (place, child) in tree.children(of: range).enumerated() {
@@ -17,7 +17,7 @@ extension TimelineProjection {
       }
       if found == nil { throw .missing(child, namespace) }
     }
-    return merge.bytes(level: range.level)
+    return [merge.bytes(level: range.level)]
   }
 }
 

@@ -6,7 +6,7 @@ internal import Wire
 /// Summaries in memory.
 public struct MemorySummaries: SummaryStore {
   /// The summaries by name space and range.
-  public private(set) var summaries: [String: [SummaryRange: [UInt8]]] = [:]
+  public private(set) var summaries: [String: [SummaryRange: SummaryParts]] = [:]
 
   /// No summaries.
   public init() {}
@@ -15,21 +15,23 @@ public struct MemorySummaries: SummaryStore {
   public var count: Int { summaries.values.reduce(0) { $0 + $1.count } }
   /// How many bytes they take.
   public var byteCount: Int {
-    summaries.values.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count } }
+    summaries.values.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.joined().count } }
   }
 
   public func get<Answer>(
-    _ namespace: String, _ range: SummaryRange,
+    _ namespace: String, _ range: SummaryRange, part: Int,
     _ body: (RawSpan) throws(SummaryError) -> Answer
   ) throws(SummaryError) -> Answer? {
-    guard let bytes = summaries[namespace]?[range] else { return nil }
+    guard let parts = summaries[namespace]?[range], part < parts.count, !parts[part].isEmpty
+    else { return nil }
+    let bytes = parts[part]
     return try body(bytes.raw)
   }
 
   public mutating func put(
-    _ namespace: String, _ range: SummaryRange, _ bytes: [UInt8]
+    _ namespace: String, _ range: SummaryRange, _ parts: SummaryParts
   ) throws(SummaryError) {
-    summaries[namespace, default: [:]][range] = bytes
+    summaries[namespace, default: [:]][range] = parts
   }
 
   /// Forgets one.

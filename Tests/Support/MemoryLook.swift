@@ -78,7 +78,7 @@ public struct MemoryLook: Look {
 /// No summaries at all.
 struct NoSummaries: SummarySource {
   func get<Answer>(
-    _ namespace: String, _ range: SummaryRange,
+    _ namespace: String, _ range: SummaryRange, part: Int,
     _ body: (RawSpan) throws(SummaryError) -> Answer
   ) throws(SummaryError) -> Answer? { nil }
 }

@@ -232,9 +232,9 @@ def column(data, descriptor, count):
     return values
 
 
-def read_table(data, offset):
-    (count,) = struct.unpack_from("<I", data, offset)
-    columns = [column(data, offset + 8 + 16 * i, count) for i in range(7)]
+def read_table(data):
+    (count,) = struct.unpack_from("<I", data, 0)
+    columns = [column(data, 8 + 16 * i, count) for i in range(7)]
     table = {}
     for account, subject, commodity, debit, credit, debit_extra, credit_extra in zip(*columns):
         require(subject == 0, "a subject among the accounts")
@@ -242,33 +242,34 @@ def read_table(data, offset):
     return table
 
 
-def read_strip(data, offset):
+def read_strip(data):
     """The lines: (key, day, offset in the leaf, side, amount, value)."""
-    keys, lines, days = struct.unpack_from("<III", data, offset)
-    accounts, _, commodities = [column(data, offset + 16 + 16 * i, keys) for i in range(3)]
-    day_of, starts = column(data, offset + 64, days), column(data, offset + 80, days + 1)
-    entries, offsets, amounts, extras = [column(data, offset + 96 + 16 * i, lines) for i in range(4)]
+    keys, lines, days = struct.unpack_from("<III", data, 0)
+    accounts, _, commodities = [column(data, 16 + 16 * i, keys) for i in range(3)]
+    day_of, starts = column(data, 64, days), column(data, 80, days + 1)
+    entries, offsets, amounts, extras = [column(data, 96 + 16 * i, lines) for i in range(4)]
     for row, day in enumerate(day_of):
         for line in range(starts[row], starts[row + 1]):
             key = (accounts[entries[line] // 2], commodities[entries[line] // 2])
             yield key, day, offsets[line], entries[line] % 2, amounts[line], amounts[line] + extras[line]
 
 
-def check_tally(data, level, index, records):
-    require(data[:4] == b"TLY1" and data[4] == level and data[5] == 0, "a tally's header")
+def check_tally(parts, level, index, records):
+    data, table, first = parts[0], parts[1], parts[2]
+    require(data[:4] == b"TLY2" and data[4] == level and data[5] == 0, "a tally's header")
+    require(data[6] == (4 in parts) and (level == 0) == (3 not in parts), "a tally's parts")
     span = LEAF * FANOUT**level
     part = records[index * span : (index + 1) * span]
     days = [move[7] for record in part for move in record.moves]
     least, greatest = (min(days), max(days)) if days else (2**31 - 1, -(2**31))
     require(struct.unpack_from("<ii", data, 8) == (least, greatest), "a tally's days")
-    table, running, first, last = struct.unpack_from("<IIII", data, 32)
-    require(read_table(data, table) == balances(part), f"the tally {level}/{index}")
-    if running:
+    require(read_table(table) == balances(part), f"the tally {level}/{index}")
+    if data[6]:
         elder = index // FANOUT * FANOUT
-        require(read_table(data, running) == balances(records[elder * span : (index + 1) * span]), "a running table")
+        require(read_table(parts[4]) == balances(records[elder * span : (index + 1) * span]), "a running table")
     if level == 0:
         sums = {}
-        for key, day, offset, side, amount, value in read_strip(data, first):
+        for key, day, offset, side, amount, value in read_strip(first):
             require(day in {move[7] for move in part[offset].moves}, "a line's day")
             sum = sums.setdefault(key, [0, 0, 0, 0])
             sum[side] += amount
@@ -276,9 +277,9 @@ def check_tally(data, level, index, records):
         require(sums == balances(part), f"the lines of the tally {index}")
     else:
         before, after = struct.unpack_from("<ii", data, 24)
-        for strip, kept in [(first, lambda day: day < before), (last, lambda day: day > after)]:
+        for strip, kept in [(first, lambda day: day < before), (parts[3], lambda day: day > after)]:
             found, wanted = {}, {}
-            for key, day, _, side, amount, value in read_strip(data, strip):
+            for key, day, _, side, amount, value in read_strip(strip):
                 require(kept(day), "a strip has a day too many")
                 found[(key, day, side)] = (amount, value)
             for record in part:
@@ -328,14 +329,18 @@ def check_timeline(data, level, index, records):
 
 def check_summaries(views, records):
     checked = 0
+    summaries = {}
     for key, data in rows(views, "summaries"):
-        namespace, place = key[:-10].decode(), key[-10:]
-        zero, level, index = struct.unpack(">BBQ", place)
-        require(zero == 0 and data[-8:] == bytes(8), "a summary's end")
+        namespace, place = key[:-11].decode(), key[-11:]
+        zero, level, index, part = struct.unpack(">BBQB", place)
+        require(zero == 0 and data[-8:] == bytes(8), "the end of a summary's part")
+        summaries.setdefault((namespace, level, index), {})[part] = data
+    for (namespace, level, index), parts in summaries.items():
         if namespace == "accounts/1":
-            check_tally(data, level, index, records)
+            check_tally(parts, level, index, records)
         elif namespace == "histories/1":
-            check_timeline(data, level, index, records)
+            require(list(parts) == [0], "a timeline's parts")
+            check_timeline(parts[0], level, index, records)
         else:
             continue
         checked += 1
