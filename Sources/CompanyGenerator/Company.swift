@@ -153,7 +153,8 @@ struct Sizes {
     employees = settings.employees ?? clamp(events / 4000, 3...40)
     let perDay = max(events / max(settings.days, 1), 12)
     // An order leads to about 7 events, its goods, invoice, payments and replenishment included.
-    ordersPerDayPerMille = max(perDay * 1000 * 10 / 71, 1000)
+    ordersPerDayPerMille =
+      settings.ordersPerThousandDays ?? max(perDay * 1000 * 10 / 71, 1000)
     longestPause = max(2, 12 * 3_600_000_000 / (perDay * 4))
     // Not quite half of all events may come late.
     latePerMilleOfEligible = min(settings.latePerMille * 24 / 10, 1000)

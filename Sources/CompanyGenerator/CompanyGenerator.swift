@@ -25,6 +25,8 @@ public struct CompanyGenerator: Sequence {
     public var warehouses: Int?
     /// How many employees are paid.
     public var employees: Int?
+    /// How many orders a thousand days bring.
+    public var ordersPerThousandDays: Int?
     /// How many accounts of its own the company opens, for expenses.
     public var accounts = 0
     /// How many events in a thousand are recorded late.

@@ -29,18 +29,10 @@ public struct HledgerJournal {
   /// Hands the journal to `write`, piece by piece.
   public mutating func write(_ write: (String) -> Void) throws(SummaryError) {
     write(try head())
-    let end = look.point.knownAt
-    var next: Position = 1
-    while next <= end {
-      let last = min(end, next + 999)
-      var events: [Recorded] = []
-      try look.scan(next...last) { (record) throws(SummaryError) in
-        if record.moveCount > 0, let event = record.copy() { events.append(event) }
-      }
+    try look.forEachBatchOfMoves { (events) throws(SummaryError) in
       var text = ""
       for event in events { text += try transactions(of: event) }
       write(text)
-      next = last + 1
     }
   }
 
