@@ -127,6 +127,13 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "OracleTests",
+      dependencies: [
+        "Books", "CompanyGenerator", "Events", "Exports", "Ledger", "Projections", "Reports",
+        "Summaries", "Support", "Wire",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "FormatTests",
       dependencies: ["Books", "EventLog", "Events", "Ledger", "Support", "Wire"],
       swiftSettings: strict),
