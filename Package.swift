@@ -38,7 +38,10 @@ let package = Package(
     .target(name: "Charts", dependencies: ["Events", "Ledger", "Wire"], swiftSettings: strict),
     .target(name: "Documents", dependencies: ["Events", "Ledger", "Wire"], swiftSettings: strict),
     .target(
-      name: "Decisions", dependencies: ["Documents", "Events", "Ledger", "Wire"],
+      name: "Decisions",
+      dependencies: [
+        "Documents", "Events", "Ledger", "Wire", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: lifetimes),
     .target(
       name: "Summaries", dependencies: ["Events", "Ledger", "Wire"], swiftSettings: lifetimes),

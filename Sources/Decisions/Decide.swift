@@ -10,11 +10,19 @@ public func decide(_ proposal: Proposal, _ s: any Situation) throws(Obstacle) ->
   guard let event = proposal.event as? any Decided else {
     preconditionFailure("\(type(of: proposal.event)) has no decision")
   }
-  return try decide(event, proposal, s)
+  return try decide(event, proposal, s, isRehearsal: false)
+}
+
+/// What recording a proposal would do if it needed no approval: what an approval is asked for.
+func rehearse(_ proposal: Proposal, _ s: any Situation) throws(Obstacle) -> Recorded {
+  guard let event = proposal.event as? any Decided else {
+    preconditionFailure("\(type(of: proposal.event)) has no decision")
+  }
+  return try decide(event, proposal, s, isRehearsal: true)
 }
 
 private func decide<E: Decided>(
-  _ event: E, _ proposal: Proposal, _ s: any Situation
+  _ event: E, _ proposal: Proposal, _ s: any Situation, isRehearsal: Bool
 ) throws(Obstacle) -> Recorded {
   let chart = try s.chart()
   if chart.isOpen != (E.kind != BooksOpened.kind) {
@@ -32,7 +40,7 @@ private func decide<E: Decided>(
   }
   try hold(proposal.condition, s)
   var event = event
-  var decision = Decision(on: proposal.on)
+  var decision = Decision(on: proposal.on, by: proposal.by)
   try event.decide(&decision, s)
   if let closed = chart.closedThrough, proposal.on <= closed, !decision.moves.isEmpty {
     throw .refuse(
@@ -49,11 +57,14 @@ private func decide<E: Decided>(
     record.by = try decision.referOrIntroduce(.user, user, s)
   }
   record.moves = decision.moves
-  record.mentions = decision.mentions
-  record.introduced = decision.introduced
   record.body = try refusing(E.kind.name) { () throws(WireError) in
     try BinaryWriter.bytes(of: event)
   }
+  if !isRehearsal, !chart.approvals.isEmpty {
+    try decision.checkApproval(of: record, E.kind.name, chart, s)
+  }
+  record.mentions = decision.mentions
+  record.introduced = decision.introduced
   return record
 }
 

@@ -8,6 +8,8 @@ public import Wire
 public struct Decision: Sendable {
   /// The day of the event.
   public let on: Day
+  /// Who proposes it.
+  public let by: Code?
   /// The moves it makes.
   public private(set) var moves: [Move] = []
   /// Who and what it is about, each once, the document itself first.
@@ -16,7 +18,10 @@ public struct Decision: Sendable {
   public private(set) var introduced: [Introduced] = []
 
   /// A blank decision about an event of day `on`.
-  public init(on: Day) { self.on = on }
+  public init(on: Day, by: Code? = nil) {
+    self.on = on
+    self.by = by
+  }
 
   /// Adds a mention, once.
   public mutating func mention(_ id: NameID) {

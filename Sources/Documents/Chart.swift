@@ -25,6 +25,8 @@ public struct Chart: Document {
   public private(set) var closedThrough: Day?
   /// The last days of the years that are closed, rising.
   public private(set) var yearsClosed: [Day] = []
+  /// Which kinds of events need the approval of a second person, above which value in the books' currency.
+  public private(set) var approvals: [UInt16: ExactDecimal] = [:]
   /// Whether the books have been opened.
   public private(set) var isOpen = false
   /// The position of the last event that changed any of this.
@@ -53,6 +55,9 @@ public struct Chart: Document {
     } else if let assigned = try event.event(RoleAssigned.self), let id = event.mention(.account) {
       accounts[id]?.role = assigned.role
       roles[assigned.role] = id
+    } else if let rule = try event.event(ApprovalRequired.self) {
+      guard let kind = Catalogue.named(rule.kind.text)?.kind.number else { return }
+      approvals[kind] = rule.lifted ?? false ? nil : rule.above ?? .zero
     } else if let closed = try event.event(PeriodClosed.self) {
       closedThrough = closed.through
     } else if let closed = try event.event(YearClosed.self) {

@@ -120,6 +120,14 @@ public enum Catalogue {
         CampaignSent.self,
       ]),
     Area(
+      name: "Control",
+      events: [
+        ApprovalRequired.self,
+        ProposalSubmitted.self,
+        ProposalApproved.self,
+        ProposalRejected.self,
+      ]),
+    Area(
       name: "Books",
       events: [
         JournalPosted.self,

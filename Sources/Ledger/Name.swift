@@ -11,7 +11,7 @@ public enum NameKind: UInt8, Sendable, Hashable, CaseIterable {
   case landing = 34, supplierReturn, assembly, lot
   case asset = 41, deferral, schedule, budget, statement, reconciliation
   case reminder = 38, filing, revaluation
-  case ticket = 47, campaign, task, payrollScheme
+  case ticket = 47, campaign, task, payrollScheme, proposal, content
   case books = 60
 
   /// How people call it: "invoice", "credit note".
@@ -32,6 +32,7 @@ public enum NameKind: UInt8, Sendable, Hashable, CaseIterable {
     case .reconciliation: "bank reconciliation"
     case .filing: "tax filing"
     case .payrollScheme: "payroll scheme"
+    case .content: "content of a proposal"
     default: "\(self)"
     }
   }

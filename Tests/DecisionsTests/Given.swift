@@ -53,6 +53,7 @@ final class Given {
       return .recorded(try books.record(proposal), books)
     } catch {
       guard case .refused(let refusal) = error else { throw error }
+      RefusalTable.shared.note(line, refusal)
       return .refused(refusal)
     }
   }

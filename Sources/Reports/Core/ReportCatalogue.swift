@@ -44,6 +44,8 @@ public enum ReportCatalogue {
     CostBenefit.self,
     Checks.self,
     AuditTrail.self,
+    Approvals.self,
+    Anomalies.self,
   ]
 
   /// The report called `name`.

@@ -1,0 +1,187 @@
+// Why: two people see what one alone must not do. What is approved is not a name or an amount but the exact record: its
+// kind, its day and its fields as they would be stored, by their digest. If the books have changed so that recording it
+// would store anything else, the approval no longer fits.
+
+internal import Crypto
+internal import Documents
+public import Events
+internal import Ledger
+internal import Wire
+
+extension ApprovalRequired: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    d.mention(.books)
+    guard let type = Catalogue.named(kind.text), type.kind.mayNeedApproval else {
+      throw .refuse(
+        "approval.kind", "\(kind) cannot need an approval.",
+        remedy: "Name another kind of event; docs/EVENTS.md lists them.")
+    }
+    if let above, above.isNegative {
+      throw .refuse(
+        "approval.negative", "An approval above \(above) makes no sense.",
+        remedy: "Give zero or more, or leave it out.")
+    }
+    if lifted ?? false, try s.chart().approvals[type.kind.number] == nil {
+      throw .refuse(
+        "approval.notRequired", "\(kind) needs no approval.", remedy: "Nothing needs to be lifted.")
+    }
+  }
+}
+
+extension ProposalSubmitted: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    _ = try d.introduce(.proposal, proposal, s)
+    _ = try d.person()
+    let inner = try refusing("content") { () throws(WireError) in
+      try Proposal(json: Array(content.utf8))
+    }
+    guard type(of: inner.event).kind.mayNeedApproval else {
+      throw .refuse(
+        "proposal.kind", "\(type(of: inner.event).kind.name) cannot be proposed for approval.",
+        remedy: "Record it as it is.")
+    }
+    let worked = try rehearse(inner, s).contentDigest
+    if let digest, digest != worked {
+      throw .refuse(
+        "proposal.digest", "What would be recorded has the digest \(worked), not \(digest).",
+        remedy: "Leave out the digest, or look at what has changed.")
+    }
+    digest = worked
+    let known = try d.referOrIntroduce(.content, worked, s)
+    let earlier = try s.document(ApprovalState.self, known)
+    if !earlier.proposal.isNone, earlier.state == "waiting" || earlier.state == "approved" {
+      throw .refuse(
+        "proposal.duplicate",
+        "\(try s.code(earlier.proposal)) proposes the same, and is \(earlier.state).",
+        remedy: "Leave it at that one.")
+    }
+  }
+}
+
+extension ProposalApproved: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    let known = try d.waitingProposal(proposal, s)
+    let person = try d.person()
+    if person == (try s.code(known.submittedBy)) {
+      throw .refuse(
+        "approval.same", "\(person) submitted \(proposal) and cannot approve it.",
+        remedy: "Have somebody else approve it.")
+    }
+    if digest != known.digest {
+      throw .refuse(
+        "approval.digest", "\(proposal) has the digest \(known.digest), not \(digest).",
+        remedy: "Read the proposal again, and approve what it says.")
+    }
+    _ = try d.refer(.content, digest, s)
+  }
+}
+
+extension ProposalRejected: Decided {
+  public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
+    let known = try d.waitingProposal(proposal, s)
+    _ = try d.person()
+    try refuseEmpty(reason)
+    _ = try d.refer(.content, known.digest, s)
+  }
+}
+
+extension Kind {
+  /// Whether an event of this kind can wait for an approval: what opens the books and the approvals themselves cannot.
+  fileprivate var mayNeedApproval: Bool {
+    self != BooksOpened.kind && self != ProposalSubmitted.kind && self != ProposalApproved.kind
+      && self != ProposalRejected.kind
+  }
+}
+
+extension Recorded {
+  /// SHA-256 of kind, body's version and day (2, 2 and 4 bytes, little-endian) and the body, in hexadecimal.
+  var contentDigest: Code {
+    var hash = SHA256()
+    var head: [UInt8] = []
+    for number in [UInt32(kind) | UInt32(bodyVersion) << 16, UInt32(bitPattern: on.number)] {
+      for shift in [0, 8, 16, 24] as [UInt32] {
+        head.append(UInt8(truncatingIfNeeded: number >> shift))
+      }
+    }
+    hash.update(data: head)
+    hash.update(data: body)
+    let digits = Array("0123456789abcdef")
+    return Code(
+      stringLiteral: String(
+        hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    )
+  }
+
+  /// What it moves outside the memoranda, in the smallest unit of the books' currency.
+  fileprivate func movedValue(_ chart: Chart) -> Int64 {
+    moves.reduce(0) { sum, move in
+      chart.accounts[move.to.account]?.kind == .memo ? sum : sum + move.value
+    }
+  }
+}
+
+extension Decision {
+  /// Who proposes it.
+  fileprivate func person() throws(Obstacle) -> Code {
+    guard let by, !by.isEmpty else {
+      throw .refuse(
+        "approval.nobody", "Nobody says so.", remedy: "Say who it is with \"by\".")
+    }
+    return by
+  }
+
+  /// A proposal that nobody has decided yet.
+  fileprivate mutating func waitingProposal(
+    _ code: Code, _ s: any Situation
+  ) throws(Obstacle) -> ApprovalState {
+    let known = try s.document(ApprovalState.self, try refer(.proposal, code, s))
+    if known.state != "waiting" {
+      throw .refuse(
+        "proposal.decided", "\(code) is \(known.state) already.", remedy: "Submit it anew.")
+    }
+    return known
+  }
+
+  /// Refuses `record` unless its rule lets it pass, or somebody else has approved exactly this.
+  mutating func checkApproval(
+    of record: Recorded, _ name: String, _ chart: Chart, _ s: any Situation
+  ) throws(Obstacle) {
+    if record.kind == ApprovalRequired.kind.number {
+      // A rule that one person could lift would be none.
+    } else if let above = chart.approvals[record.kind] {
+      let limit = try refusing("above") { () throws(WireError) in
+        try above.units(decimals: chart.decimals)
+      }
+      if !above.isZero, record.movedValue(chart) <= limit { return }
+    } else {
+      return
+    }
+    guard let content = try s.id(.content, record.contentDigest) else {
+      throw .refuse(
+        "approval.missing",
+        "This \(name) needs a second person, and nobody has approved exactly this.",
+        remedy:
+          "Submit it with proposal.submitted, have somebody else record proposal.approved, and record exactly what was approved, on its day."
+      )
+    }
+    let known = try s.document(ApprovalState.self, content)
+    let proposal = try s.code(known.proposal)
+    switch known.state {
+    case "approved":
+      mention(known.proposal)
+      mention(content)
+    case "waiting":
+      throw .refuse(
+        "approval.waiting", "\(proposal) is not approved yet.",
+        remedy: "Have somebody else than \(try s.code(known.submittedBy)) approve it.")
+    case "rejected":
+      throw .refuse(
+        "approval.rejected", "\(proposal) was rejected: \(known.reason ?? "").",
+        remedy: "Submit it anew, when the reason is gone.")
+    default:
+      throw .refuse(
+        "approval.used", "\(proposal) was recorded at position \(known.usedAt).",
+        remedy: "Submit it anew.")
+    }
+  }
+}
