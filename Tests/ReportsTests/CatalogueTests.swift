@@ -23,7 +23,7 @@ internal import Wire
   /// Reports of what the quarter has not: their stories show them.
   static let beyondTheQuarter: Set = [
     "assets", "deferrals", "budget", "bank", "reconciliation",
-    "tickets", "consents", "approvals",
+    "tickets", "consents", "approvals", "anomalies",
     "purchase-plan",
   ]
 
