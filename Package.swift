@@ -109,6 +109,12 @@ let package = Package(
         "Projections", "Summaries", "Wire",
       ],
       path: "Tests/Support", swiftSettings: lifetimes),
+    .executableTarget(
+      name: "rig-damage",
+      dependencies: [
+        "Books", "EventLog", "Events", "Ledger", "Projections", "Summaries", "Support", "Wire",
+      ],
+      path: "Tests/Rigs/Damage", exclude: ["damage.py", "blind.c"], swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

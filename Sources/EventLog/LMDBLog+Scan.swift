@@ -47,10 +47,19 @@ enum BlockScan {
       do throws(StoreError) {
         entry = isFirst ? try cursor.seek(atMost: next) : try cursor.next()
       } catch { throw Failure(store: error) }
-      guard let entry else { return nil }
-      isFirst = false
+      guard let entry else {
+        do throws(LogError) { try confirmEnd(at: next, txn, tables) } catch {
+          throw Failure(log: error)
+        }
+        return nil
+      }
       left -= 1
       var position: Position = entry.key.keyPart()
+      // Blocks follow one another without gaps: where there is one, LMDB has passed over a block whose key was changed.
+      guard isFirst ? position <= next : position == next else {
+        throw Failure(log: .damaged("The record at position \(next)"))
+      }
+      isFirst = false
       if position > range.upperBound { return nil }
       let block = entry.value
       var offset = 0
@@ -68,5 +77,14 @@ enum BlockScan {
       next = max(next, position)
     }
     return next
+  }
+
+  /// Makes sure that the log ends before `position`: its head says how far it goes.
+  private static func confirmEnd(
+    at position: Position, _ txn: borrowing some Transaction & ~Copyable, _ tables: LogTables
+  ) throws(LogError) {
+    guard let head = try HeadRow.read(txn, tables), position > head.tree.size else {
+      throw LogError.damaged("The record at position \(position)")
+    }
   }
 }

@@ -101,6 +101,20 @@ public struct Cursor: ~Copyable, ~Escapable {
     }
   }
 
+  /// Makes sure that `key`, which LMDB did not find, is not there.
+  ///
+  /// LMDB does not check keys. If one was changed in the file, looking for it ends beside it: at an entry that fails its checksum, or,
+  /// when it is a key of a branch page that was changed, between two entries that do not enclose the key.
+  mutating func confirmAbsence(of key: RawSpan) throws(StoreError) {
+    let hasGreater = try position(MDB_SET_RANGE, at: key)
+    if hasGreater {
+      _ = try entry(MDB_GET_CURRENT)
+      guard compare(key) > 0 else { throw StoreError.damaged(table.name, key.copy) }
+    }
+    guard try entry(hasGreater ? MDB_PREV : MDB_LAST) != nil else { return }
+    guard compare(key) < 0 else { throw StoreError.damaged(table.name, key.copy) }
+  }
+
   @_lifetime(copy self)
   private func entry(_ operation: MDB_cursor_op) throws(StoreError) -> Entry? {
     var key = unsafe MDB_val()

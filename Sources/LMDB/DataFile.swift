@@ -62,6 +62,14 @@ final class DataFile {
   private func newestHead() throws(StoreError) -> Head {
     let first = try head(at: 0)
     let second = try head(at: first.pageSize)
+    // LMDB writes the heads in turn, transactions of even numbers into the first; new files have 0 in both. A number that was
+    // changed would make LMDB take the older head for the newer one, and lose the last commit in silence.
+    let isPair =
+      first.transaction % 2 == 0
+      && (second.transaction == first.transaction &+ 1
+        || second.transaction &+ 1 == first.transaction
+        || second.transaction == 0 && first.transaction == 0)
+    guard isPair else { throw damagedHead() }
     return second.transaction > first.transaction ? second : first
   }
 
@@ -72,9 +80,7 @@ final class DataFile {
     // MDB_page: mp_flags at 10, P_META 8. MDB_meta from 16: magic, version; free table's record from 40.
     let isHead = page.little(10, UInt16.self) & 8 != 0
     guard isHead, page.little(16, UInt32.self) == 0xBEEF_C0DE else {
-      throw StoreError(
-        .damaged, "open", "The head of the data file \(path) is damaged.",
-        remedy: "Restore it from a backup, or delete it if it only holds what can be rebuilt.")
+      throw damagedHead()
     }
     guard page.little(20, UInt32.self) == 1 else {
       throw StoreError(
@@ -85,13 +91,17 @@ final class DataFile {
     let lastPage = page.little(136, UInt64.self)
     guard pageSize >= 512, pageSize <= 65_536, pageSize & (pageSize - 1) == 0, lastPage < 1 << 47
     else {
-      throw StoreError(
-        .damaged, "open", "The head of the data file \(path) is damaged.",
-        remedy: "Restore it from a backup, or delete it if it only holds what can be rebuilt.")
+      throw damagedHead()
     }
     return Head(
       pageSize: pageSize, freeRoot: page.little(80, UInt64.self), lastPage: lastPage,
       transaction: page.little(144, UInt64.self))
+  }
+
+  private func damagedHead() -> StoreError {
+    StoreError(
+      .damaged, "open", "The head of the data file \(path) is damaged.",
+      remedy: "Restore it from a backup, or delete it if it only holds what can be rebuilt.")
   }
 
   private func truncated(_ message: String) -> StoreError {

@@ -31,7 +31,8 @@ public struct ReadTransaction: ~Copyable, Transaction {
 extension Transaction where Self: ~Copyable {
   /// The value under `key`, without a copy and checked; `nil` when there is none.
   ///
-  /// - Throws: `.damaged`, naming table and key, when the value fails its checksum.
+  /// - Throws: `.damaged`, naming table and key, when the value fails its checksum, or when it was not found because a key near
+  ///   it was changed.
   @_lifetime(borrow self)
   @inlinable
   public func get(_ key: borrowing some TableKey & ~Escapable, in table: Table) throws(StoreError)
@@ -107,7 +108,11 @@ extension TransactionHandle {
       var lent = unsafe MDB_val(bytes)
       return unsafe mdb_get(raw, table.dbi, &lent, &value)
     }
-    if result == MDB_NOTFOUND { return nil }
+    if result == MDB_NOTFOUND {
+      var cursor = try Cursor(self, table)
+      try cursor.confirmAbsence(of: key)
+      return nil
+    }
     try LMDB.check(result, "mdb_get")
     return unsafe try StoredBytes(value, under: key, in: table)
   }

@@ -132,6 +132,57 @@ import Testing
     #expect(try scratch.open(.readOnly).keys() == Array(0..<8))
   }
 
+  @Test func `a key that was changed makes looking for it an error, not a miss`() throws {
+    let scratch = try Scratch()
+    // Values that tell which key is theirs; enough for several leaves.
+    let environment = try scratch.open()
+    let log = try environment.table("log")
+    try environment.write { (txn) throws(StoreError) in
+      for key in 0..<600 as Range<UInt64> {
+        try txn.put(key, [UInt8(key >> 8), UInt8(key & 255), 0x5e, 0x5e, 0x5e], in: log)
+      }
+    }
+    let clean = try Data(contentsOf: scratch.dataFile)
+    let copy = try Scratch()
+    for key in stride(from: 0, to: 600, by: 101) as StrideTo<UInt64> {
+      let stored = (0..<8).map { UInt8(truncatingIfNeeded: key >> (56 - 8 * $0)) }
+      let entry = stored + [UInt8(key >> 8), UInt8(key & 255), 0x5e, 0x5e, 0x5e]
+      // Copies on pages that were split are no longer in use; so each is changed.
+      let found = places(of: entry, in: clean)
+      for bit in [0, 8, 17, 63] {
+        var damaged = clean
+        for place in found { damaged[place + 7 - bit / 8] ^= 1 << (bit % 8) }
+        try damaged.write(to: copy.dataFile)
+        let environment = try copy.open(.readOnly)
+        let log = try environment.table("log")
+        #expect(throws: error(.damaged), "key \(key), bit \(bit)") {
+          _ = try environment.copy(key, log)
+        }
+      }
+    }
+  }
+
+  @Test func `a changed number of a transaction does not bring back the commit before`() throws {
+    let scratch = try Scratch()
+    for key in 0..<4 as Range<UInt64> { try scratch.open().fill([key]) }
+    let clean = try Data(contentsOf: scratch.dataFile)
+    let numbers = [0, 4_096].map { Array(clean[$0 + 144..<$0 + 152]).little(0) }
+    let newest = try #require(numbers.max())
+    for (page, number) in zip([0, 4_096], numbers) {
+      for bit in 0..<64 {
+        // Two less than the newest, or two more than the older one, is what an older or newer head says, too.
+        let changed = number ^ 1 << UInt64(bit)
+        if changed == newest - 2 || changed == newest + 1 { continue }
+        var damaged = clean
+        damaged[page + 144 + bit / 8] ^= 1 << (bit % 8)
+        try damaged.write(to: scratch.dataFile)
+        #expect(throws: error(.damaged), "\(number) to \(changed)") {
+          _ = try scratch.open(.readOnly)
+        }
+      }
+    }
+  }
+
   @Test func `a head that makes no sense is refused`() throws {
     let scratch = try Scratch()
     try scratch.open().fill([1])
@@ -147,5 +198,12 @@ import Testing
         }
       }
     }
+  }
+}
+
+extension [UInt8] {
+  /// The little-endian number at `offset`.
+  fileprivate func little(_ offset: Int) -> UInt64 {
+    (0..<8).reduce(0) { $0 | UInt64(self[offset + $1]) << (8 * UInt64($1)) }
   }
 }

@@ -2,7 +2,7 @@
 
 public import Books
 internal import Charts
-internal import Events
+public import Events
 internal import Foundation
 internal import Ledger
 internal import Summaries
@@ -24,6 +24,17 @@ public enum TemporaryBooks {
     let books = try Books(
       at: folder.path(), tree: SummaryTree(leafSize: 16, fanout: 4),
       now: { Instant(microseconds: at.microseconds + 40 * 365 * 86_400_000_000) })
+    let proposals = try opening(
+      chart: chart, currency: currency, timeZone: timeZone, openedAt: openedAt)
+    try books.record(proposals, RecordOptions(isAtomic: true, isImport: true))
+    try body(books)
+  }
+
+  /// The first events of books: their settings and a chart, to be recorded as an import.
+  public static func opening(
+    chart: String, currency: Code = "EUR", timeZone: String = "Europe/Madrid", openedAt: String
+  ) throws -> [Proposal] {
+    let at = try Instant(openedAt)
     var opened = BooksOpened()
     opened.name = "Test"
     opened.currency = currency
@@ -34,7 +45,6 @@ public enum TemporaryBooks {
     for index in proposals.indices {
       proposals[index].at = Instant(microseconds: at.microseconds + Int64(index))
     }
-    try books.record(proposals, RecordOptions(isAtomic: true, isImport: true))
-    try body(books)
+    return proposals
   }
 }
