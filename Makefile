@@ -23,7 +23,7 @@ test: deps  ## Builds and runs every test, the examples, and the rigs that break
 	@python3 Tests/Rigs/run.py short
 
 soak: deps  ## The rigs' long forms: RUNS=100 times as many runs; RIGS="crash-states" for some
-	swift build --product diario
+	swift build --build-tests
 	@python3 Tests/Rigs/run.py long --runs $(RUNS) --keep $(RIGS)
 
 demo: build  ## A small company's quarter at three points in time, then EVENTS=100000 made-up events

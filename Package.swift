@@ -115,6 +115,13 @@ let package = Package(
         "Books", "EventLog", "Events", "Ledger", "Projections", "Summaries", "Support", "Wire",
       ],
       path: "Tests/Rigs/Damage", exclude: ["damage.py", "blind.c"], swiftSettings: strict),
+    .executableTarget(
+      name: "rig-simulation",
+      dependencies: [
+        "Books", "Decisions", "EventLog", "Events", "Ledger", "Projections", "Summaries", "Support",
+        "Wire",
+      ],
+      path: "Tests/Rigs/Simulation", exclude: ["simulation.py"], swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

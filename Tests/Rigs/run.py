@@ -21,6 +21,7 @@ RIGS = [
     ("call-faults", "CallFaults/callfaults.py", 5_000),
     ("damage", "Damage/damage.py", 400_000),
     ("power-cuts", "PowerCut/powercut.py", 50),
+    ("simulation", "Simulation/simulation.py", 2_000),
 ]
 # A short form never takes longer: what fits is done, and the number is printed.
 SECONDS = 100

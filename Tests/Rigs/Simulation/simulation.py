@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+"""Seeds play the life of books, and a naive model must agree: submissions, lost answers, retries, reopenings, clock jumps, two writers.
+
+The negative control is a caller who retries without keys.
+"""
+
+import pathlib
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from common import CORES, ROOT, Rig, Workspace, options, parallel
+
+BATCH = 20
+
+
+def main():
+    rig = Rig("simulation", options(__doc__.splitlines()[0], 2_000))
+    program = ROOT / ".build" / "debug" / "rig-simulation"
+    if not program.exists():
+        sys.exit("rig-simulation is not there: build it with `swift build --product rig-simulation`")
+    with Workspace() as space:
+
+        def play(first, *more, last=None):
+            work = space / f"work-{first}-{len(more)}"
+            work.mkdir()
+            arguments = [program, space / "template", work, str(first), str(last or first + BATCH - 1), *more]
+            outcome = subprocess.run(arguments, capture_output=True, text=True)
+            lines = [line.split("\t") for line in outcome.stdout.splitlines()]
+            if outcome.returncode:
+                lines.append([str(first + len(lines)), "0", "0", f"the process ended with {outcome.returncode}"])
+            return lines
+
+        seed = rig.options.seed * 1_000_000
+        control = play(seed, "forgetful", last=seed + 39)
+        batches = iter(range(seed, seed + rig.options.runs, BATCH))
+
+        def worker(_):
+            for first in batches:
+                if not rig.has_time:
+                    break
+                for number, steps, proposed, fault in play(first):
+                    rig.count("seeds")
+                    rig.count("steps", int(steps))
+                    rig.count("proposals", int(proposed))
+                    if fault:
+                        rig.fail(f"seed {number}: {fault}")
+
+        parallel(worker, range(CORES))
+    rig.finish((sum(bool(fault) for *_, fault in control), len(control)))
+
+
+if __name__ == "__main__":
+    main()
