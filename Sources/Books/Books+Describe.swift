@@ -97,10 +97,14 @@ extension Books {
     _ moves: [Move], eventOn day: Day, to writer: inout JSONWriter
   ) throws(BooksError) {
     writer.beginList()
+    // A lot follows the move of its product, and is counted as the product is.
+    var product = NameID.none
     for move in moves {
+      if move.commodity.is(.product) { product = move.commodity }
       try writer.object { (writer) throws(BooksError) in
         writer.key("amount")
-        writer.string(try amount(move.amount, of: move.commodity))
+        writer.string(
+          try amount(move.amount, of: move.commodity.is(.lot) ? product : move.commodity))
         writer.key("of")
         writer.string(try code(move.commodity))
         writer.key("value")

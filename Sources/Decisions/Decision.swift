@@ -17,6 +17,9 @@ public struct Decision: Sendable {
   /// The names it brings into the books.
   public private(set) var introduced: [Introduced] = []
 
+  /// The lots that the event names, by product.
+  var lots: [NameID: [LotQuantity]] = [:]
+
   /// A blank decision about an event of day `on`.
   public init(on: Day, by: Code? = nil) {
     self.on = on

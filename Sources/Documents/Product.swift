@@ -16,6 +16,8 @@ package struct Product: Document {
   package private(set) var reorderPoint: ExactDecimal?
   /// Of one unit, in kilograms.
   package private(set) var weight: ExactDecimal?
+  /// Whether its goods come and go in lots.
+  package private(set) var tracksLots = false
   package private(set) var isRetired = false
 
   package init() {}
@@ -30,6 +32,7 @@ package struct Product: Document {
       price = registered.price
       reorderPoint = registered.reorderPoint
       weight = registered.weight
+      tracksLots = registered.tracksLots
     } else if let revised = try event.event(ProductRevised.self) {
       name = revised.name ?? name
       tax = revised.tax ?? tax

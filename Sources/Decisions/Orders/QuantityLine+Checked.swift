@@ -26,6 +26,7 @@ extension QuantityLine {
           "lines.duplicate", "\(line.product) stands on two lines.",
           remedy: "Put each product on one line.")
       }
+      if !line.lots.isEmpty { d.lots[id] = line.lots }
       checked.append(
         Checked(
           code: line.product, product: id, units: try d.units(line.quantity, line.product, product))

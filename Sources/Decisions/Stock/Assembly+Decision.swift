@@ -21,6 +21,7 @@ extension StockAssembled: Decided {
       }
       try d.issue(line, from: warehouse, named: self.warehouse, to: bench, s)
     }
+    if !lots.isEmpty { d.lots[made] = lots }
     let cost = d.moves.reduce(Int64(0)) {
       $0 + ($1.to == bench ? $1.value : 0) - ($1.from == bench ? $1.value : 0)
     }

@@ -62,8 +62,14 @@ extension Decision {
     var found = cost(by: try s.document(ProductStock.self, product))
     if found == nil { found = cost(by: try s.document(WholeProductStock.self, product).stock) }
     guard let cost = found else { preconditionFailure("the whole stock says what everything cost") }
+    var inLots: [(move: StockMove, lots: [(lot: NameID, units: Int64)])] = []
     for (move, value) in zip(proposed, cost.values) {
       self.move(move.units, worth: value, of: product, from: move.from, to: move.to, on: move.on)
+      if move.units == 0 { continue }
+      // What keeps a count what it was takes back the lots of what came late.
+      let late = inLots.first { $0.move.to == move.from || $0.move.from == move.to }
+      let earlier = move.on == nil ? nil : late?.lots
+      inLots.append((move, try moveLots(of: move, product, takingBack: earlier, s)))
     }
     for restated in cost.restatements {
       self.move(

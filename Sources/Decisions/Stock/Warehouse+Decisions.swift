@@ -29,6 +29,7 @@ extension StockCounted: Decided {
           "quantity.negative", "\(line.product) was counted as \(line.counted).",
           remedy: "A count is zero or more.")
       }
+      if !line.lots.isEmpty { d.lots[id] = line.lots }
       let place = Place(try s.chart().account(.inventory), warehouse)
       let expected = try s.stock(id, back: d.on).onHand(place, at: d.on)
       try d.adjust(
@@ -51,6 +52,7 @@ extension StockAdjusted: Decided {
         try Exact.bounded(
           try line.quantity.units(decimals: product.decimals), decimals: product.decimals)
       }
+      if !line.lots.isEmpty { d.lots[id] = line.lots }
       var value: Int64?
       if let given = line.value { value = try d.currency(nil, s).units(given, "value") }
       guard units != 0, value.map({ $0 >= 0 && units > 0 }) ?? true else {

@@ -24,6 +24,8 @@ public struct ProductRegistered: Event {
   public var weight: ExactDecimal?
   /// Cost of one unit in the books' currency, for standard costing.
   public var standardCost: ExactDecimal?
+  /// Whether its goods come and go in lots.
+  public var tracksLots = false
 
   public init() {}
   public static let kind = Kind(6, "product.registered")
@@ -39,6 +41,7 @@ public struct ProductRegistered: Event {
     try f.field(8, "reorderPoint", &reorderPoint)
     try f.field(9, "weight", &weight)
     try f.field(10, "standardCost", &standardCost)
+    try f.field(11, "tracksLots", &tracksLots)
   }
   public static var example: ProductRegistered {
     var event = ProductRegistered()
@@ -52,6 +55,7 @@ public struct ProductRegistered: Event {
     event.reorderPoint = "500"
     event.weight = "0.012"
     event.standardCost = "0.10"
+    event.tracksLots = true
     return event
   }
 }

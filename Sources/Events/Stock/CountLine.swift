@@ -8,10 +8,13 @@ public struct CountLine: Message, Hashable {
   public var product = Code()
   /// How much was there.
   public var counted = ExactDecimal()
+  /// The lots of what is missing or too much, where the product asks for them.
+  public var lots: [LotQuantity] = []
 
   public init() {}
   public mutating func fields(_ f: inout some FieldCoder) throws(WireError) {
     try f.field(1, "product", &product)
     try f.field(2, "counted", &counted)
+    try f.field(3, "lots", &lots)
   }
 }

@@ -1,5 +1,6 @@
 // Why: a kit or a product of the workshop takes its components' cost along.
 
+internal import Ledger
 public import Wire
 
 /// A product has been made of components.
@@ -14,6 +15,8 @@ public struct StockAssembled: Event {
   public var quantity = ExactDecimal()
   /// What it was made of: all that was used.
   public var components: [QuantityLine] = []
+  /// Of which lots the product is, where it asks for them.
+  public var lots: [LotQuantity] = []
   /// In words.
   public var text: String?
 
@@ -27,6 +30,7 @@ public struct StockAssembled: Event {
     try f.field(4, "quantity", &quantity)
     try f.field(5, "components", &components)
     try f.field(6, "text", &text)
+    try f.field(7, "lots", &lots)
   }
   public static var example: StockAssembled {
     var first = QuantityLine()
@@ -42,6 +46,11 @@ public struct StockAssembled: Event {
     event.quantity = "5"
     event.components = [first, second]
     event.text = "for the spring sale"
+    var lot = LotQuantity()
+    lot.lot = "E-26-1"
+    lot.quantity = "5"
+    lot.expires = "2027-01-31"
+    event.lots = [lot]
     return event
   }
 }

@@ -23,6 +23,7 @@ public enum Checks: Report {
     var identities = try Identities(inquiry)
     identities.checkBalances()
     try identities.checkStock()
+    try identities.checkLots()
     try identities.checkOpenItems()
     try identities.checkOrders()
     try identities.checkTaxes()
@@ -134,6 +135,25 @@ extension Identities {
     expectNone(
       "products reserved beyond stock",
       reserved.filter { $0.value > max(0, onHand[$0.key] ?? 0) }.keys, .reserved)
+  }
+
+  /// Of a product that is kept in lots, what lies where = the lots that lie there.
+  mutating func checkLots() throws(ReportError) {
+    var kept: [TallyKey: Int64] = [:]
+    for (product, book) in try inquiry.lotBooks() {
+      for row in try inquiry.rows(
+        InventoryLevels.self, [.inventory, .inTransit], asOf: inquiry.asOf)
+      where row.key.commodity == product {
+        kept[row.key, default: 0] += row.sums.amount
+      }
+      for (place, lots) in book.levels
+      where inquiry.chart.role(of: place.account)?.keepsStock ?? false {
+        kept[TallyKey(place.account, place.subject, product), default: 0] -=
+          lots.values.reduce(0, +)
+      }
+    }
+    if kept.isEmpty { return }
+    expectNone("products whose lots do not add up", kept.filter { $0.value != 0 }.keys, .inventory)
   }
 
   /// Notes that there must be no such key; each counts as one whole unit.

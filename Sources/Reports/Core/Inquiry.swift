@@ -204,6 +204,7 @@ extension Inquiry {
   func amount(_ units: Int64, _ commodity: NameID) throws(ReportError) -> Cell {
     switch commodity.kind {
     case .product: try quantity(units, commodity)
+    case .lot: try quantity(units, try product(ofLot: commodity))
     case .currency:
       .amount(units, decimals: Currency(try code(commodity))?.decimals ?? chart.decimals)
     default: .number(units)

@@ -19,6 +19,7 @@ public enum ReportCatalogue {
     StockValuation.self,
     StockLedger.self,
     StockAgeing.self,
+    LotList.self,
     ProductFlow.self,
     PurchasePlan.self,
     ThreeWayMatch.self,
