@@ -9,9 +9,8 @@ internal import Wire
 extension Decision {
   /// The moves, and for each that lies before a count of its place the one that keeps the count what it was.
   mutating func atCounts(
-    _ proposed: [StockMove], of product: NameID, _ s: any Situation
+    _ proposed: [StockMove], _ stock: ProductStock, _ s: any Situation
   ) throws(Obstacle) -> [StockMove] {
-    let stock = try s.document(ProductStock.self, product)
     var moves = proposed
     let other = try s.chart().roles[.stockAdjustment]
     for move in proposed where move.units > 0 {

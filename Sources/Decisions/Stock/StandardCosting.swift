@@ -11,9 +11,8 @@ extension Decision {
   /// The moves of a standard product as they are at its standard; what differs moves to purchase variance. Others come
   /// back as they are.
   mutating func atStandard(
-    _ proposed: [StockMove], of product: NameID, _ s: any Situation
+    _ proposed: [StockMove], of product: NameID, _ stock: ProductStock, _ s: any Situation
   ) throws(Obstacle) -> [StockMove] {
-    let stock = try s.document(ProductStock.self, product)
     guard stock.costing == .standard, let standard = stock.standards.standard(on: on) else {
       return proposed
     }

@@ -47,7 +47,8 @@ extension Decision {
   mutating func moveStock(
     _ proposed: [StockMove], of product: NameID, _ s: any Situation
   ) throws(Obstacle) {
-    let proposed = try atCounts(try atStandard(proposed, of: product, s), of: product, s)
+    let stock = try s.document(ProductStock.self, product)
+    let proposed = try atCounts(try atStandard(proposed, of: product, stock, s), stock, s)
     if proposed.isEmpty { return }
     let moves = proposed.map {
       Move(
@@ -59,7 +60,7 @@ extension Decision {
       stock.cost(
         moves, mentions: mentions, product: product, position: s.size() + 1, chart: chart)
     }
-    var found = cost(by: try s.document(ProductStock.self, product))
+    var found = cost(by: stock)
     if found == nil { found = cost(by: try s.document(WholeProductStock.self, product).stock) }
     guard let cost = found else { preconditionFailure("the whole stock says what everything cost") }
     var inLots: [(move: StockMove, lots: [(lot: NameID, units: Int64)])] = []
