@@ -16,6 +16,7 @@ public enum ReportCatalogue {
     BankMatches.self,
     BankReconciliation.self,
     StockLevels.self,
+    AvailableToPromise.self,
     StockValuation.self,
     StockLedger.self,
     StockAgeing.self,

@@ -25,23 +25,14 @@ public enum PurchasePlan: Report {
   public static let keys = ["product"]
   public static let measures = ["available", "onOrder", "demand", "proposal"]
 
-  /// What is known of one product.
-  private struct Level {
-    var onHand: Int64 = 0
-    var inTransit: Int64 = 0
-    var onOrder: Int64 = 0
-    var backlog: Int64 = 0
-    var basis: [KeyRange] = []
-  }
-
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
-    let levels = try levels(inquiry)
+    let levels = try inquiry.goodsLevels()
     for (product, code) in try inquiry.sorted(try inquiry.names(of: .product)) {
       if inquiry.subject.is(.product), product != inquiry.subject { continue }
       let known = try inquiry.product(product)
       if known.isRetired { continue }
-      let level = levels[product] ?? Level()
-      let available = level.onHand + level.inTransit - level.backlog
+      let level = levels[product] ?? GoodsLevel()
+      let available = level.promisable + level.inTransit
       let point = try decoding { () throws(WireError) in
         try (known.reorderPoint ?? .zero).units(decimals: known.decimals)
       }
@@ -58,25 +49,6 @@ public enum PurchasePlan: Report {
           try inquiry.cell(supplier),
         ], basis: level.basis.isEmpty ? .history(product) : .moves(level.basis))
     }
-  }
-
-  private static func levels(_ inquiry: Inquiry) throws(ReportError) -> [NameID: Level] {
-    var levels: [NameID: Level] = [:]
-    let rows =
-      try inquiry.rows(InventoryLevels.self, [.inventory, .inTransit], asOf: inquiry.asOf)
-      + inquiry.rows(OrderBook.self, [.onOrder, .backlog], asOf: inquiry.asOf)
-    for row in rows where row.sums.amount != 0 {
-      var level = levels[row.key.commodity] ?? Level()
-      switch inquiry.chart.role(of: row.key.account) {
-      case .inventory: level.onHand += row.sums.amount
-      case .inTransit: level.inTransit += row.sums.amount
-      case .onOrder: level.onOrder += row.sums.amount
-      default: level.backlog += row.sums.amount
-      }
-      level.basis.append(.key(row.key))
-      levels[row.key.commodity] = level
-    }
-    return levels
   }
 
   /// From whom the product was ordered last.
