@@ -15,6 +15,10 @@ package struct Party: Document {
   /// Days to pay.
   package private(set) var terms: Int64?
   package private(set) var creditLimit: ExactDecimal?
+  package private(set) var taxID: String?
+  package private(set) var beyondLimit = CreditPolicy.refuse
+  /// Whether a customer's purchases bear the equivalence surcharge.
+  package private(set) var bearsSurcharge = false
   /// The last day of an employee.
   package private(set) var leftOn: Day?
   package private(set) var hiredOn: Day?
@@ -28,17 +32,24 @@ package struct Party: Document {
       region = registered.region
       terms = registered.terms
       creditLimit = registered.creditLimit
+      taxID = registered.taxID
+      bearsSurcharge = registered.surcharge ?? false
+      beyondLimit = registered.beyondLimit ?? .refuse
     } else if let revised = try event.event(CustomerRevised.self) {
       name = revised.name ?? name
       segment = revised.segment ?? segment
       region = revised.region ?? region
       terms = revised.terms ?? terms
       creditLimit = revised.creditLimit ?? creditLimit
+      beyondLimit = revised.beyondLimit ?? beyondLimit
+      taxID = revised.taxID ?? taxID
     } else if let registered = try event.event(SupplierRegistered.self) {
       name = registered.name
+      taxID = registered.taxID
       terms = registered.terms
     } else if let revised = try event.event(SupplierRevised.self) {
       name = revised.name ?? name
+      taxID = revised.taxID ?? taxID
       terms = revised.terms ?? terms
     } else if let hired = try event.event(EmployeeHired.self) {
       name = hired.name

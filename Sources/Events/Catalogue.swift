@@ -54,6 +54,9 @@ public enum Catalogue {
         InvoiceIssued.self,
         InvoiceCorrected.self,
         InvoiceVoided.self,
+        ReminderSent.self,
+        TaxFiled.self,
+        TaxPaid.self,
       ]),
     Area(
       name: "Payments",

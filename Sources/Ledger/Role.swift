@@ -24,6 +24,7 @@ public enum Role: String, Choice {
   case retainedEarnings, openingBalances
   case ordered, backlog, reserved, purchaseOrdered, onOrder, taxBase, budget, budgetOffset
   case timeWorked, timeOffset
+  case withheldByCustomers
   public init() { self = .bank }
 
   /// Whether it keeps what is not yet money, and stays out of every financial statement.
@@ -35,6 +36,9 @@ public enum Role: String, Choice {
     default: false
     }
   }
+
+  /// Whether only some companies need it, so that a chart may do without an account for it.
+  public var isOptional: Bool { self == .withheldByCustomers }
 
   /// Whether several accounts may hold it (a company has several banks).
   public var isShared: Bool { self == .bank || self == .cash || self == .fixedAsset }

@@ -25,6 +25,8 @@ internal import Wire
     "assets", "deferrals", "budget", "bank", "reconciliation",
     "tickets", "consents", "approvals", "anomalies",
     "purchase-plan", "lots",
+    "purchase-plan",
+    "tax-filings",
   ]
 
   @Test func `names are unique, and each finds its report`() throws {

@@ -35,6 +35,8 @@ struct Invoice: Document {
   private(set) var position: Position = 0
   private(set) var currency = Code()
   private(set) var lines: [Line] = []
+  /// The tax beside which a surcharge stands.
+  private var besides: [NameID: NameID] = [:]
   /// What adds to the claim beside the lines.
   private(set) var sides: [Side] = []
   /// The tax bases.
@@ -60,6 +62,7 @@ struct Invoice: Document {
       isPrepayment = issued.prepayment ?? false
       (earlyDiscount, earlyDue) = (issued.earlyDiscount, issued.earlyDue)
       try read(issued, event, id, chart)
+      readSurcharges(chart)
     } else if let corrected = try event.event(InvoiceCorrected.self) {
       for line in corrected.lines { _ = try credit(line) }
       readCredit(event, chart)
@@ -115,8 +118,24 @@ struct Invoice: Document {
       let other = isClaim ? move.from : move.to
       guard let role = chart.role(of: other.account) else { continue }
       // Tax that goes the other way is that of a prepayment that this invoice recalls.
-      if role == .taxCollected && isClaim || role == .roundingDifference {
+      if role == .taxCollected && isClaim || role == .roundingDifference
+        || role == .withheldByCustomers
+      {
         Self.add(move, isClaim ? 1 : -1, at: other, to: &sides)
+      }
+    }
+  }
+
+  /// A surcharge follows the tax beside which it stands.
+  private mutating func readSurcharges(_ chart: Chart) {
+    var last = NameID.none
+    for base in bases.map(\.place.subject) {
+      if lines.contains(where: { $0.tax == base }) {
+        last = base
+      } else if sides.contains(where: {
+        $0.place.subject == base && chart.plays(.taxCollected, $0.place.account)
+      }) {
+        besides[base] = last
       }
     }
   }
@@ -167,7 +186,7 @@ struct Invoice: Document {
 extension Invoice {
   /// What is to be taken back of `side` now that the lines are credited as they are: its share, less what has been.
   func due(_ side: Side) -> (amount: Int64, value: Int64) {
-    let tax = side.place.subject
+    let tax = besides[side.place.subject] ?? side.place.subject
     let named = lines.filter { !tax.isNone && $0.tax == tax }
     let own = named.isEmpty ? lines : named
     let whole = own.reduce(0) { $0 + $1.net }

@@ -29,8 +29,11 @@ extension InvoiceCorrected: Decided {
       known.currency == chart.currency
       ? chart.currencyID : try d.refer(.currency, known.currency, s)
     let open = try s.document(OpenItem.self, id).open(.receivable)
+    let total =
+      zip(known.lines, after.lines).reduce(0) { $0 + $1.1.taken.net - $1.0.taken.net }
+      + after.sides.reduce(0) { $0 + after.due($1).amount }
     var credit = Credit(
-      open: open, receivable: Place(try chart.account(.receivable), id),
+      of: total, open: open, receivable: Place(try chart.account(.receivable), id),
       rest: Place(try chart.account(.customerAdvances), correction), currency: currency)
     let returns = try chart.account(.salesReturns)
     let prepaid = known.isPrepayment ? try d.prepaid(id, invoice, s) : nil
@@ -103,12 +106,17 @@ private struct Credit {
   let receivable: Place
   let rest: Place
   let currency: NameID
+  /// Whether all of it can be taken off what is open.
+  private let fits: Bool
   private var settled: Int64 = 0
   private var settledValue: Int64 = 0
   /// What has become the customer's credit.
   private var credited: Int64 = 0
 
-  init(open: OpenItem.Balance?, receivable: Place, rest: Place, currency: NameID) {
+  init(
+    of total: Int64, open: OpenItem.Balance?, receivable: Place, rest: Place, currency: NameID
+  ) {
+    fits = total <= open?.amount ?? 0
     self.open = open
     self.receivable = open?.place ?? receivable
     self.rest = rest
@@ -118,8 +126,10 @@ private struct Credit {
   mutating func take(_ amount: Int64, worth value: Int64, to: Place, _ d: inout Decision) {
     // What reduces the credit comes off the customer's credit first, if there is any yet.
     let part =
-      amount < 0
-      ? amount - max(amount, -credited) : min(amount, (open?.amount ?? 0) - settled)
+      fits
+      ? amount
+      : amount < 0
+        ? amount - max(amount, -credited) : min(amount, (open?.amount ?? 0) - settled)
     let partValue = part == amount ? value : part == 0 ? 0 : Exact.share(value, part, of: amount)
     d.move(part, worth: partValue, of: currency, from: receivable, to: to)
     d.move(amount - part, worth: value - partValue, of: currency, from: rest, to: to)

@@ -32,18 +32,45 @@ extension InvoiceIssued: Decided {
       d.move(
         net, worth: try currency.value(net), of: currency.id, from: from, to: receivable)
     }
-    for tax in try d.taxes(on: nets, .sale, currency, s) {
-      d.move(
-        tax.amount, worth: tax.value, of: currency.id,
-        from: Place(try chart.account(.taxCollected), tax.tax), to: receivable)
-      try d.noteTaxBase(tax.base, worth: tax.baseValue, of: currency.id, tax.tax, chart)
-    }
+    try addTaxes(on: nets, at: receivable, of: customer, currency, &d, s)
     try recallPrepayments(from: receivable, of: customer, currency, &d, s)
     try d.roundCash(cashRounding, at: receivable, currency, chart)
     try checkEarlyDiscount(d.on)
     try d.check(instalments, due: due)
     due = try d.dueDay(given: instalments.last?.due ?? due, terms: terms, of: customer, s)
     try d.number(self.invoice, in: series, s)
+  }
+
+  /// Adds what is collected, each with the surcharge beside it, and takes off what the customer keeps back.
+  private mutating func addTaxes(
+    on nets: [(net: Int64, tax: Code?)], at receivable: Place, of customer: NameID,
+    _ currency: DocumentCurrency, _ d: inout Decision, _ s: any Situation
+  ) throws(Obstacle) {
+    let (chart, party) = (try s.chart(), try s.document(Party.self, customer))
+    let taxes = try d.taxes(on: nets, .sale, currency, s)
+    if taxes.contains(where: { $0.kind == .intraCommunity }), party.taxID?.isEmpty ?? true {
+      throw .refuse(
+        "tax.noTaxID", "The tax number of \(try s.code(customer)) is not known.",
+        remedy: "Record it (customer.revised) before selling without tax to another member state.")
+    }
+    let isSurcharged = surcharge ?? party.bearsSurcharge
+    surcharge = isSurcharged ? true : surcharge
+    let surcharges = isSurcharged ? try d.surcharges(on: taxes, currency, s) : [:]
+    for tax in taxes {
+      for tax in [tax, surcharges[tax.tax]].compactMap({ $0 }) {
+        d.move(
+          tax.amount, worth: tax.value, of: currency.id,
+          from: Place(try chart.account(.taxCollected), tax.tax), to: receivable)
+        try d.noteTaxBase(tax.base, worth: tax.baseValue, of: currency.id, tax.tax, chart)
+      }
+    }
+    guard let withholding else { return }
+    let kept = try d.withheld(
+      withholding, on: nets.reduce(0) { $0 + $1.net }, currency, s)
+    d.move(
+      kept.amount, worth: kept.value, of: currency.id, from: receivable,
+      to: Place(try chart.account(.withheldByCustomers), kept.tax))
+    try d.noteTaxBase(kept.base, worth: kept.baseValue, of: currency.id, kept.tax, chart)
   }
 
   /// The customer and, if there is one, the order; both fill what the invoice leaves open.

@@ -10,19 +10,33 @@ internal import Wire
 enum TaxSide: Sendable {
   case sale, purchase
 
-  /// Whether taxes of `kind` may stand on such a document.
+  /// Whether taxes of `kind` may stand on lines of such a document.
   func allows(_ kind: TaxKind) -> Bool {
-    kind == .exempt || kind == (self == .sale ? .collected : .deductible)
+    switch kind {
+    case .exempt, .reverseCharge, .intraCommunity: true
+    case .collected: self == .sale
+    case .deductible: self == .purchase
+    case .withheld, .surcharge: false
+    }
+  }
+
+  /// Whether such a document adds a tax of `kind` to what it claims, or only reports the base.
+  fileprivate func charges(_ kind: TaxKind) -> Bool {
+    kind != .exempt && (self == .purchase || kind == .collected)
   }
 }
 
 /// What one tax code comes to in a document, in the document's currency and in value.
 struct TaxAmount: Sendable, Hashable {
   var tax: NameID
+  var kind = TaxKind.collected
   var base: Int64
   var baseValue: Int64
-  var amount: Int64
-  var value: Int64
+  var amount: Int64 = 0
+  var value: Int64 = 0
+  /// What of it may be claimed back.
+  var claimed: Int64 = 0
+  var claimedValue: Int64 = 0
 }
 
 extension Decision {
@@ -32,7 +46,7 @@ extension Decision {
     _ s: any Situation
   ) throws(Obstacle) -> [TaxAmount] {
     var found: [TaxAmount] = []
-    var rates: [ExactDecimal] = []
+    var rates: [TaxDefinition.Rate] = []
     for line in lines {
       guard let code = line.tax else { continue }
       let id = try refer(.tax, code, s)
@@ -42,36 +56,68 @@ extension Decision {
         found[i].baseValue += value
         continue
       }
-      rates.append(try rate(of: id, code, side, s))
-      found.append(
-        TaxAmount(tax: id, base: line.net, baseValue: value, amount: 0, value: 0))
+      let (kind, rate) = try rate(of: id, code, side, s)
+      rates.append(rate)
+      found.append(TaxAmount(tax: id, kind: kind, base: line.net, baseValue: value))
     }
-    for i in found.indices {
-      let base = ExactDecimal(digits: found[i].base, scale: currency.decimals)
-      found[i].amount = try refusing("tax") { () throws(WireError) in
-        try Exact.product(base, "1", rates[i], percentWithDecimals: currency.decimals)
-      }
-      found[i].value = try currency.value(found[i].amount)
+    for i in found.indices { try found[i].workOut(rates[i], currency) }
+    return found
+  }
+
+  /// The surcharges that stand beside `taxes`. Mentions their codes.
+  mutating func surcharges(
+    on taxes: [TaxAmount], _ currency: DocumentCurrency, _ s: any Situation
+  ) throws(Obstacle) -> [NameID: TaxAmount] {
+    var found: [NameID: TaxAmount] = [:]
+    for tax in taxes {
+      let surcharge = try s.document(TaxDefinition.self, tax.tax).surcharge
+      if surcharge.isNone { continue }
+      mention(surcharge)
+      guard let rate = try s.document(TaxDefinition.self, surcharge).rate(on: on) else { continue }
+      var added = TaxAmount(
+        tax: surcharge, kind: .surcharge, base: tax.base, baseValue: tax.baseValue)
+      try added.workOut(rate, currency)
+      found[tax.tax] = added
     }
     return found
   }
 
   private func rate(
     of id: NameID, _ code: Code, _ side: TaxSide, _ s: any Situation
-  ) throws(Obstacle) -> ExactDecimal {
+  ) throws(Obstacle) -> (TaxKind, TaxDefinition.Rate) {
     let definition = try s.document(TaxDefinition.self, id)
     guard side.allows(definition.kind) else {
       throw .refuse(
         "tax.kind",
-        "\(code) is a tax of kind \(definition.kind.rawValue), which does not belong on \(side == .sale ? "an invoice" : "a bill or a charge").",
-        remedy: "Use a tax code that is \(side == .sale ? "collected" : "deductible"), or exempt.")
+        "\(code) is a tax of kind \(definition.kind.rawValue), which does not belong on \(side == .sale ? "an invoice's lines" : "the lines of a bill or a charge").",
+        remedy:
+          "Use a tax code that is \(side == .sale ? "collected" : "deductible"), reverse charge, intra-community or exempt."
+      )
     }
-    guard let rate = definition.rate(on: on) else {
+    guard var rate = definition.rate(on: on) else {
       throw .refuse(
         "tax.notYet", "The tax code \(code) has no rate on \(on).",
         remedy: "Record tax.defined with a validFrom on or before that day.")
     }
-    return definition.kind == .exempt ? .zero : rate
+    if !side.charges(definition.kind) { rate.percent = .zero }
+    return (definition.kind, rate)
+  }
+
+  /// What is kept back for the tax office: a tax of kind withheld on all that a document bills. Mentions the code.
+  mutating func withheld(
+    _ code: Code, on base: Int64, _ currency: DocumentCurrency, _ s: any Situation
+  ) throws(Obstacle) -> TaxAmount {
+    let id = try refer(.tax, code, s)
+    let definition = try s.document(TaxDefinition.self, id)
+    guard definition.kind == .withheld, let rate = definition.rate(on: on) else {
+      throw .refuse(
+        "tax.withholding", "\(code) is not withheld, or has no rate on \(on).",
+        remedy: "Name a tax code of kind withheld that is valid on that day.")
+    }
+    var tax = TaxAmount(
+      tax: id, kind: .withheld, base: base, baseValue: try currency.value(base))
+    try tax.workOut(rate, currency)
+    return tax
   }
 
   /// Notes a tax base as a memorandum; a negative one takes it back.
@@ -80,5 +126,23 @@ extension Decision {
   ) throws(Obstacle) {
     let account = try chart.account(.taxBase)
     move(base, worth: value, of: currency, from: Place(account), to: Place(account, tax))
+  }
+}
+
+extension TaxAmount {
+  fileprivate mutating func workOut(
+    _ rate: TaxDefinition.Rate, _ currency: DocumentCurrency
+  ) throws(Obstacle) {
+    let decimals = currency.decimals
+    let base = ExactDecimal(digits: self.base, scale: decimals)
+    amount = try refusing("tax") { () throws(WireError) in
+      try Exact.product(base, "1", rate.percent, percentWithDecimals: decimals)
+    }
+    value = try currency.value(amount)
+    let whole = ExactDecimal(digits: amount, scale: decimals)
+    claimed = try refusing("tax") { () throws(WireError) in
+      try Exact.product(whole, "1", rate.claimable, percentWithDecimals: decimals)
+    }
+    claimedValue = claimed == amount ? value : try currency.value(claimed)
   }
 }

@@ -9,10 +9,11 @@ internal import Wire
 extension OrderPlaced: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
     let order = try d.introduce(.order, self.order, s)
-    _ = try d.refer(.customer, customer, s)
+    let customer = try d.refer(.customer, customer, s)
     let lines = try OrderLine.checked(lines, &d, s)
     let currency = try d.currency(currency, s)
     try d.changeBacklog(of: order, by: lines, currency, s)
+    try d.checkCredit(of: customer, allowedBy: allowedBy, s)
   }
 }
 
@@ -34,6 +35,7 @@ extension OrderRevised: Decided {
       try d.clearBacklog(of: id, old, s)
     }
     try d.changeBacklog(of: id, by: new, currency, s, shipped: known)
+    try d.checkCredit(of: known.customer, allowedBy: allowedBy, s)
     try d.releaseReservations(of: id, known, afterLeaving: d.moves, s)
   }
 }

@@ -116,6 +116,9 @@ struct Claim: Document {
 extension Role {
   /// Whether accounts of this role hold taxes of documents or their bases.
   fileprivate var isOfTaxes: Bool {
-    self == .taxCollected || self == .taxDeductible || self == .taxBase
+    switch self {
+    case .taxCollected, .taxDeductible, .taxBase, .withheldByCustomers: true
+    default: false
+    }
   }
 }

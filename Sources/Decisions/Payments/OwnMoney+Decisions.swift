@@ -52,14 +52,9 @@ extension ChargeBooked: Decided {
     let bank = try d.ownAccount(account, holding: currency.code, s)
     let chart = try s.chart()
     let amount = try d.positive(self.amount, currency, "amount")
-    d.move(
-      amount, worth: try currency.value(amount), of: currency.id, from: bank,
-      to: Place(try chart.account(.bankCharges)))
-    for tax in try d.taxes(on: [(amount, tax)], .purchase, currency, s) {
-      d.move(
-        tax.amount, worth: tax.value, of: currency.id, from: bank,
-        to: Place(try chart.account(.taxDeductible), tax.tax))
-      try d.noteTaxBase(tax.base, worth: tax.baseValue, of: currency.id, tax.tax, chart)
-    }
+    let cost = Place(try chart.account(.bankCharges))
+    d.move(amount, worth: try currency.value(amount), of: currency.id, from: bank, to: cost)
+    try d.purchaseTaxes(
+      on: [TaxedLine(net: amount, tax: tax, cost: cost)], at: bank, currency, s)
   }
 }

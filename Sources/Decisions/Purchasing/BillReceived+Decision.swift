@@ -24,11 +24,10 @@ extension BillReceived: Decided {
     }
     let chart = try s.chart()
     let payable = Place(try chart.account(.payable), bill)
-    var nets: [(net: Int64, tax: Code?)] = []
+    var taxed: [TaxedLine] = []
     for (i, line) in lines.enumerated() {
       let net = try netAmount(
         quantity: line.quantity, price: line.price, discount: nil, decimals: currency.decimals)
-      nets.append((net, line.tax))
       if let product = line.product {
         guard purchase != nil, line.account == nil else { throw refuseLine(i) }
         if lines[..<i].contains(where: { $0.product == product }) {
@@ -37,19 +36,20 @@ extension BillReceived: Decided {
             remedy: "Put each product on one line.")
         }
         try d.bill(line, product, of: known, id, net, currency, payable, s)
+        let goods = try s.id(.product, product) ?? .none
+        taxed.append(
+          TaxedLine(
+            net: net, tax: line.tax, cost: Place(try chart.account(.purchaseVariance), goods)))
       } else {
         guard let account = line.account, line.quantity.digits > 0 else { throw refuseLine(i) }
-        d.move(
-          net, worth: try currency.value(net), of: currency.id, from: payable,
-          to: Place(try d.freeAccount(account, s)))
+        let cost = Place(try d.freeAccount(account, s))
+        d.move(net, worth: try currency.value(net), of: currency.id, from: payable, to: cost)
+        taxed.append(TaxedLine(net: net, tax: line.tax, cost: cost))
       }
     }
-    for tax in try d.taxes(on: nets, .purchase, currency, s) {
-      d.move(
-        tax.amount, worth: tax.value, of: currency.id, from: payable,
-        to: Place(try chart.account(.taxDeductible), tax.tax))
-      try d.noteTaxBase(tax.base, worth: tax.baseValue, of: currency.id, tax.tax, chart)
-    }
+    try d.purchaseTaxes(on: taxed, at: payable, currency, s)
+    try d.withhold(
+      withholding, on: taxed.reduce(0) { $0 + $1.net }, from: payable, currency, s)
     due = try d.dueDay(given: due, terms: nil, of: supplier, s)
   }
 

@@ -62,6 +62,25 @@ extension TaxDefined: Decided {
         "tax.kind", "The tax code \(tax) is \(known.kind.rawValue), not \(kind.rawValue).",
         remedy: "Define another code for another kind; the same code may only change its rate.")
     }
+    try checkClaimable()
+    guard (besides == nil) == (kind != .surcharge), besides != tax else {
+      throw .refuse(
+        "tax.besides", "It is not clear beside which tax \(tax) stands.",
+        remedy: "A surcharge, and nothing else, names in \"besides\" the tax that it is added to.")
+    }
+    if let besides { _ = try d.refer(.tax, besides, s) }
+  }
+}
+
+extension TaxDefined {
+  fileprivate func checkClaimable() throws(Obstacle) {
+    guard let claimable else { return }
+    try checkDiscount(claimable)
+    if ![.deductible, .reverseCharge, .intraCommunity].contains(kind) {
+      throw .refuse(
+        "tax.claimable", "Nothing of \(tax), of kind \(kind.rawValue), is ever claimed back.",
+        remedy: "Leave out \"claimable\".")
+    }
   }
 }
 

@@ -37,6 +37,10 @@ public struct InvoiceIssued: Event {
   public var earlyDiscount: ExactDecimal?
   /// The last day of the early-payment discount.
   public var earlyDue: Day?
+  /// Whether the equivalence surcharge is added; as the customer's own when absent.
+  public var surcharge: Bool?
+  /// The tax code of what the customer keeps back for the tax office.
+  public var withholding: Code?
 
   public init() {}
   public static let kind = Kind(32, "invoice.issued")
@@ -60,6 +64,8 @@ public struct InvoiceIssued: Event {
     try f.field(14, "recalls", &recalls)
     try f.field(15, "earlyDiscount", &earlyDiscount)
     try f.field(16, "earlyDue", &earlyDue)
+    try f.field(17, "surcharge", &surcharge)
+    try f.field(18, "withholding", &withholding)
   }
   public static var example: InvoiceIssued {
     var firstInstalment = Instalment()
@@ -95,6 +101,8 @@ public struct InvoiceIssued: Event {
     event.recalls = ["F-0"]
     event.earlyDiscount = "2"
     event.earlyDue = "2026-01-25"
+    event.surcharge = true
+    event.withholding = "IRPF15"
     return event
   }
 }

@@ -31,6 +31,8 @@ public struct OrderPlaced: Event {
   public var customer = Code()
   public var currency = Code()
   public var lines: [OrderLine] = []
+  /// Who allows it although it takes the customer beyond the credit limit.
+  public var allowedBy: String?
 
   public init() {}
   public static let kind = Kind(16, "order.placed")
@@ -40,6 +42,7 @@ public struct OrderPlaced: Event {
     try f.field(2, "customer", &customer)
     try f.field(3, "currency", &currency)
     try f.field(4, "lines", &lines)
+    try f.field(20, "allowedBy", &allowedBy)
   }
   public static var example: OrderPlaced {
     var line = OrderLine()
@@ -53,6 +56,7 @@ public struct OrderPlaced: Event {
     event.customer = "C-17"
     event.currency = "EUR"
     event.lines = [line]
+    event.allowedBy = "sales manager"
     return event
   }
 }

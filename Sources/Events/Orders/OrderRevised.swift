@@ -8,6 +8,8 @@ public struct OrderRevised: Event {
   public var order = Code()
   /// All of its lines from now on.
   public var lines: [OrderLine] = []
+  /// Who allows it although it takes the customer beyond the credit limit.
+  public var allowedBy: String?
 
   public init() {}
   public static let kind = Kind(17, "order.revised")
@@ -15,6 +17,7 @@ public struct OrderRevised: Event {
   public mutating func fields(_ f: inout some FieldCoder) throws(WireError) {
     try f.field(1, "order", &order)
     try f.field(2, "lines", &lines)
+    try f.field(20, "allowedBy", &allowedBy)
   }
   public static var example: OrderRevised {
     var line = OrderLine()
@@ -26,6 +29,7 @@ public struct OrderRevised: Event {
     var event = OrderRevised()
     event.order = "SO-1"
     event.lines = [line]
+    event.allowedBy = "sales manager"
     return event
   }
 }

@@ -17,6 +17,8 @@ public struct BillReceived: Event {
   public var due: Day?
   /// What it bills.
   public var lines: [BillLine] = []
+  /// The tax code of what is kept back from the supplier for the tax office.
+  public var withholding: Code?
 
   public init() {}
   public static let kind = Kind(66, "bill.received")
@@ -28,6 +30,7 @@ public struct BillReceived: Event {
     try f.field(4, "currency", &currency)
     try f.field(5, "due", &due)
     try f.field(6, "lines", &lines)
+    try f.field(20, "withholding", &withholding)
   }
   public static var example: BillReceived {
     var first = BillLine()
@@ -48,6 +51,7 @@ public struct BillReceived: Event {
     event.currency = "EUR"
     event.due = "2026-02-09"
     event.lines = [first, second]
+    event.withholding = "IRPF15"
     return event
   }
 }

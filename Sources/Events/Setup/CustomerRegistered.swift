@@ -22,6 +22,10 @@ public struct CustomerRegistered: Event {
   public var creditLimit: ExactDecimal?
   /// Where it is, for reports: a region, a country.
   public var region: Code?
+  /// Whether its purchases bear the equivalence surcharge, as a retailer's do in Spain.
+  public var surcharge: Bool?
+  /// What happens to an order beyond the credit limit; it is refused when absent.
+  public var beyondLimit: CreditPolicy?
 
   public init() {}
   public static let kind = Kind(9, "customer.registered")
@@ -36,6 +40,8 @@ public struct CustomerRegistered: Event {
     try f.field(7, "terms", &terms)
     try f.field(8, "creditLimit", &creditLimit)
     try f.field(9, "region", &region)
+    try f.field(20, "surcharge", &surcharge)
+    try f.field(21, "beyondLimit", &beyondLimit)
   }
   public static var example: CustomerRegistered {
     var event = CustomerRegistered()
@@ -48,6 +54,8 @@ public struct CustomerRegistered: Event {
     event.terms = 30
     event.creditLimit = "5000.00"
     event.region = "Castilla"
+    event.surcharge = false
+    event.beyondLimit = .warn
     return event
   }
 }

@@ -22,6 +22,8 @@ public struct CustomerRevised: Event {
   public var creditLimit: ExactDecimal?
   /// Where it is, for reports: a region, a country.
   public var region: Code?
+  /// What happens to an order beyond the credit limit; it is refused when absent.
+  public var beyondLimit: CreditPolicy?
 
   public init() {}
   public static let kind = Kind(10, "customer.revised")
@@ -36,6 +38,7 @@ public struct CustomerRevised: Event {
     try f.field(7, "terms", &terms)
     try f.field(8, "creditLimit", &creditLimit)
     try f.field(9, "region", &region)
+    try f.field(21, "beyondLimit", &beyondLimit)
   }
   public static var example: CustomerRevised {
     var event = CustomerRevised()
@@ -48,6 +51,7 @@ public struct CustomerRevised: Event {
     event.terms = 30
     event.creditLimit = "5000.00"
     event.region = "Castilla"
+    event.beyondLimit = .warn
     return event
   }
 }

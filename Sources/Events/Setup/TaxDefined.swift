@@ -16,6 +16,10 @@ public struct TaxDefined: Event {
   public var kind = TaxKind()
   /// The first day of this rate; the event's own day when absent.
   public var validFrom: Day?
+  /// Percent of the tax that may be claimed back, where not all of it may.
+  public var claimable: ExactDecimal?
+  /// For a surcharge: the tax code beside which it stands.
+  public var besides: Code?
 
   public init() {}
   public static let kind = Kind(13, "tax.defined")
@@ -26,6 +30,8 @@ public struct TaxDefined: Event {
     try f.field(3, "rate", &rate)
     try f.field(4, "kind", &kind)
     try f.field(5, "validFrom", &validFrom)
+    try f.field(6, "claimable", &claimable)
+    try f.field(7, "besides", &besides)
   }
   public static var example: TaxDefined {
     var event = TaxDefined()
@@ -34,6 +40,8 @@ public struct TaxDefined: Event {
     event.rate = "21"
     event.kind = .collected
     event.validFrom = "2026-01-01"
+    event.claimable = "100"
+    event.besides = "IVA10"
     return event
   }
 }

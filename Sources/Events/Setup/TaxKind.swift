@@ -16,5 +16,7 @@ public enum TaxKind: String, Choice {
   case reverseCharge
   /// No tax, but the base is reported.
   case exempt
+  /// Trade with another member state: no tax on a sale, owed and claimed back at once on a purchase.
+  case intraCommunity
   public init() { self = .collected }
 }

@@ -196,9 +196,11 @@ extension Identities {
     }
   }
 
-  /// The tax book, and what was posted by hand without a tax code = the tax accounts.
+  /// The tax book with its filings, and what was posted by hand without a tax code = the tax accounts.
   mutating func checkTaxes() throws(ReportError) {
-    for account in inquiry.accounts(.taxCollected, .taxDeductible) {
+    for account in inquiry.accounts(
+      .taxCollected, .taxDeductible, .taxSettlement, .withheldByCustomers)
+    {
       let book = try inquiry.tally(TaxBook.self, .account(account.id)).reduce(0) {
         $0 + $1.sums.value
       }
@@ -229,6 +231,12 @@ extension Identities {
       -total { $0.socialSecurity + $0.employerSocialSecurity }, of: nil)
   }
 
+  /// What was kept back on bills, by tax code, and not posted by hand.
+  private func withheldOnDocuments(_ account: Account) throws(ReportError) -> Int64 {
+    try inquiry.tally(TaxBook.self, .account(account.id)).reduce(0) { $0 + $1.sums.value }
+      - manual(account, about: .tax)
+  }
+
   /// Several accounts of one role are compared together: payslips name the role only.
   private mutating func expectPayroll(
     _ role: Role, _ label: String, _ slips: Int64, of kind: NameKind?
@@ -240,7 +248,7 @@ extension Identities {
     for account in accounts {
       booked +=
         kind == nil
-        ? balance(account)
+        ? try balance(account) - withheldOnDocuments(account)
         : try inquiry.tally(PayrollRegister.self, .account(account.id)).reduce(0) {
           $0 + $1.sums.value
         }

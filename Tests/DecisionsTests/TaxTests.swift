@@ -1,0 +1,214 @@
+// Every kind of tax, and the filing of what has come together; worked by hand.
+
+import Events
+import Ledger
+import Testing
+import Wire
+
+@Suite struct `Taxes` {
+  let taxed =
+    shop + [
+      "{'event':'tax.defined','on':'2026-01-01','tax':'RE52','name':'Recargo 5,2 %','rate':'5.2','kind':'surcharge','besides':'IVA21'}",
+      "{'event':'tax.defined','on':'2026-01-01','tax':'SOP50','name':'Soportado al 50 %','rate':'21','kind':'deductible','claimable':'50'}",
+      "{'event':'tax.defined','on':'2026-01-01','tax':'ISP21','name':'Inversión del sujeto pasivo','rate':'21','kind':'reverseCharge'}",
+      "{'event':'tax.defined','on':'2026-01-01','tax':'UE21','name':'Intracomunitaria','rate':'21','kind':'intraCommunity'}",
+      "{'event':'account.opened','on':'2026-01-01','account':'1350','name':'Withheld by customers','kind':'asset','role':'withheldByCustomers'}",
+      "{'event':'customer.registered','on':'2026-01-01','customer':'C-19','name':'Tienda','surcharge':true}",
+      "{'event':'customer.registered','on':'2026-01-01','customer':'C-20','name':'Lyon','taxID':'FR40303265045'}",
+    ]
+
+  func issued(
+    _ code: String, _ customer: String, _ lines: String, _ more: String = "",
+    on: String = "2026-01-10"
+  ) -> String {
+    "{'event':'invoice.issued','on':'\(on)','invoice':'\(code)','customer':'\(customer)','lines':[\(lines)]\(more)}"
+  }
+  func line(_ text: String, _ price: String, _ tax: String) -> String {
+    "{'text':'\(text)','quantity':'1','price':'\(price)','tax':'\(tax)'}"
+  }
+  func billed(_ lines: String, _ more: String = "", on: String = "2026-02-10", code: String = "B-1")
+    -> String
+  {
+    "{'event':'bill.received','on':'\(on)','bill':'\(code)','supplier':'S-3','currency':'EUR','lines':[\(lines)]\(more)}"
+  }
+  func cost(_ account: String, _ price: String, _ tax: String) -> String {
+    "{'account':'\(account)','text':'a','quantity':'1','price':'\(price)','tax':'\(tax)'}"
+  }
+
+  @Test func `a retailer bears the equivalence surcharge beside the tax, and gets it back`() throws
+  {
+    // 100.00: 21.00 and 5.20. 50.00 at 10 %: 5.00, without a surcharge.
+    let given = try Given(taxed)
+    try given.when(
+      issued("F-1", "C-19", line("a", "100", "IVA21") + "," + line("b", "50", "IVA10"))
+    )
+    .then(
+      "100.00 EUR = 100.00: 4000 > 1100/F-1", "50.00 EUR = 50.00: 4000 > 1100/F-1",
+      "21.00 EUR = 21.00: 2200/IVA21 > 1100/F-1", "100.00 EUR = 100.00: 9200 > 9200/IVA21",
+      "5.20 EUR = 5.20: 2200/RE52 > 1100/F-1", "100.00 EUR = 100.00: 9200 > 9200/RE52",
+      "5.00 EUR = 5.00: 2200/IVA10 > 1100/F-1", "50.00 EUR = 50.00: 9200 > 9200/IVA10")
+    try given.when(
+      "{'event':'invoice.corrected','on':'2026-02-10','correction':'A-1','invoice':'F-1','lines':[{'text':'a','quantity':'0.5'}]}"
+    ).then(
+      "50.00 EUR = 50.00: 1100/F-1 > 4100", "10.50 EUR = 10.50: 1100/F-1 > 2200/IVA21",
+      "50.00 EUR = 50.00: 9200/IVA21 > 9200", "2.60 EUR = 2.60: 1100/F-1 > 2200/RE52",
+      "50.00 EUR = 50.00: 9200/RE52 > 9200")
+    // Others do not bear it, nor the retailer when the invoice says so.
+    try given.and([
+      issued("F-2", "C-17", line("a", "100", "IVA21")),
+      issued("F-3", "C-19", line("a", "100", "IVA21"), ",'surcharge':false"),
+    ])
+    #expect(try given.value("2200/RE52") == "-2.60")
+    try given.check()
+  }
+
+  @Test func `a customer keeps back what is owed to the tax office, and so do we`() throws {
+    // 1000.00 + 210.00 − 150.00.
+    let given = try Given(taxed)
+    try given.when(issued("F-1", "C-17", line("work", "1000", "IVA21"), ",'withholding':'IRPF15'"))
+      .then(
+        "1000.00 EUR = 1000.00: 4000 > 1100/F-1", "210.00 EUR = 210.00: 2200/IVA21 > 1100/F-1",
+        "1000.00 EUR = 1000.00: 9200 > 9200/IVA21", "150.00 EUR = 150.00: 1100/F-1 > 1350/IRPF15",
+        "1000.00 EUR = 1000.00: 9200 > 9200/IRPF15")
+    #expect(try given.value("1100/F-1") == "1060.00")
+    try given.and([
+      "{'event':'invoice.corrected','on':'2026-02-10','correction':'A-1','invoice':'F-1'}"
+    ])
+    for account in ["1100", "1350", "2100", "2200", "9200/IRPF15"] {
+      #expect(try given.value(account) == "0.00")
+    }
+    try given.when(billed(cost("6230", "100", "SOP21"), ",'withholding':'IRPF15'")).then(
+      "100.00 EUR = 100.00: 2000/B-1 > 6230", "21.00 EUR = 21.00: 2000/B-1 > 1300/SOP21",
+      "100.00 EUR = 100.00: 9200 > 9200/SOP21", "15.00 EUR = 15.00: 2300/IRPF15 > 2000/B-1",
+      "100.00 EUR = 100.00: 9200 > 9200/IRPF15")
+    try given.when(issued("F-2", "C-17", line("a", "1", "IVA21"), ",'withholding':'IVA21'"))
+      .refused("tax.withholding")
+    try Given(shop).when(issued("F-2", "C-17", line("a", "1", "IVA21"), ",'withholding':'IRPF15'"))
+      .refused("role.unassigned")
+  }
+
+  @Test func `what may not be claimed back is a cost of what was bought`() throws {
+    // 30.00 at 21 %: 6.30, of which 3.15 are claimed; 3.15 × 10/30 = 1.05 and the rest, 2.10.
+    try Given(taxed).when(billed(cost("6200", "10", "SOP50") + "," + cost("6210", "20", "SOP50")))
+      .then(
+        "10.00 EUR = 10.00: 2000/B-1 > 6200", "20.00 EUR = 20.00: 2000/B-1 > 6210",
+        "3.15 EUR = 3.15: 2000/B-1 > 1300/SOP50", "1.05 EUR = 1.05: 2000/B-1 > 6200",
+        "2.10 EUR = 2.10: 2000/B-1 > 6210", "30.00 EUR = 30.00: 9200 > 9200/SOP50")
+  }
+
+  @Test(arguments: ["ISP21", "UE21"])
+  func `the buyer owes the tax and claims it back, the supplier is owed the price`(tax: String)
+    throws
+  {
+    try Given(taxed).when(billed(cost("6200", "100", tax))).then(
+      "100.00 EUR = 100.00: 2000/B-1 > 6200", "21.00 EUR = 21.00: 2200/\(tax) > 1300/\(tax)",
+      "100.00 EUR = 100.00: 9200 > 9200/\(tax)")
+  }
+
+  @Test func `a sale within the Union or under reverse charge bears no tax`() throws {
+    let given = try Given(taxed)
+    try given.when(issued("F-1", "C-20", line("a", "100", "UE21") + "," + line("b", "9", "ISP21")))
+      .then(
+        "100.00 EUR = 100.00: 4000 > 1100/F-1", "9.00 EUR = 9.00: 4000 > 1100/F-1",
+        "100.00 EUR = 100.00: 9200 > 9200/UE21", "9.00 EUR = 9.00: 9200 > 9200/ISP21")
+    try given.when(issued("F-2", "C-17", line("a", "100", "UE21"))).refused("tax.noTaxID")
+    try given.when(issued("F-2", "C-20", line("a", "100", "RE52"))).refused("tax.kind")
+  }
+
+  @Test(arguments: [
+    ("'kind':'surcharge'", "tax.besides"), ("'kind':'collected','besides':'IVA21'", "tax.besides"),
+    ("'kind':'surcharge','besides':'T'", "tax.besides"),
+    ("'kind':'surcharge','besides':'NO'", "tax.unknown"),
+    ("'kind':'collected','claimable':'50'", "tax.claimable"),
+    ("'kind':'deductible','claimable':'101'", "discount.invalid"),
+  ])
+  func `a tax code that cannot be is refused`(more: String, refusal: String) throws {
+    try Given(shop).when(
+      "{'event':'tax.defined','on':'2026-01-01','tax':'T','name':'t','rate':'5',\(more)}"
+    ).refused(refusal)
+  }
+
+  @Test func `a rate holds from its day, and a document has the rate of its own day`() throws {
+    let given = try Given(
+      taxed + [
+        "{'event':'tax.defined','on':'2026-01-02','tax':'IVA21','name':'IVA 22 %','rate':'22','kind':'collected','validFrom':'2026-03-01'}"
+      ])
+    try given.and([
+      issued("F-1", "C-17", line("a", "100", "IVA21"), on: "2026-02-28"),
+      issued("F-2", "C-17", line("a", "100", "IVA21"), on: "2026-03-01"),
+    ])
+    #expect(try given.value("1100/F-1") == "121.00")
+    #expect(try given.value("1100/F-2") == "122.00")
+  }
+
+  func filed(_ code: String, _ from: String, _ through: String, on: String, _ more: String = "")
+    -> String
+  {
+    "{'event':'tax.filed','on':'\(on)','filing':'\(code)','from':'\(from)','through':'\(through)'\(more)}"
+  }
+
+  @Test func `a filing settles what has come together, and what comes late goes with the next`()
+    throws
+  {
+    // January to March: 21.00 collected, 10.50 claimed, 21.00 both; April: 42.00. In May a bill of March: 2.10.
+    let given = try Given(
+      taxed + [
+        issued("F-1", "C-17", line("a", "100", "IVA21")), billed(cost("6200", "50", "SOP21")),
+        billed(cost("6200", "100", "ISP21"), code: "B-2"),
+        issued("F-2", "C-17", line("a", "200", "IVA21"), on: "2026-04-02"),
+      ])
+    let first = filed("1T", "2026-01-01", "2026-03-31", on: "2026-04-15")
+    let outcome = try given.when(first)
+    try outcome.then(
+      "42.00 EUR = 42.00: 2250/1T > 2200/1T", "31.50 EUR = 31.50: 1300/1T > 2250/1T"
+    ).mentions("1T", "IVA21", "SOP21", "ISP21")
+    let line = try outcome.stored(TaxFiled.self).lines[0]
+    #expect(line.tax == "IVA21" && line.base == "100.00" && line.collected == "21.00")
+    try given.and([billed(cost("6200", "10", "SOP21"), on: "2026-03-15", code: "B-3")])
+    try given.when(filed("x", "2026-03-31", "2026-06-30", on: "2026-07-15"))
+      .refused("filing.overlap")
+    try given.when(filed("x", "2026-04-01", "2026-06-30", on: "2026-06-29"))
+      .refused("filing.period")
+    try given.when(filed("2T", "2026-04-01", "2026-06-30", on: "2026-07-15")).then(
+      "42.00 EUR = 42.00: 2250/2T > 2200/2T", "2.10 EUR = 2.10: 1300/2T > 2250/2T")
+    #expect(try given.value("2200") == "0.00")
+    #expect(try given.value("1300") == "0.00")
+    try given.when(filed("x", "2026-07-01", "2026-07-31", on: "2026-08-15"))
+      .refused("filing.nothing")
+    let paid = { (more: String, on: String) in
+      "{'event':'tax.paid','on':'\(on)','payment':'P-1','filing':'1T','account':'1000'\(more)}"
+    }
+    try given.when(paid("", "2026-04-14")).refused("filing.early")
+    try given.when(paid(",'amount':'10.51'", "2026-04-20")).refused("filing.exceeded")
+    try given.when(paid("", "2026-04-20")).then("10.50 EUR = 10.50: 1000 > 2250/1T")
+      .mentions("P-1", "1T", "1000")
+    try given.when(paid(",'amount':'1'", "2026-04-20").replacing("P-1", with: "P-2"))
+      .refused("filing.paid")
+  }
+
+  @Test func `a claim is set off against the next filing, or paid back`() throws {
+    let given = try Given(
+      taxed + [
+        billed(cost("6200", "50", "SOP21")),
+        filed("1T", "2026-01-01", "2026-03-31", on: "2026-03-31"),
+        issued("F-2", "C-17", line("a", "200", "IVA21"), on: "2026-04-02"),
+      ])
+    #expect(try given.value("2250/1T") == "10.50")
+    try given.when(filed("2T", "2026-04-01", "2026-06-30", on: "2026-07-15", ",'carries':['1T']"))
+      .then("42.00 EUR = 42.00: 2250/2T > 2200/2T", "10.50 EUR = 10.50: 2250/1T > 2250/2T")
+    try given.when(
+      filed("3T", "2026-07-01", "2026-09-30", on: "2026-10-15", ",'carries':['1T']")
+    ).refused("filing.carried")
+    #expect(try given.value("2250/2T") == "-31.50")
+  }
+
+  @Test func `a claim that is paid back comes into the bank`() throws {
+    try Given(
+      taxed + [
+        billed(cost("6200", "50", "SOP21")),
+        filed("1T", "2026-01-01", "2026-03-31", on: "2026-03-31"),
+      ]
+    ).when("{'event':'tax.paid','on':'2026-05-20','payment':'P-1','filing':'1T','account':'1000'}")
+      .then("10.50 EUR = 10.50: 2250/1T > 1000")
+  }
+}
