@@ -90,6 +90,7 @@ import Wire
         + [0x1a, 4, 0x08, 0x32, 0x10, 0x04]  // 25 → 50, 2 → 4
         + [0x22, 2, 0x08, 0x14]  // 10 → 20
         + [0x2a, 5] + Array("IVA21".utf8))
+      + [0xa2, 0x01, 13] + Array("sales manager".utf8)  // 20 << 3 | 2 = 162
     #expect(try BinaryWriter.bytes(of: OrderPlaced.example) == expected)
   }
 }

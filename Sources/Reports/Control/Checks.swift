@@ -170,7 +170,7 @@ extension Identities {
   mutating func checkOpenItems() throws(ReportError) {
     let kinds: [(Role, String, [NameKind])] = [
       (.receivable, "open invoices", [.invoice]), (.payable, "open bills", [.bill]),
-      (.customerAdvances, "customers' advances", [.payment, .correction]),
+      (.customerAdvances, "customers' advances", [.payment, .correction, .invoice]),
       (.supplierAdvances, "advances to suppliers", [.payment, .correction]),
       (.goodsReceivedNotInvoiced, "goods received, not billed", [.purchase]),
     ]
