@@ -105,6 +105,32 @@ import Wire
       "100.00 EUR = 100.00: 9200 > 9200/\(tax)")
   }
 
+  @Test(arguments: ["", ",'withholding':'IRPF15'"])
+  func `a supplier's credit note takes every tax back to where it came from`(more: String) throws {
+    let lines =
+      cost("6200", "100", "SOP50") + "," + cost("6210", "50", "ISP21") + ","
+      + cost("6230", "300", "SOP21")
+    let credit =
+      "{'event':'bill.corrected','on':'2026-02-20','correction':'SA-1','bill':'B-1'}"
+    let given = try Given(taxed + [billed(lines, more), credit])
+    for account in ["2000", "1150", "1300", "2200", "2300", "6200", "6210", "6230", "9200/SOP50"] {
+      #expect(try given.value(account) == "0.00", "\(account)")
+    }
+    // 450.00 + 21.00 + 63.00 were paid, less 67.50 where something was withheld: that is what comes back.
+    let owed = more.isEmpty ? "534.00" : "466.50"
+    let paid = try Given(
+      taxed + [
+        billed(lines, more),
+        "{'event':'payment.sent','on':'2026-02-12','payment':'P-1','supplier':'S-3','account':'1000','currency':'EUR','amount':'\(owed)','allocations':[{'bill':'B-1','amount':'\(owed)'}]}",
+        credit,
+      ])
+    #expect(try paid.value("1150/SA-1") == owed)
+    for account in ["2000", "1300", "2200", "2300", "6200", "6210", "6230"] {
+      #expect(try paid.value(account) == "0.00", "\(account)")
+    }
+    try paid.check()
+  }
+
   @Test func `a sale within the Union or under reverse charge bears no tax`() throws {
     let given = try Given(taxed)
     try given.when(issued("F-1", "C-20", line("a", "100", "UE21") + "," + line("b", "9", "ISP21")))

@@ -20,6 +20,8 @@ struct Bill: Document {
   private(set) var currency = Code()
   private(set) var on = Day()
   private(set) var lines: [Line] = []
+  /// The tax code of what was kept back from the supplier.
+  private(set) var withholding: Code?
 
   init() {}
 
@@ -28,6 +30,7 @@ struct Bill: Document {
       supplier = event.mention(.supplier) ?? .none
       purchase = event.mention(.purchase) ?? .none
       currency = bill.currency
+      withholding = bill.withholding
       on = event.on
       for line in bill.lines {
         lines.append(Line(line: line, net: try net(line.quantity, line.price, chart)))

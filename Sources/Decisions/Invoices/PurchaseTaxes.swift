@@ -20,32 +20,15 @@ extension Decision {
   ) throws(Obstacle) {
     let chart = try s.chart()
     for tax in try taxes(on: lines.map { ($0.net, $0.tax) }, .purchase, currency, s) {
-      let isOwn = tax.kind == .reverseCharge || tax.kind == .intraCommunity
-      let from = isOwn ? Place(try chart.account(.taxCollected), tax.tax) : owed
+      let from = tax.isOwedByBuyer ? Place(try chart.account(.taxCollected), tax.tax) : owed
       move(
         tax.claimed, worth: tax.claimedValue, of: currency.id, from: from,
         to: Place(try chart.account(.taxDeductible), tax.tax))
       let code = try s.code(tax.tax)
-      share(tax, among: lines.filter { $0.tax == code }, from: from, currency)
+      for part in tax.unclaimed(among: lines.filter { $0.tax == code }) {
+        move(part.amount, worth: part.value, of: currency.id, from: from, to: part.cost)
+      }
       try noteTaxBase(tax.base, worth: tax.baseValue, of: currency.id, tax.tax, chart)
-    }
-  }
-
-  /// What may not be claimed back is borne by the lines, in proportion; the last one takes the cent.
-  private mutating func share(
-    _ tax: TaxAmount, among lines: [TaxedLine], from: Place, _ currency: DocumentCurrency
-  ) {
-    let (rest, restValue) = (tax.amount - tax.claimed, tax.value - tax.claimedValue)
-    let total = lines.reduce(0) { $0 + $1.net }
-    if total == 0 || rest == 0 && restValue == 0 { return }
-    var (sum, given, givenValue): (Int64, Int64, Int64) = (0, 0, 0)
-    for line in lines {
-      sum += line.net
-      let part = Exact.share(rest, sum, of: total) - given
-      let value = Exact.share(restValue, sum, of: total) - givenValue
-      move(part, worth: value, of: currency.id, from: from, to: line.cost)
-      given += part
-      givenValue += value
     }
   }
 
@@ -61,5 +44,26 @@ extension Decision {
       tax.amount, worth: tax.value, of: currency.id,
       from: Place(try chart.account(.withholdingPayable), tax.tax), to: owed)
     try noteTaxBase(tax.base, worth: tax.baseValue, of: currency.id, tax.tax, chart)
+  }
+}
+
+extension TaxAmount {
+  /// Whether the buyer owes it, and not the supplier.
+  var isOwedByBuyer: Bool { kind == .reverseCharge || kind == .intraCommunity }
+
+  /// What may not be claimed back is borne by the lines, in proportion; the last one takes the cent.
+  func unclaimed(among lines: [TaxedLine]) -> [(cost: Place, amount: Int64, value: Int64)] {
+    let (rest, restValue) = (amount - claimed, value - claimedValue)
+    let total = lines.reduce(0) { $0 + $1.net }
+    if total == 0 || rest == 0 && restValue == 0 { return [] }
+    var (sum, given, givenValue): (Int64, Int64, Int64) = (0, 0, 0)
+    return lines.map { line in
+      sum += line.net
+      let part = Exact.share(rest, sum, of: total) - given
+      let value = Exact.share(restValue, sum, of: total) - givenValue
+      given += part
+      givenValue += value
+      return (line.cost, part, value)
+    }
   }
 }

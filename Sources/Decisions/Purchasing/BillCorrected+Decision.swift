@@ -28,25 +28,29 @@ extension BillCorrected: Decided {
       open: try s.document(OpenItem.self, id).open(.payable),
       rest: Place(try chart.account(.supplierAdvances), correction),
       payable: Place(try chart.account(.payable), id), currency: currency.id)
-    var nets: [(net: Int64, tax: Code?)] = []
+    var taxed: [TaxedLine] = []
     for i in lines.indices {
       let net = try netAmount(
         quantity: lines[i].quantity, price: lines[i].price, discount: nil,
         decimals: currency.decimals)
       try check(&lines[i], net, against: &known, currency)
-      nets.append((net, lines[i].tax))
       let value = try currency.value(net)
       if lines[i].product == nil, let account = lines[i].account {
-        credit.take(net, worth: value, from: Place(try d.freeAccount(account, s)), &d)
+        let cost = Place(try d.freeAccount(account, s))
+        credit.take(net, worth: value, from: cost, &d)
+        taxed.append(TaxedLine(net: net, tax: lines[i].tax, cost: cost))
       } else {
         try d.credit(lines[i], net, worth: value, under: known.purchase, &credit, s)
+        let goods = try lines[i].product.flatMap { (code) throws(Obstacle) in
+          try s.id(.product, code)
+        }
+        taxed.append(
+          TaxedLine(
+            net: net, tax: lines[i].tax,
+            cost: Place(try chart.account(.purchaseVariance), goods ?? .none)))
       }
     }
-    for tax in try billed.taxes(on: nets, .purchase, currency, s) {
-      credit.take(
-        tax.amount, worth: tax.value, from: Place(try chart.account(.taxDeductible), tax.tax), &d)
-      try d.noteTaxBase(-tax.base, worth: -tax.baseValue, of: currency.id, tax.tax, chart)
-    }
+    try credit.take(taxed, on: known, &billed, currency, &d, s)
     for name in billed.mentions { d.mention(name) }
     try credit.close(&d, chart)
   }
@@ -146,6 +150,8 @@ private struct BillCredit {
   let currency: NameID
   private var settled: Int64 = 0
   private var settledValue: Int64 = 0
+  /// What has become an advance.
+  private var advanced: Int64 = 0
 
   init(open: OpenItem.Balance?, rest: Place, payable: Place, currency: NameID) {
     self.open = open
@@ -154,11 +160,45 @@ private struct BillCredit {
     self.currency = currency
   }
 
+  /// Takes the taxes back with what bore them, each to where it came from.
+  mutating func take(
+    _ lines: [TaxedLine], on bill: Bill, _ billed: inout Decision, _ currency: DocumentCurrency,
+    _ d: inout Decision, _ s: any Situation
+  ) throws(Obstacle) {
+    let chart = try s.chart()
+    for tax in try billed.taxes(on: lines.map { ($0.net, $0.tax) }, .purchase, currency, s) {
+      let code = try s.code(tax.tax)
+      let claimed = Place(try chart.account(.taxDeductible), tax.tax)
+      let owed = Place(try chart.account(.taxCollected), tax.tax)
+      let parts =
+        [(cost: claimed, amount: tax.claimed, value: tax.claimedValue)]
+        + tax.unclaimed(among: lines.filter { $0.tax == code })
+      for part in parts {
+        if tax.isOwedByBuyer {
+          d.move(part.amount, worth: part.value, of: currency.id, from: part.cost, to: owed)
+        } else {
+          take(part.amount, worth: part.value, from: part.cost, &d)
+        }
+      }
+      try d.noteTaxBase(-tax.base, worth: -tax.baseValue, of: currency.id, tax.tax, chart)
+    }
+    guard let code = bill.withholding else { return }
+    let kept = try billed.withheld(code, on: lines.reduce(0) { $0 + $1.net }, currency, s)
+    take(
+      -kept.amount, worth: -kept.value,
+      from: Place(try chart.account(.withholdingPayable), kept.tax), &d)
+    try d.noteTaxBase(-kept.base, worth: -kept.baseValue, of: currency.id, kept.tax, chart)
+  }
+
   mutating func take(_ amount: Int64, worth value: Int64, from: Place, _ d: inout Decision) {
-    let part = min(amount, (open?.amount ?? 0) - settled)
+    // What reduces the credit comes off the advance first, if there is any yet.
+    let part =
+      amount < 0
+      ? amount - max(amount, -advanced) : min(amount, (open?.amount ?? 0) - settled)
     let partValue = part == amount ? value : part == 0 ? 0 : Exact.share(value, part, of: amount)
     d.move(part, worth: partValue, of: currency, from: from, to: payable)
     d.move(amount - part, worth: value - partValue, of: currency, from: from, to: rest)
+    advanced += amount - part
     settled += part
     settledValue += partValue
   }
