@@ -24,9 +24,7 @@ internal import Wire
   static let beyondTheQuarter: Set = [
     "assets", "deferrals", "budget", "bank", "reconciliation",
     "tickets", "consents", "approvals", "anomalies",
-    "purchase-plan", "lots",
-    "purchase-plan",
-    "tax-filings",
+    "purchase-plan", "lots", "tax-filings",
   ]
 
   @Test func `names are unique, and each finds its report`() throws {
