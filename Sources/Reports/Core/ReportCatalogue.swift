@@ -27,7 +27,6 @@ public enum ReportCatalogue {
     Orders.self,
     OrderState.self,
     Backlog.self,
-    AvailableToPromise.self,
     Shipments.self,
     Receivables.self,
     Payables.self,

@@ -24,8 +24,12 @@ public enum Backlog: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var free: [NameID: Int64] = [:]
-    for (product, level) in try inquiry.promisable() {
-      free[product] = level.onHand - level.reserved
+    for row in try inquiry.rows(
+      InventoryLevels.self, [.inventory, .reserved], asOf: inquiry.asOf)
+    where row.key.subject.is(.warehouse) {
+      // The other side of a reservation is its order; it is counted in the warehouse.
+      let isReserved = inquiry.chart.plays(.reserved, row.key.account)
+      free[row.key.commodity, default: 0] += isReserved ? -row.sums.amount : row.sums.amount
     }
     var openValue: Int64 = 0
     for (name, progress) in try inquiry.allProgress().sorted(by: {
