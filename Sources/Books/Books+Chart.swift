@@ -53,6 +53,7 @@ extension Books {
   func decimals(of commodity: NameID) throws(BooksError) -> Int {
     switch commodity.kind {
     case .currency: return Currency(try Self.code(try code(commodity)))?.decimals ?? 2
+    case .budget: return try chart().decimals
     case .product:
       let events = try definitions(of: commodity, knownAt: try size())
       for event in events {

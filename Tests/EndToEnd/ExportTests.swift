@@ -43,3 +43,27 @@ struct ExportTests {
       try Hledger.balances(memo.output, ["--real"]) == Hledger.balances(plain.output))
   }
 }
+
+@Suite struct BeancountExportTests {
+  @Test func `the export for beancount leaves memoranda out and writes subjects as metadata`()
+    throws
+  {
+    let books = try Copy(of: Template.aranda)
+    let ledger = try Program.run(["export", "beancount", "--books", books.path])
+    #expect(ledger.code == 0, "\(ledger.errors)")
+    #expect(ledger.output.contains("open Assets:1000 EUR"))
+    #expect(ledger.output.contains("    subject: \"F-1\""))
+    #expect(!ledger.output.contains(":9000"))
+  }
+
+  @Test func `an export as of a day has nothing later`() throws {
+    let books = try Copy(of: Template.aranda)
+    let ledger = try Program.run([
+      "export", "beancount", "--as-of", "2026-01-31", "--books", books.path,
+    ])
+    let days = ledger.output.split(separator: "\n").filter { $0.hasPrefix("2026-") }.map {
+      $0.prefix(10)
+    }
+    #expect(days.contains("2026-01-31") && days.allSatisfy { $0 <= "2026-01-31" })
+  }
+}

@@ -207,6 +207,7 @@ extension Inquiry {
     case .lot: try quantity(units, try product(ofLot: commodity))
     case .currency:
       .amount(units, decimals: Currency(try code(commodity))?.decimals ?? chart.decimals)
+    case .budget: money(units)
     default: .number(units)
     }
   }
