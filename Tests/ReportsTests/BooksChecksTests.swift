@@ -43,7 +43,7 @@ internal import Wire
 
   @Test func `an entry that was matched with another amount is found`() throws {
     let books = try books()
-    let charge = try #require(books.id(.charge, "CH-1"))
+    let charge = try #require(try books.id(.charge, "CH-1"))
     let position = try #require(books.records.first { $0.mentions.contains(charge) }?.position)
     var item = MatchedItem()
     item.event = Int64(position)
@@ -56,7 +56,7 @@ internal import Wire
     fault.kind = StatementMatched.kind.number
     fault.body = try BinaryWriter.bytes(of: match)
     fault.mentions = [
-      try #require(books.id(.statement, "ST-1")), try #require(books.id(.reconciliation, "1000")),
+      try #require(try books.id(.statement, "ST-1")), try #require(try books.id(.reconciliation, "1000")),
     ]
     // The books say 97.00, the bank 98.00, and nothing is open that would explain it.
     #expect(
@@ -67,8 +67,8 @@ internal import Wire
 
   @Test func `an asset that is depreciated beyond its residual is found`() throws {
     let books = try books()
-    let asset = try #require(books.id(.asset, "A-1"))
-    let currency = try books.chart().currencyID
+    let asset = try #require(try books.id(.asset, "A-1"))
+    let currency = NameID(.currency, 1)
     var fault = following(books.records)
     fault.kind = AssetDepreciated.kind.number
     fault.body = try BinaryWriter.bytes(of: AssetDepreciated())
@@ -76,8 +76,8 @@ internal import Wire
     fault.moves = [
       Move(
         amount: 950, value: 950, commodity: currency,
-        from: Place(try #require(books.id(.account, "1590")), asset),
-        to: Place(try #require(books.id(.account, "6500"))), on: "2026-01-31")
+        from: Place(try #require(try books.id(.account, "1590")), asset),
+        to: Place(try #require(try books.id(.account, "6500"))), on: "2026-01-31")
     ]
     #expect(
       try differences(books.records + [fault]) == [
