@@ -56,7 +56,8 @@ internal import Wire
     fault.kind = StatementMatched.kind.number
     fault.body = try BinaryWriter.bytes(of: match)
     fault.mentions = [
-      try #require(try books.id(.statement, "ST-1")), try #require(try books.id(.reconciliation, "1000")),
+      try #require(try books.id(.statement, "ST-1")),
+      try #require(try books.id(.reconciliation, "1000")),
     ]
     // The books say 97.00, the bank 98.00, and nothing is open that would explain it.
     #expect(
