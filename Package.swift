@@ -20,7 +20,7 @@ let package = Package(
       targets: [
         "Books", "Reports", "Exports", "Projections", "Summaries", "Documents", "Decisions",
         "EventLog",
-        "Charts", "Events", "Ledger", "Wire",
+        "Charts", "Events", "Ledger", "Proofs", "Wire",
       ]),
     .executable(name: "diario", targets: ["diario"]),
   ],
@@ -49,15 +49,16 @@ let package = Package(
       name: "Projections", dependencies: ["Events", "Ledger", "Summaries", "Wire"],
       path: "Projections", swiftSettings: lifetimes),
     .target(
-      name: "EventLog",
-      dependencies: [
-        "LMDB", "Events", "Ledger", "Wire", .product(name: "Crypto", package: "swift-crypto"),
-      ],
+      name: "Proofs",
+      dependencies: ["Wire", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: lifetimes),
+    .target(
+      name: "EventLog", dependencies: ["LMDB", "Events", "Ledger", "Proofs", "Wire"],
       swiftSettings: lifetimes),
     .target(
       name: "Books",
       dependencies: [
-        "EventLog", "Decisions", "Documents", "Events", "Ledger", "LMDB", "Projections",
+        "EventLog", "Decisions", "Documents", "Events", "Ledger", "LMDB", "Projections", "Proofs",
         "Summaries", "Wire",
       ],
       swiftSettings: lifetimes),
@@ -74,7 +75,7 @@ let package = Package(
       name: "diario",
       dependencies: [
         "Books", "Charts", "Decisions", "Documents", "EventLog", "Events", "Exports", "LMDB",
-        "Ledger", "Platform", "Projections", "Reports", "Summaries", "Wire",
+        "Ledger", "Platform", "Projections", "Proofs", "Reports", "Summaries", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: lifetimes),
@@ -106,7 +107,7 @@ let package = Package(
       name: "Support",
       dependencies: [
         "Books", "Charts", "Decisions", "Documents", "EventLog", "Events", "LMDB", "Ledger",
-        "Projections", "Summaries", "Wire",
+        "Projections", "Proofs", "Summaries", "Wire",
       ],
       path: "Tests/Support", swiftSettings: lifetimes),
     .executableTarget(
@@ -155,7 +156,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "EndToEnd",
-      dependencies: ["Books", "EventLog", "Events", "LMDB", "Ledger", "Wire", "diario"],
+      dependencies: ["Books", "EventLog", "Events", "LMDB", "Ledger", "Proofs", "Wire", "diario"],
       path: "Tests/EndToEnd", swiftSettings: strict),
     .testTarget(
       name: "NorthwindTests",
@@ -183,8 +184,9 @@ let package = Package(
       swiftSettings: lifetimes),
     .testTarget(
       name: "EventLogTests",
-      dependencies: ["EventLog", "Events", "LMDB", "Ledger", "Support", "Wire"],
+      dependencies: ["EventLog", "Events", "LMDB", "Ledger", "Proofs", "Support", "Wire"],
       swiftSettings: strict),
+    .testTarget(name: "ProofsTests", dependencies: ["Proofs", "Support", "Wire"], swiftSettings: strict),
     .testTarget(
       name: "BooksTests",
       dependencies: [

@@ -81,6 +81,12 @@ extension Books {
     return writer.text
   }
 
+  /// The fields of a record as one JSON object; empty for a kind that this program does not know. Needs no books.
+  public static func fields(of event: Recorded) throws(BooksError) -> String {
+    guard let type = Catalogue.numbered(event.kind) else { return "{}" }
+    return try fields(type, event)
+  }
+
   private static func fields<E: Event>(
     _ type: E.Type, _ event: Recorded
   ) throws(BooksError) -> String {

@@ -3,6 +3,7 @@
 public import EventLog
 public import Events
 public import Ledger
+public import Proofs
 internal import Wire
 
 extension Books {

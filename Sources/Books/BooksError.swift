@@ -24,6 +24,8 @@ public struct BooksError: Error, Sendable {
     case outcomeUnknown
     /// The question cannot be answered: a point in time that does not exist, an unknown name.
     case question
+    /// The books are not the history that somebody has signed: rewritten, shortened or another company's.
+    case rewritten
     /// Anything else that the system reported.
     case system
   }

@@ -6,6 +6,7 @@ internal import EventLog
 public import Events
 public import Ledger
 public import Projections
+internal import Proofs
 public import Summaries
 public import Wire
 

@@ -4,6 +4,7 @@
 internal import EventLog
 internal import Events
 internal import Ledger
+internal import Proofs
 internal import Synchronization
 internal import Wire
 
@@ -71,6 +72,10 @@ final class LogPrefix: EventLog {
   }
 
   func root(at size: Position) throws(LogError) -> MerkleHash { try log.root(at: size) }
+
+  func tile(_ level: Int, _ index: UInt64, width: Int) throws(LogError) -> [MerkleHash] {
+    try log.tile(level, index, width: width)
+  }
 }
 
 /// The stored histories, as far as the prefix goes.

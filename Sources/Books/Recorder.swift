@@ -6,6 +6,7 @@ internal import EventLog
 internal import Events
 internal import LMDB
 internal import Ledger
+internal import Proofs
 internal import Wire
 
 /// How proposals are recorded.

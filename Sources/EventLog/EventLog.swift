@@ -4,6 +4,7 @@
 public import Events
 public import LMDB
 public import Ledger
+public import Proofs
 public import Wire
 
 /// The state of a log at its newest record.
@@ -84,6 +85,8 @@ public protocol EventLog: AnyObject, Sendable {
   func use(of key: String) throws(LogError) -> UsedKey?
   /// The Merkle root over the first `size` records.
   func root(at size: Position) throws(LogError) -> MerkleHash
+  /// The hashes of tile `index` of `level` (C2SP tlog-tiles): the first `width` of its at most 256. The tree has them all.
+  func tile(_ level: Int, _ index: UInt64, width: Int) throws(LogError) -> [MerkleHash]
 }
 
 /// An error that can carry a ``LogError``, so that a scan throws one type.

@@ -4,6 +4,7 @@
 internal import Events
 internal import LMDB
 internal import Ledger
+internal import Proofs
 internal import Wire
 
 /// The row of the `head` table (docs/FORMAT.md, "head").

@@ -4,6 +4,7 @@
 public import Events
 internal import LMDB
 internal import Ledger
+internal import Proofs
 internal import Wire
 
 extension LMDBLog {

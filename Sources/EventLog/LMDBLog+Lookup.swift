@@ -3,6 +3,7 @@
 public import Events
 internal import LMDB
 public import Ledger
+public import Proofs
 public import Wire
 
 extension LMDBLog {
@@ -43,6 +44,28 @@ extension LMDBLog {
     let tables = tables
     return try environment.read { (txn) throws(LogError) in
       try TreeRoots.root(size, txn, tables)
+    }
+  }
+}
+
+extension LMDBLog {
+  /// From the stored tiles, and at the right edge of level 0 from the records.
+  public func tile(
+    _ level: Int, _ index: UInt64, width: Int
+  ) throws(LogError) -> [MerkleHash] {
+    let tables = tables
+    return try environment.read { (txn) throws(LogError) in
+      var hashes = try TileLayout.hashes(level, index, txn, tables)
+      if level == 0, hashes.isEmpty, width > 0 {
+        let first = index * UInt64(TileLayout.width) + 1
+        try BlockScan.scan(first...first + UInt64(width) - 1, txn, tables) {
+          (record) throws(LogError) in
+          hashes.append(.leaf(record.bytes))
+          return true
+        }
+      }
+      guard hashes.count >= width else { throw LogError.damaged("Tile \(level)/\(index)") }
+      return Array(hashes.prefix(width))
     }
   }
 }

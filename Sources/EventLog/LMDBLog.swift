@@ -5,6 +5,7 @@
 internal import Events
 internal import LMDB
 internal import Ledger
+internal import Proofs
 internal import Wire
 
 /// The log of one company's books in an LMDB environment.

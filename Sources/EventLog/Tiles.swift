@@ -3,6 +3,7 @@
 
 internal import Events
 internal import LMDB
+internal import Proofs
 internal import Synchronization
 internal import Wire
 

@@ -149,6 +149,7 @@ public enum Catalogue {
         EntryRepeated.self,
         YearClosed.self,
         BudgetSet.self,
+        IncarnationBegun.self,
       ]),
     Area(
       name: "Bank",

@@ -22,7 +22,8 @@ struct Diario: ParsableCommand {
     subcommands: [
       Init.self, Record.self, Log.self, Show.self, ReplayCommand.self, Rebuild.self, Status.self,
       Verify.self, SchemaCommand.self, Export.self, ReportCommand.self, ReportList.self, Diff.self,
-      Explain.self,
+      Explain.self, Key.self, CheckpointCommand.self, Prove.self, VerifyProof.self, Witness.self,
+      ExportTiles.self,
     ])
 
   static func main() {

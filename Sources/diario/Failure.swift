@@ -24,7 +24,7 @@ struct Failure: Error {
     exitCode =
       switch error.code {
       case .question: 2
-      case .noSpace, .busy, .exists, .outcomeUnknown: 1
+      case .noSpace, .busy, .exists, .outcomeUnknown, .rewritten: 1
       default: 3
       }
   }

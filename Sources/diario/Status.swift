@@ -7,6 +7,7 @@ internal import EventLog
 internal import LMDB
 internal import Ledger
 internal import Platform
+internal import Proofs
 internal import Wire
 
 struct Status: ParsableCommand {

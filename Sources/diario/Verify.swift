@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import Books
 internal import EventLog
 internal import Platform
+internal import Proofs
 
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(

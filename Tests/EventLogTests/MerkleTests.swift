@@ -2,6 +2,7 @@
 
 internal import Events
 internal import LMDB
+internal import Proofs
 internal import Support
 internal import Testing
 internal import Wire

@@ -4,6 +4,7 @@ internal import Dispatch
 internal import EventLog
 internal import Events
 internal import Ledger
+internal import Proofs
 internal import Synchronization
 internal import Wire
 

@@ -4,6 +4,7 @@
 public import EventLog
 public import Events
 public import Ledger
+public import Proofs
 internal import Synchronization
 public import Wire
 
@@ -107,5 +108,15 @@ public final class MemoryLog: EventLog {
   }
   public func root(at size: Position) throws(LogError) -> MerkleHash {
     contents.withLock { NaiveMerkleTree.root($0.leaves[..<Int(size)]) }
+  }
+
+  public func tile(_ level: Int, _ index: UInt64, width: Int) throws(LogError) -> [MerkleHash] {
+    contents.withLock { contents in
+      let span = 1 << (8 * level)
+      let first = Int(index) * 256
+      return (first..<first + width).map {
+        NaiveMerkleTree.root(contents.leaves[$0 * span..<($0 + 1) * span])
+      }
+    }
   }
 }

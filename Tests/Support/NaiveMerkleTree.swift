@@ -2,6 +2,7 @@
 
 public import EventLog
 internal import Events
+public import Proofs
 internal import Wire
 
 /// Merkle hashes by the letter of RFC 6962 §2.1.

@@ -3,20 +3,20 @@
 // Along the way the hashes fall out that fill the tiles (C2SP tlog-tiles): 256 hashes of one level of 8.
 
 /// The right edge of an RFC 6962 Merkle tree that only grows.
-struct MerkleTree: Sendable, Hashable {
+public struct MerkleTree: Sendable, Hashable {
   /// How many leaves there are.
-  private(set) var size: UInt64
+  public private(set) var size: UInt64
   /// The roots of the perfect subtrees that `size` is made of, largest first.
-  private(set) var peaks: [MerkleHash]
+  public private(set) var peaks: [MerkleHash]
 
   /// A tree of no leaves.
-  init() {
+  public init() {
     size = 0
     peaks = []
   }
 
   /// A tree as it was stored; `nil` when the number of peaks does not fit its size.
-  init?(size: UInt64, peaks: [MerkleHash]) {
+  public init?(size: UInt64, peaks: [MerkleHash]) {
     guard peaks.count == size.nonzeroBitCount else { return nil }
     self.size = size
     self.peaks = peaks
@@ -24,7 +24,7 @@ struct MerkleTree: Sendable, Hashable {
 
   /// Adds a leaf. Each time a perfect subtree of 256^(level+1) leaves begins or ends within a tile level, `entry` gets
   /// its root: level 0 the leaves themselves, level 1 the roots of 256 leaves, and so on.
-  mutating func append(
+  public mutating func append(
     _ leaf: MerkleHash, _ entry: (_ level: Int, _ hash: MerkleHash) -> Void
   ) {
     entry(0, leaf)
@@ -40,9 +40,22 @@ struct MerkleTree: Sendable, Hashable {
   }
 
   /// The root of the whole tree (RFC 6962 §2.1).
-  var root: MerkleHash {
+  public var root: MerkleHash {
     guard var root = peaks.last else { return .empty }
     for peak in peaks.dropLast().reversed() { root = .node(peak, root) }
     return root
+  }
+
+  /// The right edge of the first `size` leaves of `source`.
+  public init<Source: SubtreeSource>(
+    _ source: Source, size: UInt64
+  ) throws(Source.Failure) {
+    self.size = size
+    peaks = []
+    var start: UInt64 = 0
+    for height in stride(from: 63, through: 0, by: -1) where size >> UInt64(height) & 1 == 1 {
+      peaks.append(try source.subtree(height, start >> UInt64(height)))
+      start += 1 << UInt64(height)
+    }
   }
 }

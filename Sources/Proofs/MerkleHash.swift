@@ -2,17 +2,23 @@
 // bytes to the hash function.
 
 internal import Crypto
-public import Events
 internal import Wire
 
 /// A SHA-256 value, kept as four words so that it costs no allocation.
 public struct MerkleHash: Sendable, Hashable, BitwiseCopyable {
-  var words: (UInt64, UInt64, UInt64, UInt64)
+  /// The 32 bytes as four numbers, each with its lowest byte first.
+  public let words: (UInt64, UInt64, UInt64, UInt64)
 
   /// Bytes of a hash.
   public static let byteCount = 32
 
   init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
+
+  /// The hash that `bytes` are: 32.
+  public init(bytes: [UInt8]) {
+    precondition(bytes.count == Self.byteCount, "a hash has 32 bytes")
+    self.init(bytes.raw)
+  }
 
   /// The hash whose 32 bytes stand at `offset` of `span`.
   public init(_ span: RawSpan, at offset: Int = 0) {
@@ -30,7 +36,8 @@ public struct MerkleHash: Sendable, Hashable, BitwiseCopyable {
     return bytes
   }
 
-  func append(to bytes: inout [UInt8]) {
+  /// Appends the 32 bytes to `bytes`.
+  public func append(to bytes: inout [UInt8]) {
     bytes.append(littleEndian: words.0)
     bytes.append(littleEndian: words.1)
     bytes.append(littleEndian: words.2)
@@ -63,10 +70,10 @@ extension MerkleHash {
   public static let empty = MerkleHash(SHA256().finalize())
 
   /// The hash of a leaf: SHA-256(0x00 ‖ `record`).
-  static func leaf(_ record: RawSpan) -> MerkleHash { prefixed(0, record) }
+  public static func leaf(_ record: RawSpan) -> MerkleHash { prefixed(0, record) }
 
   /// The hash of a node: SHA-256(0x01 ‖ `left` ‖ `right`).
-  static func node(_ left: MerkleHash, _ right: MerkleHash) -> MerkleHash {
+  public static func node(_ left: MerkleHash, _ right: MerkleHash) -> MerkleHash {
     let pair = (left.words, right.words)
     return unsafe withUnsafeBytes(of: pair) { unsafe prefixed(1, RawSpan(_unsafeBytes: $0)) }
   }
@@ -89,9 +96,4 @@ extension MerkleHash {
       )
     }
   }
-}
-
-extension ContentDigest {
-  /// The first 16 bytes of a SHA-256 value.
-  public init(_ hash: MerkleHash) { self.init(hash.words.0, hash.words.1) }
 }

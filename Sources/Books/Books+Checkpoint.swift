@@ -1,0 +1,95 @@
+// Why: what was signed cannot be taken back. So before signing, what was committed is read again and hashed again, and compared
+// with the last checkpoint that was signed: two histories under one name are never signed. (A log of the web's certificates
+// died of one flipped bit that it had signed.)
+
+public import EventLog
+public import Events
+public import Proofs
+internal import Wire
+
+extension Books {
+  /// Which history this is: 1, and one more for each `incarnation.begun`.
+  public func incarnation() throws(BooksError) -> Int {
+    let events = try definitions(of: .books, knownAt: try size())
+    return 1 + events.count { $0.kind == IncarnationBegun.kind.number }
+  }
+
+  /// The key for this history: another name, and so another origin, for each incarnation.
+  public func key(_ key: SigningKey) throws(BooksError) -> SigningKey {
+    let incarnation = try incarnation()
+    if incarnation == 1 { return key }
+    return try proven { () throws(ProofError) in try key.named("\(key.name)/\(incarnation)") }
+  }
+
+  /// A signed checkpoint of all events.
+  ///
+  /// - Parameters:
+  ///   - key: the secret key of the first incarnation.
+  ///   - last: the last checkpoint that it signed, kept outside the books; of no events at first.
+  ///   - progress: is told how many of how many events were hashed again.
+  /// - Throws: ``BooksError`` `.rewritten` when the books do not continue `last`; `.damaged` when hashing again gives another root.
+  public func checkpoint(
+    _ key: SigningKey, after last: SignedNote,
+    progress: (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in }
+  ) throws(BooksError) -> SignedNote {
+    let key = try self.key(key)
+    let before = try proven { () throws(ProofError) in try Checkpoint(last) }
+    let head = try reading { () throws(LogError) in try log.head() }
+    var start: Position = 0
+    if before.origin == key.name {
+      try proven { () throws(ProofError) in try key.verificationKey.verify(last) }
+      do throws(BooksError) { try requireHistory(of: before) } catch {
+        guard error.code == .rewritten else { throw error }
+        throw BooksError(
+          .rewritten, "\(error.message) Signing now would sign two histories under one name.",
+          remedy: "Find the newer books. If they are lost, record why: "
+            + "`diario checkpoint --new-incarnation REASON`.")
+      }
+      start = before.size
+    } else {
+      try requireOlder(before.origin, than: key.name)
+    }
+    try hashAgain(from: start, before.root, head, progress)
+    return try proven { () throws(ProofError) in
+      try key.sign(Checkpoint(origin: key.name, size: head.size, root: head.root).body)
+    }
+  }
+
+  /// Refuses when `origin` is of a later incarnation than `name`, or of other books.
+  private func requireOlder(_ origin: String, than name: String) throws(BooksError) {
+    func split(_ text: String) -> (base: Substring, incarnation: Int) {
+      if let slash = text.lastIndex(of: "/"), let number = Int(text[text.index(after: slash)...]) {
+        return (text[..<slash], number)
+      }
+      return (text[...], 1)
+    }
+    let (old, new) = (split(origin), split(name))
+    if old.base == new.base, old.incarnation < new.incarnation { return }
+    throw BooksError(
+      .rewritten, "The last checkpoint that was signed is of \(origin), these books are \(name).",
+      remedy: "Use the key of these books, or find the newer books.")
+  }
+
+  /// Reads the records behind the first `start` again, and hashes them up to the root of `head`.
+  private func hashAgain(
+    from start: Position, _ root: MerkleHash, _ head: LogHead,
+    _ progress: (_ done: UInt64, _ of: UInt64) -> Void
+  ) throws(BooksError) {
+    let subtrees = LogSubtrees(log, size: head.size)
+    var tree = try reading { () throws(LogError) in try MerkleTree(subtrees, size: start) }
+    var last = start
+    if start < head.size {
+      try log.scan(start + 1...head.size) { (record) throws(BooksError) in
+        tree.append(.leaf(record.bytes)) { _, _ in }
+        last = record.position
+        if last % 4_096 == 0 { progress(last - start, head.size - start) }
+        return true
+      }
+    }
+    guard last == head.size, tree.root == head.root else {
+      throw BooksError(
+        .damaged, "Reading the log again gives another root than its head says. Nothing was signed.",
+        remedy: "Run `diario verify`.")
+    }
+  }
+}

@@ -1,0 +1,149 @@
+// Why: keys, checkpoints, proofs and backups are files of their own. Each is written beside its place and moved there when it is on
+// stable storage, so that nobody ever finds half of one.
+
+internal import Glibc
+
+/// What the system said when a file could not be read or written.
+public struct FileFailure: Error, Sendable {
+  /// A sentence: the file and the system's words.
+  public let message: String
+
+  init(_ path: String) {
+    // strerror(3): the text is copied at once.
+    message = "\(path): \(unsafe String(cString: strerror(errno)))."
+  }
+}
+
+/// Whole files.
+public enum Files {
+  /// The bytes of the file at `path`.
+  public static func read(_ path: String) throws(FileFailure) -> [UInt8] {
+    do throws(ByteInput.Failure) {
+      let input = try ByteInput(path: path)
+      var bytes: [UInt8] = []
+      while true {
+        let chunk = try input.read(atMost: 1 << 20)
+        if chunk.isEmpty { return bytes }
+        bytes += chunk
+      }
+    } catch { throw FileFailure(path) }
+  }
+
+  /// Whether there is anything at `path`.
+  public static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+  /// `path` as the system knows it: absolute, without links; `nil` when there is nothing.
+  public static func resolved(_ path: String) -> String? {
+    // realpath(3): with a null buffer it allocates the answer, which is ours to free.
+    guard let answer = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(answer) }
+    return unsafe String(cString: answer)
+  }
+
+  /// The directory that holds `path`.
+  public static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The names in the directory at `path`, without `.` and `..`.
+  public static func names(in path: String) throws(FileFailure) -> [String] {
+    guard let directory = unsafe opendir(path) else { throw FileFailure(path) }
+    defer { unsafe closedir(directory) }
+    var names: [String] = []
+    // readdir(3): the entry is valid until the next call, and the name is copied before it.
+    while let entry = unsafe readdir(directory) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+        unsafe String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
+  /// Makes the directory at `path` and those above it that are absent.
+  public static func makeDirectories(_ path: String) throws(FileFailure) {
+    if unsafe mkdir(path, 0o755) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT else { throw FileFailure(path) }
+    try makeDirectories(parent(of: path))
+    if unsafe mkdir(path, 0o755) != 0, errno != EEXIST { throw FileFailure(path) }
+  }
+
+  /// Gives the file or directory at `old` the name `new`, durably.
+  public static func move(_ old: String, to new: String) throws(FileFailure) {
+    if unsafe rename(old, new) != 0 { throw FileFailure(new) }
+    try synchronize(parent(of: new))
+  }
+
+  /// Deletes the file at `path`, if there is one.
+  public static func delete(_ path: String) { unsafe unlink(path) }
+
+  /// Makes the names in the directory at `path` durable.
+  static func synchronize(_ path: String) throws(FileFailure) {
+    let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if descriptor < 0 { throw FileFailure(path) }
+    defer { close(descriptor) }
+    if fsync(descriptor) != 0, errno != EINVAL { throw FileFailure(path) }
+  }
+
+  /// Writes `bytes` into the file at `path`, which is replaced as a whole, durably.
+  /// - Parameters:
+  ///   - mode: who may do what with it, as chmod(1) counts.
+  ///   - replaces: false to fail when there is one.
+  public static func write(
+    _ bytes: some Collection<UInt8>, to path: String, mode: UInt32 = 0o644, replaces: Bool = true
+  ) throws(FileFailure) {
+    let output = try ByteOutput(path: path, mode: mode, replaces: replaces)
+    try output.write(Array(bytes))
+    try output.finish()
+  }
+}
+
+/// A file that is being written, chunk by chunk. It gets its name when it is finished.
+public struct ByteOutput: ~Copyable {
+  private let descriptor: Int32
+  private let path: String
+  private let partial: String
+
+  /// A new file for `path`.
+  public init(path: String, mode: UInt32 = 0o644, replaces: Bool = true) throws(FileFailure) {
+    if !replaces, Files.exists(path) {
+      errno = EEXIST
+      throw FileFailure(path)
+    }
+    let partial = "\(path).partial-\(getpid())"
+    let descriptor = unsafe open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
+    if descriptor < 0 { throw FileFailure(path) }
+    self.path = path
+    self.partial = partial
+    self.descriptor = descriptor
+  }
+
+  // What was not finished is deleted; after finishing there is nothing of that name.
+  deinit {
+    close(descriptor)
+    unsafe unlink(partial)
+  }
+
+  /// Appends `bytes`.
+  public func write(_ bytes: [UInt8]) throws(FileFailure) {
+    var offset = 0
+    while offset < bytes.count {
+      // write(2): reads at most the bytes of the slice, which outlives the call.
+      let count = unsafe bytes[offset...].withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileFailure(path)
+      }
+      offset += count
+    }
+  }
+
+  /// Makes the file durable and gives it its name.
+  public func finish() throws(FileFailure) {
+    if fsync(descriptor) != 0 { throw FileFailure(path) }
+    try Files.move(partial, to: path)
+  }
+}

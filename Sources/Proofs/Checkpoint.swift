@@ -1,0 +1,51 @@
+// Why: one line of size and one of root say everything about a log: whoever holds them can prove later that it was rewritten.
+
+/// How a log stood (C2SP tlog-checkpoint): its origin, its size and its root.
+public struct Checkpoint: Sendable, Hashable {
+  /// Which log it is: a name that is used once in the world.
+  public var origin: String
+  /// How many leaves it has.
+  public var size: UInt64
+  /// The root over them.
+  public var root: MerkleHash
+  /// Further lines, which Diario does not write.
+  public var extensions: [String] = []
+
+  /// A checkpoint of the log `origin`.
+  public init(origin: String, size: UInt64, root: MerkleHash) {
+    self.origin = origin
+    self.size = size
+    self.root = root
+  }
+
+  /// The body of the note.
+  public var body: String {
+    ([origin, "\(size)", root.base64] + extensions).map { $0 + "\n" }.joined()
+  }
+
+  /// The checkpoint that the body of `note` is. It says nothing about who signed it.
+  public init(_ note: SignedNote) throws(ProofError) { try self.init(parsing: note.body) }
+
+  /// The checkpoint that `body` is.
+  public init(parsing body: String) throws(ProofError) {
+    var lines = body.utf8.split(separator: 10, omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
+    guard lines.count >= 4, lines.removeLast().isEmpty, !lines[0].isEmpty,
+      lines.dropFirst(3).allSatisfy({ !$0.isEmpty }), let size = Self.number(lines[1]),
+      let root = MerkleHash(base64: lines[2])
+    else {
+      throw .malformed("A checkpoint is an origin, a size and a root in base64, each on its line.")
+    }
+    self.init(origin: lines[0], size: size, root: root)
+    extensions = Array(lines.dropFirst(3))
+    guard size > 0 || root == .empty else {
+      throw .malformed("A checkpoint of no events has the root of nothing.")
+    }
+  }
+
+  /// The number that `text` is in its one decimal spelling.
+  static func number(_ text: some StringProtocol) -> UInt64? {
+    guard let number = UInt64(text), String(number) == text else { return nil }
+    return number
+  }
+}

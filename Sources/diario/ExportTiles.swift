@@ -1,0 +1,96 @@
+// Why: anybody can follow a log that lies somewhere as static files: public monitors read this layout. The checkpoint is written last,
+// so that what it says is there already.
+
+internal import ArgumentParser
+internal import Books
+internal import EventLog
+internal import Events
+internal import Platform
+internal import Proofs
+internal import Wire
+
+struct ExportTiles: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export-tiles",
+    abstract: "Write the tree of the log as static files (C2SP tlog-tiles).",
+    discussion: """
+      The tree shows no event: hashes only. --entries writes the records too. Tiles that are full already are not written again.
+
+      EXAMPLES
+        diario export-tiles /srv/www/aranda --key ~/aranda.key
+        diario export-tiles /srv/audit/aranda --key ~/aranda.key --entries
+      """)
+
+  @OptionGroup var place: BooksOption
+  @OptionGroup var signed: SignedOptions
+  @Argument(help: "The directory to write into.")
+  var directory: String
+  @Flag(help: "The records too, in bundles of 256.")
+  var entries = false
+
+  func run() throws {
+    let note = try signed.note()
+    let checkpoint = try accepting { () throws(ProofError) in try Checkpoint(note) }
+    let books = try place.open(readOnly: true)
+    try withBooks { () throws(BooksError) in try books.requireHistory(of: checkpoint) }
+    var old: UInt64 = 0
+    if Files.exists("\(directory)/checkpoint") {
+      let text = try textOfFile("\(directory)/checkpoint")
+      let before = try accepting { () throws(ProofError) in
+        try Checkpoint(SignedNote(parsing: text))
+      }
+      guard before.origin == checkpoint.origin, before.size <= checkpoint.size else {
+        throw Failure.refused(
+          "\(directory) holds \(before.size) events of \(before.origin) already. Use another directory.")
+      }
+      try withBooks { () throws(BooksError) in try books.requireHistory(of: before) }
+      old = before.size
+    }
+    let tiles = TilePath.all(of: checkpoint.size, from: old)
+    for tile in tiles {
+      let hashes = try withBooks { () throws(BooksError) in
+        try books.tile(tile.level ?? 0, tile.index, width: Int(tile.width))
+      }
+      try write(hashes.flatMap(\.bytes), tile)
+      if entries, tile.level == 0 {
+        let bundle = TilePath(level: nil, index: tile.index, width: tile.width)
+        if tile.width < TilePath.width || !Files.exists("\(directory)/\(bundle.text)") {
+          try write(try records(books, bundle), bundle)
+        }
+      }
+    }
+    try reading { () throws(FileFailure) in
+      try Files.makeDirectories(directory)
+      try Files.write(note.text.utf8, to: "\(directory)/checkpoint")
+    }
+    Terminal.write("\(tiles.count) tiles, \(checkpoint.size) events of \(checkpoint.origin)\n")
+  }
+
+  private func write(_ bytes: [UInt8], _ tile: TilePath) throws(Failure) {
+    let path = "\(directory)/\(tile.text)"
+    try reading { () throws(FileFailure) in
+      try Files.makeDirectories(Files.parent(of: path))
+      try Files.write(bytes, to: path)
+    }
+  }
+
+  /// The records of a bundle, each behind its length in two bytes, the higher first.
+  private func records(_ books: Books, _ bundle: TilePath) throws(Failure) -> [UInt8] {
+    let first = bundle.index * TilePath.width + 1
+    var bytes: [UInt8] = []
+    var tooLong: Position?
+    try withBooks { () throws(BooksError) in
+      try books.log.scan(first...first + bundle.width - 1) { (record) throws(BooksError) in
+        if record.length > 0xffff { tooLong = record.position }
+        bytes += [UInt8(truncatingIfNeeded: record.length >> 8), UInt8(truncatingIfNeeded: record.length)]
+        bytes += record.bytes.bytes(0..<record.length)
+        return true
+      }
+    }
+    if let tooLong {
+      throw Failure.refused(
+        "The record of event \(tooLong) is longer than the 65,535 bytes that tlog-tiles allows. Leave --entries out.")
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,121 @@
+// Why: a key inside the books would be copied with every backup of them, and would sign whatever a thief puts in. So it lies elsewhere,
+// and beside it the last checkpoint that it signed: the memory that keeps it from signing two histories.
+
+internal import ArgumentParser
+internal import Books
+internal import LMDB
+internal import Platform
+internal import Proofs
+
+/// `--key FILE`.
+struct KeyOption: ParsableArguments {
+  @Option(help: "The file of the secret key (else $DIARIO_KEY).")
+  var key: String?
+
+  /// The file, if one was named.
+  var path: String? { key ?? Terminal.variable("DIARIO_KEY") }
+
+  /// The key's file.
+  func file() throws(Failure) -> KeyFile {
+    guard let path else {
+      throw Failure.usage("No key was named. Use --key FILE or $DIARIO_KEY; `diario key new` makes one.")
+    }
+    return KeyFile(path: path)
+  }
+}
+
+/// A secret key with what lies beside it.
+struct KeyFile {
+  /// Where the secret key is.
+  let path: String
+  /// Where the public keys are, one line for each incarnation.
+  var publicPath: String { path + ".pub" }
+  /// Where the last signed checkpoint is.
+  var signedPath: String { path + ".signed" }
+
+  /// The secret key.
+  func key() throws(Failure) -> SigningKey {
+    let text = try reading { () throws(FileFailure) in try Files.read(path) }
+    return try accepting { () throws(ProofError) in try SigningKey(parsing: Self.line(text)) }
+  }
+
+  /// The last checkpoint that the key signed.
+  func lastSigned() throws(Failure) -> SignedNote {
+    guard Files.exists(signedPath) else {
+      throw Failure.refused(
+        "\(signedPath) is missing, so nobody knows what was signed last. Put there the newest checkpoint that "
+          + "anybody holds.")
+    }
+    let text = try reading { () throws(FileFailure) in try Files.read(signedPath) }
+    return try accepting { () throws(ProofError) in
+      try SignedNote(parsing: String(decoding: text, as: UTF8.self))
+    }
+  }
+
+  /// Keeps `note` as the last one, and the public key that checks it.
+  func keep(_ note: SignedNote, _ key: VerificationKey) throws(Failure) {
+    try reading { () throws(FileFailure) in
+      let known = Files.exists(publicPath) ? try Files.read(publicPath) : []
+      let line = Array((key.text + "\n").utf8)
+      if !known.split(separator: 10).contains(line.dropLast()[...]) {
+        try Files.write(known + line, to: publicPath)
+      }
+      try Files.write(note.text.utf8, to: signedPath)
+    }
+  }
+
+  /// Holds the key for one process at a time, as long as the value lives.
+  func lock() throws(Failure) -> DirectoryLock {
+    do throws(StoreError) {
+      return try DirectoryLock(path: path + ".lock", timeout: .seconds(10))
+    } catch { throw Failure.refused("\(error.message) \(error.remedy)") }
+  }
+
+  /// The first line of a file, without its newline.
+  static func line(_ bytes: [UInt8]) -> String {
+    String(decoding: bytes.prefix { $0 != 10 }, as: UTF8.self)
+  }
+
+  /// The public key that `text` is, or that the file called so holds; of several lines the one that signed `note`.
+  static func verificationKey(
+    _ text: String, for note: SignedNote? = nil
+  ) throws(Failure) -> VerificationKey {
+    var lines = [text]
+    if Files.exists(text) {
+      let bytes = try reading { () throws(FileFailure) in try Files.read(text) }
+      lines = bytes.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
+    }
+    let keys = try lines.map { (line) throws(Failure) in
+      try accepting { () throws(ProofError) in try VerificationKey(parsing: line) }
+    }
+    let fitting = keys.last { key in note?.signatures.contains { $0.keyID == key.id } ?? true }
+    guard let key = fitting ?? keys.last else {
+      throw Failure.usage("\(text) holds no key. Name a file that `diario key new` made.")
+    }
+    return key
+  }
+}
+
+/// Runs `body`, ending the command when a file cannot be read or written.
+func reading<R>(_ body: () throws(FileFailure) -> R) throws(Failure) -> R {
+  do throws(FileFailure) { return try body() } catch {
+    throw Failure(message: error.message, exitCode: 2)
+  }
+}
+
+/// Runs `body`, ending the command when a proof, a checkpoint or a key is not accepted.
+func accepting<R>(_ body: () throws(ProofError) -> R) throws(Failure) -> R {
+  do throws(ProofError) { return try body() } catch {
+    throw Failure(
+      message: "\(error.message) \(error.remedy)", exitCode: error.code == .malformed ? 2 : 1)
+  }
+}
+
+/// The text of a file, or of standard input for `-`.
+func textOfFile(_ path: String) throws(Failure) -> String {
+  let bytes = try reading { () throws(FileFailure) in try Files.read(path == "-" ? "/dev/stdin" : path) }
+  guard let text = String(validating: bytes, as: UTF8.self) else {
+    throw Failure.usage("\(path) is no text in UTF-8.")
+  }
+  return text
+}

@@ -1,0 +1,76 @@
+// Why: whoever checks a proof needs no books: the proof, the public key, and this program or any other that knows the public form.
+
+internal import ArgumentParser
+internal import Books
+internal import Events
+internal import Platform
+internal import Proofs
+internal import Wire
+
+struct VerifyProof: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify-proof",
+    abstract: "Check a proof with nothing but the public key.",
+    discussion: """
+      Exit code 1 when the proof does not hold. A proof of consistency is checked against an older checkpoint.
+
+      EXAMPLES
+        diario verify-proof 812.tlog-proof --public aranda.key.pub
+        diario verify-proof since-812.proof --public aranda.key.pub --old aranda-812.checkpoint
+      """)
+
+  @Argument(help: "The file of the proof; - for standard input.")
+  var file: String
+  @Option(help: "The public key, or the file that holds it.")
+  var `public`: String
+  @Option(help: "The older checkpoint, for a proof of consistency.")
+  var old: String?
+
+  func run() throws {
+    let text = try textOfFile(file)
+    if text.hasPrefix("old ") { return try consistency(text) }
+    let proof = try accepting { () throws(ProofError) in try InclusionProof(parsing: text) }
+    let key = try KeyFile.verificationKey(`public`, for: proof.checkpoint)
+    let signed = try accepting { () throws(ProofError) in try proof.verify(key) }
+    let record = proof.record.flatMap { bytes in RecordView(in: bytes.raw, at: 0)?.copy() }
+    guard let record, record.position == proof.index + 1 else {
+      throw Failure.refused("What is at leaf \(proof.index) of \(key.name) is no event of Diario.")
+    }
+    let fields = try withBooks { () throws(BooksError) in try Books.fields(of: record) }
+    Terminal.write(
+      """
+      proven: event \(record.position) of the \(signed.size) that \(key.name) signed
+      \(Catalogue.name(of: record.kind))  on \(record.on)  learned at \(record.at)
+      \(fields)
+
+      """)
+  }
+
+  private func consistency(_ text: String) throws(Failure) {
+    guard let old else {
+      throw Failure.usage("A proof of consistency needs the older checkpoint. Use --old FILE.")
+    }
+    let (proof, older) = try accepting { () throws(ProofError) in
+      (try ConsistencyProof(parsing: text), try SignedNote(parsing: try textOfNote(old)))
+    }
+    let key = try KeyFile.verificationKey(`public`, for: proof.checkpoint)
+    try accepting { () throws(ProofError) in
+      try key.verify(older)
+      let before = try Checkpoint(older)
+      guard before.size == proof.oldSize else {
+        throw ProofError(
+          .mismatch, "The proof begins at \(proof.oldSize) events, the checkpoint has \(before.size).",
+          remedy: "Ask for a proof from \(before.size).")
+      }
+      let new = try proof.verify(key, oldRoot: before.root)
+      Terminal.write(
+        "proven: the \(new.size) events that \(key.name) signed begin with the \(before.size) of before\n")
+    }
+  }
+
+  private func textOfNote(_ path: String) throws(ProofError) -> String {
+    do throws(Failure) { return try textOfFile(path) } catch {
+      throw ProofError(.malformed, error.message, remedy: "Name the older checkpoint.")
+    }
+  }
+}

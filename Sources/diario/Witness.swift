@@ -1,0 +1,105 @@
+// Why: books and key are in one house. Whoever runs this elsewhere remembers what was signed, and sees when a later checkpoint tells
+// another story.
+
+internal import ArgumentParser
+internal import Platform
+internal import Proofs
+
+struct Witness: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Remember the last checkpoint of somebody's books, and refuse one that does not continue it.",
+    discussion: """
+      FILE is a checkpoint, or the proof that `diario prove consistency` gives from the size that is remembered. Exit code 1 \
+      when it is refused; the memory stays as it was. With a key of your own the answer is the checkpoint with your signature.
+
+      EXAMPLES
+        diario witness since-812.proof --public aranda.key.pub --memory aranda.seen
+        diario witness since-812.proof --public aranda.key.pub --memory aranda.seen --key auditor.key
+      """)
+
+  @Argument(help: "The checkpoint or the proof; - for standard input.")
+  var file: String
+  @Option(help: "The public key of the books, or the file that holds it.")
+  var `public`: String
+  @Option(help: "The file that remembers the last checkpoint.")
+  var memory: String
+  @Option(help: "The file of your own secret key (`diario key new --witness`).")
+  var key: String?
+
+  func run() throws {
+    let text = try textOfFile(file)
+    let (proof, note) = try accepting { () throws(ProofError) in
+      if text.hasPrefix("old ") {
+        let proof = try ConsistencyProof(parsing: text)
+        return (proof as ConsistencyProof?, proof.checkpoint)
+      }
+      return (nil, try SignedNote(parsing: text))
+    }
+    let signer = try KeyFile.verificationKey(`public`, for: note)
+    let lock = try KeyFile(path: memory).lock()
+    let new = try accepting { () throws(ProofError) in
+      try signer.verify(note)
+      return try Checkpoint(note)
+    }
+    guard new.origin == signer.name else {
+      throw Failure.refused("The checkpoint is of \(new.origin), not of \(signer.name).")
+    }
+    var answer = "first seen: \(new.size) events of \(new.origin)\n"
+    if Files.exists(memory) {
+      let seen = try textOfFile(memory)
+      let before = try accepting { () throws(ProofError) in
+        try Checkpoint(SignedNote(parsing: seen))
+      }
+      try accepting { () throws(ProofError) in try Witness.check(new, note, proof, before, signer) }
+      answer = "consistent: \(new.size) events of \(new.origin) begin with the \(before.size) of before\n"
+    }
+    var signed = note
+    if let key {
+      let mine = try KeyFile(path: key).key()
+      guard mine.kind == .witness else {
+        throw Failure.usage("\(key) is no witness's key. Make one with `diario key new --witness`.")
+      }
+      signed = try accepting { () throws(ProofError) in
+        try Cosignature.add(
+          to: note, mine, at: UInt64(clamping: Terminal.now().microseconds / 1_000_000))
+      }
+      answer = signed.text
+    }
+    try reading { () throws(FileFailure) in try Files.write(signed.text.utf8, to: memory) }
+    Terminal.write(answer)
+    _ = consume lock
+  }
+
+  /// Makes sure that `new` continues `before`.
+  private static func check(
+    _ new: Checkpoint, _ note: SignedNote, _ proof: ConsistencyProof?, _ before: Checkpoint,
+    _ signer: VerificationKey
+  ) throws(ProofError) {
+    guard before.origin == new.origin else {
+      throw ProofError(
+        .mismatch, "The memory is of \(before.origin), the checkpoint of \(new.origin).",
+        remedy: "A new incarnation is another history: ask why it began, and use another memory.")
+    }
+    if new.size < before.size {
+      throw ProofError(
+        .mismatch, "The checkpoint has \(new.size) events, but \(before.size) were signed before.",
+        remedy: "The books went back: ask for an explanation.")
+    }
+    if new.size == before.size, proof == nil {
+      guard new.root == before.root else {
+        throw ProofError(
+          .mismatch, "Two different histories of \(new.size) events were signed.",
+          remedy: "The history was rewritten: keep both checkpoints, they prove it.")
+      }
+      return
+    }
+    let path = ConsistencyProof(
+      oldSize: proof?.oldSize ?? before.size, path: proof?.path ?? [], checkpoint: note)
+    guard proof != nil, path.oldSize == before.size else {
+      throw ProofError(
+        .malformed, "A proof that the checkpoint continues the \(before.size) events of before is needed.",
+        remedy: "Ask for `diario prove consistency \(before.size)`.")
+    }
+    try path.verify(signer, oldRoot: before.root)
+  }
+}
