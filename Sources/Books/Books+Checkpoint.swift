@@ -2,8 +2,9 @@
 // with the last checkpoint that was signed: two histories under one name are never signed. (A log of the web's certificates
 // died of one flipped bit that it had signed.)
 
-public import EventLog
-public import Events
+internal import EventLog
+internal import Events
+internal import Ledger
 public import Proofs
 internal import Wire
 

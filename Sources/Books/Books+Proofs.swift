@@ -1,6 +1,6 @@
 // Why: an event that is in the books today must be provable to somebody who has nothing but a checkpoint and a key.
 
-public import EventLog
+internal import EventLog
 public import Events
 internal import LMDB
 public import Proofs

@@ -1,6 +1,6 @@
 // Why: single look-ups in the books as they are now.
 
-public import EventLog
+internal import EventLog
 public import Events
 public import Ledger
 public import Proofs

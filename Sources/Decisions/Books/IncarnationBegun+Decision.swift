@@ -1,6 +1,7 @@
 // Why: a new history under another origin is a grave thing: auditors must find when it began and why.
 
 public import Events
+internal import Ledger
 internal import Wire
 
 extension IncarnationBegun: Decided {
