@@ -89,7 +89,8 @@ extension Books {
     }
     guard last == head.size, tree.root == head.root else {
       throw BooksError(
-        .damaged, "Reading the log again gives another root than its head says. Nothing was signed.",
+        .damaged,
+        "Reading the log again gives another root than its head says. Nothing was signed.",
         remedy: "Run `diario verify`.")
     }
   }

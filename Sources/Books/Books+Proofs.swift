@@ -102,6 +102,15 @@ extension Books {
     }
   }
 
+  /// Whether these books begin with the events of `checkpoint`.
+  public func continues(_ checkpoint: Checkpoint) throws(BooksError) -> Bool {
+    do throws(BooksError) { try requireHistory(of: checkpoint) } catch {
+      if error.code == .rewritten { return false }
+      throw error
+    }
+    return true
+  }
+
   private static var damagedTree: BooksError {
     BooksError(
       .damaged, "The tiles or the records do not lead to the root of the log.",

@@ -39,7 +39,8 @@ public enum NoteKey {
     else {
       throw ProofError(
         .malformed, "That is no key.",
-        remedy: "A key is one line: its name, + eight digits, + base64, as `diario key show` prints it.")
+        remedy:
+          "A key is one line: its name, + eight digits, + base64, as `diario key show` prints it.")
     }
     return (String(parts[0]), String(parts[1]), kind, Array(bytes[1...]))
   }

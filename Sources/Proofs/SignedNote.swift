@@ -52,11 +52,16 @@ public struct SignedNote: Sendable, Hashable {
     guard bytes.allSatisfy({ $0 >= 32 || $0 == 10 }), bytes.last == 10 else {
       throw .malformed("A signed note is lines of text, each with a newline at its end.")
     }
-    guard let gap = bytes.indices.dropFirst().last(where: { bytes[$0] == 10 && bytes[$0 - 1] == 10 })
-    else { throw .malformed("A signed note has an empty line between its text and its signatures.") }
+    guard
+      let gap = bytes.indices.dropFirst().last(where: { bytes[$0] == 10 && bytes[$0 - 1] == 10 })
+    else {
+      throw .malformed("A signed note has an empty line between its text and its signatures.")
+    }
     body = String(decoding: bytes[..<gap], as: UTF8.self)
     signatures = []
-    for line in bytes[(gap + 1)...].dropLast().split(separator: 10, omittingEmptySubsequences: false) {
+    for line in bytes[(gap + 1)...].dropLast().split(
+      separator: 10, omittingEmptySubsequences: false)
+    {
       signatures.append(try Self.signature(String(decoding: line, as: UTF8.self)))
     }
     guard !signatures.isEmpty, signatures.count <= Self.mostSignatures else {
@@ -69,7 +74,8 @@ public struct SignedNote: Sendable, Hashable {
     guard parts.count == 3, parts[0] == "\u{2014}", NoteKey.isName(parts[1]),
       let bytes = Base64.bytes(parts[2]), bytes.count > 4
     else {
-      throw .malformed("A signature is a line of a dash (—), a name and base64: \"\(line)\" is none.")
+      throw .malformed(
+        "A signature is a line of a dash (—), a name and base64: \"\(line)\" is none.")
     }
     return Signature(
       name: String(parts[1]), keyID: UInt32(bigEndianBytes: bytes[0..<4]),
@@ -80,7 +86,9 @@ public struct SignedNote: Sendable, Hashable {
 extension FixedWidthInteger {
   /// The bytes, the highest first.
   var bigEndianBytes: [UInt8] {
-    stride(from: Self.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: self >> $0) }
+    stride(from: Self.bitWidth - 8, through: 0, by: -8).map {
+      UInt8(truncatingIfNeeded: self >> $0)
+    }
   }
 
   /// The number whose bytes are `bytes`, the highest first.

@@ -60,13 +60,11 @@ struct CheckpointCommand: ParsableCommand {
     let books = try place.open(readOnly: false)
     let last = try file.lastSigned()
     let signed = try accepting { () throws(ProofError) in try Checkpoint(last) }
-    do throws(BooksError) {
-      try books.requireHistory(of: signed)
+    let continues = try withBooks { () throws(BooksError) in try books.continues(signed) }
+    if continues {
       throw Failure.refused(
         "The books continue the last signed checkpoint, so there is no new incarnation. "
           + "Leave --new-incarnation out.")
-    } catch {
-      if error.code != .rewritten { throw Failure(error) }
     }
     var event = IncarnationBegun()
     event.reason = reason

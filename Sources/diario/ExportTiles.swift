@@ -41,7 +41,8 @@ struct ExportTiles: ParsableCommand {
       }
       guard before.origin == checkpoint.origin, before.size <= checkpoint.size else {
         throw Failure.refused(
-          "\(directory) holds \(before.size) events of \(before.origin) already. Use another directory.")
+          "\(directory) holds \(before.size) events of \(before.origin) already. Use another directory."
+        )
       }
       try withBooks { () throws(BooksError) in try books.requireHistory(of: before) }
       old = before.size
@@ -82,14 +83,17 @@ struct ExportTiles: ParsableCommand {
     try withBooks { () throws(BooksError) in
       try books.log.scan(first...first + bundle.width - 1) { (record) throws(BooksError) in
         if record.length > 0xffff { tooLong = record.position }
-        bytes += [UInt8(truncatingIfNeeded: record.length >> 8), UInt8(truncatingIfNeeded: record.length)]
+        bytes += [
+          UInt8(truncatingIfNeeded: record.length >> 8), UInt8(truncatingIfNeeded: record.length),
+        ]
         bytes += record.bytes.bytes(0..<record.length)
         return true
       }
     }
     if let tooLong {
       throw Failure.refused(
-        "The record of event \(tooLong) is longer than the 65,535 bytes that tlog-tiles allows. Leave --entries out.")
+        "The record of event \(tooLong) is longer than the 65,535 bytes that tlog-tiles allows. Leave --entries out."
+      )
     }
     return bytes
   }

@@ -2,12 +2,14 @@
 
 internal import ArgumentParser
 internal import Books
+internal import EventLog
 internal import Platform
 internal import Proofs
 
 struct Key: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make and show the key that signs checkpoints.", subcommands: [KeyNew.self, KeyShow.self])
+    abstract: "Make and show the key that signs checkpoints.",
+    subcommands: [KeyNew.self, KeyShow.self])
 }
 
 struct KeyNew: ParsableCommand {
@@ -27,7 +29,10 @@ struct KeyNew: ParsableCommand {
   @OptionGroup var place: BooksOption
   @Argument(help: "The file to make.")
   var file: String
-  @Option(help: "The key's name, used once in the world: a host and a path. For books: diario/ and their identity.")
+  @Option(
+    help:
+      "The key's name, used once in the world: a host and a path. For books: diario/ and their identity."
+  )
   var name: String?
   @Flag(help: "A key with which a witness signs other people's checkpoints.")
   var witness = false
@@ -44,7 +49,8 @@ struct KeyNew: ParsableCommand {
     if let books = Files.resolved(place.path), let folder = Files.resolved(Files.parent(of: file)),
       folder == books || folder.hasPrefix(books + "/")
     {
-      throw Failure.refused("\(file) is inside the books. Keep the key elsewhere, and copies of it.")
+      throw Failure.refused(
+        "\(file) is inside the books. Keep the key elsewhere, and copies of it.")
     }
     let kind: NoteKey.Kind = witness ? .witness : .log
     let key = try accepting { () throws(ProofError) in
@@ -70,7 +76,8 @@ struct KeyNew: ParsableCommand {
 struct KeyShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Print the public keys that go with a secret one: one for each incarnation of the books.",
+    abstract:
+      "Print the public keys that go with a secret one: one for each incarnation of the books.",
     discussion: """
       EXAMPLES
         diario key show ~/aranda.key

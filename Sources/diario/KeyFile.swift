@@ -18,7 +18,8 @@ struct KeyOption: ParsableArguments {
   /// The key's file.
   func file() throws(Failure) -> KeyFile {
     guard let path else {
-      throw Failure.usage("No key was named. Use --key FILE or $DIARIO_KEY; `diario key new` makes one.")
+      throw Failure.usage(
+        "No key was named. Use --key FILE or $DIARIO_KEY; `diario key new` makes one.")
     }
     return KeyFile(path: path)
   }
@@ -113,7 +114,9 @@ func accepting<R>(_ body: () throws(ProofError) -> R) throws(Failure) -> R {
 
 /// The text of a file, or of standard input for `-`.
 func textOfFile(_ path: String) throws(Failure) -> String {
-  let bytes = try reading { () throws(FileFailure) in try Files.read(path == "-" ? "/dev/stdin" : path) }
+  let bytes = try reading { () throws(FileFailure) in
+    try Files.read(path == "-" ? "/dev/stdin" : path)
+  }
   guard let text = String(validating: bytes, as: UTF8.self) else {
     throw Failure.usage("\(path) is no text in UTF-8.")
   }

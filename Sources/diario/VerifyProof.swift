@@ -59,12 +59,14 @@ struct VerifyProof: ParsableCommand {
       let before = try Checkpoint(older)
       guard before.size == proof.oldSize else {
         throw ProofError(
-          .mismatch, "The proof begins at \(proof.oldSize) events, the checkpoint has \(before.size).",
+          .mismatch,
+          "The proof begins at \(proof.oldSize) events, the checkpoint has \(before.size).",
           remedy: "Ask for a proof from \(before.size).")
       }
       let new = try proof.verify(key, oldRoot: before.root)
       Terminal.write(
-        "proven: the \(new.size) events that \(key.name) signed begin with the \(before.size) of before\n")
+        "proven: the \(new.size) events that \(key.name) signed begin with the \(before.size) of before\n"
+      )
     }
   }
 

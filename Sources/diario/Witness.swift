@@ -2,12 +2,14 @@
 // another story.
 
 internal import ArgumentParser
+internal import Ledger
 internal import Platform
 internal import Proofs
 
 struct Witness: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Remember the last checkpoint of somebody's books, and refuse one that does not continue it.",
+    abstract:
+      "Remember the last checkpoint of somebody's books, and refuse one that does not continue it.",
     discussion: """
       FILE is a checkpoint, or the proof that `diario prove consistency` gives from the size that is remembered. Exit code 1 \
       when it is refused; the memory stays as it was. With a key of your own the answer is the checkpoint with your signature.
@@ -51,7 +53,8 @@ struct Witness: ParsableCommand {
         try Checkpoint(SignedNote(parsing: seen))
       }
       try accepting { () throws(ProofError) in try Witness.check(new, note, proof, before, signer) }
-      answer = "consistent: \(new.size) events of \(new.origin) begin with the \(before.size) of before\n"
+      answer =
+        "consistent: \(new.size) events of \(new.origin) begin with the \(before.size) of before\n"
     }
     var signed = note
     if let key {
@@ -97,7 +100,8 @@ struct Witness: ParsableCommand {
       oldSize: proof?.oldSize ?? before.size, path: proof?.path ?? [], checkpoint: note)
     guard proof != nil, path.oldSize == before.size else {
       throw ProofError(
-        .malformed, "A proof that the checkpoint continues the \(before.size) events of before is needed.",
+        .malformed,
+        "A proof that the checkpoint continues the \(before.size) events of before is needed.",
         remedy: "Ask for `diario prove consistency \(before.size)`.")
     }
     try path.verify(signer, oldRoot: before.root)

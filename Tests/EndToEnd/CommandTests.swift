@@ -115,7 +115,8 @@ import Wire
     "init", "record", "log", "show", "report", "reports", "diff", "explain", "replay", "rebuild",
     "status", "verify",
     "schema",
-    "export hledger",
+    "export hledger", "key new", "key show", "checkpoint", "prove inclusion", "prove consistency",
+    "verify-proof", "witness", "export-tiles",
   ])
   func `every command has help with examples`(command: String) throws {
     let outcome = try Program.run(command.split(separator: " ").map(String.init) + ["--help"])

@@ -12,7 +12,9 @@ final class SignedBooks {
 
   init(of template: Result<Folder, any Error> = Template.aranda) throws {
     books = try Copy(of: template)
-    let made = try Program.run(["key", "new", key, "--name", "example.com/aranda", "--books", books.path])
+    let made = try Program.run([
+      "key", "new", key, "--name", "example.com/aranda", "--books", books.path,
+    ])
     guard made.code == 0 else { throw Template.Unusable(text: made.text) }
   }
 
@@ -46,7 +48,9 @@ final class SignedBooks {
     #expect(attributes[.posixPermissions] as? Int == 0o600)
     let again = try signed.run(["key", "new", signed.key, "--books", signed.books.path])
     #expect(again.code == 2 && again.errors.contains("exists"), "\(again.text)")
-    let inside = try signed.run(["key", "new", signed.books.path + "/k", "--books", signed.books.path])
+    let inside = try signed.run([
+      "key", "new", signed.books.path + "/k", "--books", signed.books.path,
+    ])
     #expect(inside.code == 1 && inside.errors.contains("inside the books"), "\(inside.text)")
     let shown = try signed.run(["key", "show", signed.key])
     #expect(shown.output.hasPrefix("example.com/aranda+"), "\(shown.text)")
@@ -64,29 +68,41 @@ final class SignedBooks {
     let second = try signed.checkpoint()
     #expect(try Checkpoint(SignedNote(parsing: second.output)).size == 180)
     let old = try signed.file("old", first.output)
-    let proof = try signed.run(["prove", "consistency", "179", "180", "--books", signed.books.path, "--key", signed.key])
+    let proof = try signed.run([
+      "prove", "consistency", "179", "180", "--books", signed.books.path, "--key", signed.key,
+    ])
     #expect(proof.code == 0, "\(proof.text)")
     let file = try signed.file("proof", proof.output)
-    let checked = try signed.run(["verify-proof", file, "--public", signed.key + ".pub", "--old", old])
+    let checked = try signed.run([
+      "verify-proof", file, "--public", signed.key + ".pub", "--old", old,
+    ])
     #expect(checked.output.hasPrefix("proven: the 180 events"), "\(checked.text)")
     let changed = try signed.file("proof", proof.output.replacing("old 179", with: "old 178"))
-    #expect(try signed.run(["verify-proof", changed, "--public", signed.key + ".pub", "--old", old]).code == 1)
+    #expect(
+      try signed.run(["verify-proof", changed, "--public", signed.key + ".pub", "--old", old]).code
+        == 1)
   }
 
   @Test func `an event is proven with nothing but the proof and the public key`() throws {
     let signed = try SignedBooks()
     _ = try signed.checkpoint()
-    let proof = try signed.run(["prove", "inclusion", "100", "--books", signed.books.path, "--key", signed.key])
+    let proof = try signed.run([
+      "prove", "inclusion", "100", "--books", signed.books.path, "--key", signed.key,
+    ])
     #expect(proof.code == 0, "\(proof.text)")
     let file = try signed.file("100.tlog-proof", proof.output)
     try FileManager.default.removeItem(atPath: signed.books.path)
     let checked = try signed.run(["verify-proof", file, "--public", signed.key + ".pub"])
-    #expect(checked.code == 0 && checked.output.hasPrefix("proven: event 100 of the 179"), "\(checked.text)")
+    #expect(
+      checked.code == 0 && checked.output.hasPrefix("proven: event 100 of the 179"),
+      "\(checked.text)")
     let changed = try signed.file("changed", proof.output.replacing("index 99", with: "index 98"))
     #expect(try signed.run(["verify-proof", changed, "--public", signed.key + ".pub"]).code == 1)
   }
 
-  @Test func `a fork and a shortened log are not signed until a new incarnation is recorded`() throws {
+  @Test func `a fork and a shortened log are not signed until a new incarnation is recorded`()
+    throws
+  {
     let signed = try SignedBooks()
     let copy = signed.books.folder.path("older")
     try FileManager.default.copyItem(atPath: signed.books.path, toPath: copy)
@@ -125,10 +141,14 @@ final class SignedBooks {
     let signed = try SignedBooks()
     let memory = signed.books.folder.path("seen")
     let own = signed.books.folder.path("auditor.key")
-    #expect(try signed.run(["key", "new", own, "--witness", "--name", "auditor.example"]).code == 0)
+    #expect(
+      try signed.run(["key", "new", own, "--witness", "--name", "auditor.example"]).code == 0)
     func witness(_ text: String, _ options: [String] = []) throws -> Program.Outcome {
       try signed.run(
-        ["witness", try signed.file("seen-by", text), "--public", signed.key + ".pub", "--memory", memory]
+        [
+          "witness", try signed.file("seen-by", text), "--public", signed.key + ".pub", "--memory",
+          memory,
+        ]
           + options)
     }
     let first = try signed.checkpoint().output
@@ -139,8 +159,11 @@ final class SignedBooks {
     try signed.record("J-1")
     let second = try signed.checkpoint().output
     let unproven = try witness(second)
-    #expect(unproven.code == 2 && unproven.errors.contains("prove consistency 179"), "\(unproven.text)")
-    let proof = try signed.run(["prove", "consistency", "179", "--books", signed.books.path, "--key", signed.key])
+    #expect(
+      unproven.code == 2 && unproven.errors.contains("prove consistency 179"), "\(unproven.text)")
+    let proof = try signed.run([
+      "prove", "consistency", "179", "--books", signed.books.path, "--key", signed.key,
+    ])
     let cosigned = try witness(proof.output, ["--key", own])
     #expect(cosigned.output.contains("\u{2014} auditor.example "), "\(cosigned.text)")
     let note = try SignedNote(parsing: cosigned.output)
@@ -173,8 +196,11 @@ final class SignedBooks {
     #expect(refused.code == 1 && refused.output.hasPrefix("inclusion"), "\(refused.text)")
   }
 
-  @Test(.enabled(if: Judge.hasPymerkle, "needs the Python package pymerkle: `make deps` installs it"))
-  func `pymerkle finds the same root over the exported records`() throws {
+  @Test(
+    .enabled(
+      if: Judge.hasPython,
+      "needs the Python packages pymerkle and tlog-scales: `make deps` installs them"))
+  func `pymerkle and tlog-scales find the same root over the exported records`() throws {
     let (signed, _, _, _) = try exported()
     let outcome = try Judge.python([signed.books.folder.path("tiles"), signed.key + ".pub"])
     #expect(outcome.output == "agreed\n", "\(outcome.text)")
@@ -185,9 +211,13 @@ final class SignedBooks {
     let tiles = signed.books.folder.path("tiles")
     let other = try SignedBooks(of: Template.empty)
     _ = try other.checkpoint()
-    let outcome = try other.run(["export-tiles", tiles, "--books", other.books.path, "--key", other.key])
+    let outcome = try other.run([
+      "export-tiles", tiles, "--books", other.books.path, "--key", other.key,
+    ])
     #expect(outcome.code == 1, "\(outcome.text)")
-    let again = try signed.run(["export-tiles", tiles, "--books", signed.books.path, "--key", signed.key])
+    let again = try signed.run([
+      "export-tiles", tiles, "--books", signed.books.path, "--key", signed.key,
+    ])
     #expect(again.code == 0, "\(again.text)")
   }
 
@@ -207,7 +237,8 @@ final class SignedBooks {
     #expect(recorded.code == 0, "\(recorded.errors)")
     _ = try signed.checkpoint()
     let options = ["--books", signed.books.path, "--key", signed.key]
-    let proof = try signed.file("proof", try signed.run(["prove", "inclusion", "100"] + options).output)
+    let proof = try signed.file(
+      "proof", try signed.run(["prove", "inclusion", "100"] + options).output)
     let consistency = try signed.file(
       "consistency", try signed.run(["prove", "consistency", "179"] + options).output)
     let exported = try signed.run(
@@ -226,14 +257,17 @@ enum Judge {
   static let hasGo =
     FileManager.default.fileExists(atPath: "/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog")
     && (try? Program.run(env, ["go", "version"]))?.code == 0
-  static let hasPymerkle = (try? Program.run(env, ["python3", "-c", "import pymerkle"]))?.code == 0
+  static let hasPython =
+    (try? Program.run(env, ["python3", "-c", "import pymerkle, tlog_scales.signing"]))?.code == 0
 
   static func go(_ arguments: [String]) throws -> Program.Outcome {
     try Program.run(
-      env, goOptions + ["go", "run", oracles.appending(path: "tlogjudge/main.go").path()] + arguments)
+      env,
+      goOptions + ["go", "run", oracles.appending(path: "tlogjudge/main.go").path()] + arguments)
   }
 
   static func python(_ arguments: [String]) throws -> Program.Outcome {
-    try Program.run(env, ["python3", oracles.appending(path: "merkle_judge.py").path()] + arguments)
+    try Program.run(
+      env, ["python3", oracles.appending(path: "merkle_judge.py").path()] + arguments)
   }
 }

@@ -75,9 +75,10 @@ private struct Leaves: SubtreeSource {
     // 70,000 = 273 × 256 + 112; 273 = 256 + 17; 1.
     let tiles = TilePath.all(of: 70_000)
     #expect(tiles.count == 274 + 2 + 1)
-    #expect(tiles.filter { $0.width < 256 }.map(\.text) == [
-      "tile/0/273.p/112", "tile/1/001.p/17", "tile/2/000.p/1",
-    ])
+    #expect(
+      tiles.filter { $0.width < 256 }.map(\.text) == [
+        "tile/0/273.p/112", "tile/1/001.p/17", "tile/2/000.p/1",
+      ])
     let later = TilePath.all(of: 70_000, from: 69_888)
     #expect(later.map(\.text) == ["tile/0/273.p/112", "tile/1/001.p/17", "tile/2/000.p/1"])
   }

@@ -55,7 +55,8 @@ internal import Wire
         var changed = text
         changed[index] ^= 1 << bit
         #expect(throws: (any Error).self, "byte \(index), bit \(bit)") {
-          let note = try SignedNote(parsing: try #require(String(validating: changed, as: UTF8.self)))
+          let note = try SignedNote(
+            parsing: try #require(String(validating: changed, as: UTF8.self)))
           try key.verificationKey.verify(note)
         }
       }
