@@ -1,6 +1,6 @@
 // Why: the definition of RFC 6962 §2.1, written down as it stands there, judges the tree that the log keeps.
 
-public import EventLog
+internal import EventLog
 internal import Events
 public import Proofs
 internal import Wire
