@@ -58,7 +58,7 @@ internal import Wire
       #expect(read == proof)
       try read.verify(key.verificationKey, oldRoot: leaves.root(at: old))
       #expect(throws: ProofError.self) {
-        try read.verify(key.verificationKey, oldRoot: .leaf([].raw))
+        try read.verify(key.verificationKey, oldRoot: .empty)
       }
     }
   }
