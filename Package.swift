@@ -152,7 +152,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "FormatTests",
-      dependencies: ["Books", "EventLog", "Events", "Ledger", "Support", "Wire"],
+      dependencies: ["Books", "EventLog", "Events", "Ledger", "Proofs", "Support", "Wire"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEnd",
@@ -191,7 +191,7 @@ let package = Package(
       name: "BooksTests",
       dependencies: [
         "Books", "Charts", "CompanyGenerator", "Decisions", "EventLog", "Events", "Ledger",
-        "Projections", "Reports", "Summaries", "Support", "Wire", "diario",
+        "Projections", "Proofs", "Reports", "Summaries", "Support", "Wire", "diario",
       ], swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: lifetimes),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Wire"], swiftSettings: lifetimes),

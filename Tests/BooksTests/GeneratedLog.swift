@@ -9,6 +9,7 @@ internal import Events
 internal import Foundation
 internal import Ledger
 internal import Projections
+internal import Proofs
 internal import Summaries
 internal import Support
 internal import Wire

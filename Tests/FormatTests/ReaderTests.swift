@@ -6,6 +6,7 @@ internal import EventLog
 internal import Events
 internal import Foundation
 internal import Ledger
+internal import Proofs
 internal import Support
 internal import Testing
 internal import Wire
