@@ -186,7 +186,8 @@ let package = Package(
       name: "EventLogTests",
       dependencies: ["EventLog", "Events", "LMDB", "Ledger", "Proofs", "Support", "Wire"],
       swiftSettings: strict),
-    .testTarget(name: "ProofsTests", dependencies: ["Proofs", "Support", "Wire"], swiftSettings: strict),
+    .testTarget(
+      name: "ProofsTests", dependencies: ["Proofs", "Support", "Wire"], swiftSettings: strict),
     .testTarget(
       name: "BooksTests",
       dependencies: [

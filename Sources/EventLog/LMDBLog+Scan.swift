@@ -3,6 +3,7 @@
 
 public import Events
 internal import LMDB
+internal import Proofs
 internal import Wire
 
 extension LMDBLog {

@@ -54,9 +54,10 @@ internal import Wire
       for bit in 0..<8 {
         var changed = text
         changed[index] ^= 1 << bit
-        #expect(throws: (any Error).self, "byte \(index), bit \(bit)") {
-          let note = try SignedNote(
-            parsing: try #require(String(validating: changed, as: UTF8.self)))
+        // What is no UTF-8 is no text to read.
+        guard let string = String(validating: changed, as: UTF8.self) else { continue }
+        #expect(throws: ProofError.self, "byte \(index), bit \(bit)") {
+          let note = try SignedNote(parsing: string)
           try key.verificationKey.verify(note)
         }
       }
