@@ -3,7 +3,6 @@
 
 internal import CLMDB
 internal import Glibc
-internal import Synchronization
 
 extension Environment {
   /// Runs `body` inside a snapshot. Nothing that it borrows can leave; values that it makes can.
@@ -123,8 +122,7 @@ extension Environment {
       return try checkProcess()
     }
     do throws(StoreError) { try transaction.commit() } catch { throw explained(error) }
-    let commits = commits.add(1, ordering: .relaxed).newValue
-    if commits.isMultiple(of: MappedPages.interval) { MappedPages.trim() }
+    MappedPages.trim()
   }
 
   /// Ends the life of a transaction here and now.

@@ -28,8 +28,6 @@ public final class Environment: @unchecked Sendable {
   let number: UInt32
   private let forks: Int
   let gate = TransactionGate()
-  /// How many commits there were through this object.
-  let commits = Atomic<Int>(0)
   private let identity: OpenEnvironments.Identity
   private let tables: [String: Table]
 
