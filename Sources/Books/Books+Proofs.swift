@@ -8,7 +8,9 @@ internal import Wire
 
 extension Books {
   /// A proof that the event at `position` is among those of a signed checkpoint of these books.
-  /// - Parameter checkpoint: the signed note.
+  /// - Parameters:
+  ///   - position: the event's.
+  ///   - checkpoint: the signed note.
   /// - Throws: ``BooksError`` `.question` when the checkpoint does not reach so far, `.rewritten` when it is not of this history.
   public func proof(
     of position: Position, in checkpoint: SignedNote
