@@ -92,7 +92,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DecisionsTests",
-      dependencies: ["Charts", "Decisions", "Documents", "Events", "Ledger", "Wire"],
+      dependencies: [
+        "Charts", "Decisions", "Documents", "Events", "Ledger", "Support", "Wire",
+      ],
       swiftSettings: strict),
     .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: lifetimes),
     .target(

@@ -79,6 +79,16 @@ import Wire
     try given.when(lift).refused("approval.notRequired")
   }
 
+  @Test func `an approval is used once, also by what could be recorded again`() throws {
+    let given = try Given(
+      shop + ["{'event':'approval.required','on':'2026-01-02','kind':'customer.revised'}"])
+    let revised = "{'event':'customer.revised','on':'2026-02-01','customer':'C-17','terms':45}"
+    let submitted = try given.when(submit(revised))
+    let digest = try #require(try submitted.stored(ProposalSubmitted.self).digest)
+    try given.and([approve(digest), revised])
+    try given.when(revised).refused("approval.used")
+  }
+
   @Test func `a rule that makes no sense is refused`() throws {
     let given = try Given(shop)
     func rule(_ rest: String) -> String {

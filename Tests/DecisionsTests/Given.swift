@@ -10,6 +10,7 @@ import Decisions
 import Documents
 import Events
 import Ledger
+import Support
 import Testing
 import Wire
 
@@ -53,8 +54,16 @@ final class Given {
       return .recorded(try books.record(proposal), books)
     } catch {
       guard case .refused(let refusal) = error else { throw error }
-      RefusalTable.shared.note(line, refusal)
+      Given.note(line, refusal)
       return .refused(refusal)
+    }
+  }
+
+  /// Has a refusal in the page of refusals.
+  static func note(_ line: String, _ refusal: Refusal) {
+    guard let test = Test.current else { return }
+    if let complaint = RefusalTable.shared.note(line, refusal, in: test.name) {
+      Issue.record("\(complaint)")
     }
   }
 

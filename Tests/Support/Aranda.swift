@@ -17,8 +17,7 @@ public enum Aranda {
   /// A row of expectations, by column name.
   public typealias Row = [String: String]
 
-  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/aranda")
+  private static let folder = Repository.folder.appending(path: "Fixtures/aranda")
 
   /// The 120 events, in order.
   public static func proposals() throws -> [Proposal] {

@@ -34,8 +34,7 @@ public struct Story: Sendable {
 
   /// The story `name`.
   public init(_ name: String) {
-    folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Fixtures/\(name)")
+    folder = Repository.folder.appending(path: "Fixtures/\(name)")
   }
 
   /// The events, in order.

@@ -7,11 +7,7 @@ internal import Wire
 extension IncarnationBegun: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
     d.mention(.books)
-    guard !reason.isEmpty else {
-      throw .refuse(
-        "incarnation.reason", "There is no reason for a new incarnation of the books.",
-        remedy: "Say which copy was restored, and what is missing from it.")
-    }
+    try refuseEmpty(reason, remedy: "Say which copy was restored, and what is missing from it.")
     if let signedSize, signedSize < 0 {
       throw .refuse(
         "incarnation.size", "No checkpoint has \(signedSize) events.",

@@ -25,11 +25,7 @@ extension PeriodClosed: Decided {
 extension PeriodReopened: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
     d.mention(.books)
-    guard !reason.isEmpty else {
-      throw .refuse(
-        "period.reason", "There is no reason for reopening the period.",
-        remedy: "Say why: auditors will ask.")
-    }
+    try refuseEmpty(reason, remedy: "Say why the period is opened again: auditors will ask.")
     guard let closed = try s.chart().closedThrough, from <= closed else {
       throw .refuse(
         "period.notClosed", "\(from) is open.", remedy: "Nothing needs to be reopened.")

@@ -83,8 +83,10 @@ extension Decision {
 }
 
 /// Refuses words that say nothing.
-func refuseEmpty(_ text: String) throws(Obstacle) {
+func refuseEmpty(
+  _ text: String, remedy: String = "Say what happened."
+) throws(Obstacle) {
   if text.allSatisfy(\.isWhitespace) {
-    throw .refuse("text.empty", "The text says nothing.", remedy: "Say what happened.")
+    throw .refuse("text.empty", "The text says nothing.", remedy: remedy)
   }
 }

@@ -1,0 +1,44 @@
+// Why: some refusals are the recorder's own: they are about keys and moments, which decisions do not see.
+
+internal import Books
+internal import Decisions
+internal import Events
+internal import Ledger
+internal import Support
+internal import Testing
+internal import Wire
+
+@Suite struct `RefusalsOfRecording` {
+  private func answer(
+    _ line: String, _ books: Books, _ options: RecordOptions = RecordOptions()
+  ) throws -> Refusal? {
+    let json = Array(line.replacing("'", with: "\"").utf8)
+    guard let refusal = try books.record([try Proposal(json: json)], options)[0].refusal else {
+      return nil
+    }
+    if let test = Test.current,
+      let complaint = RefusalTable.shared.note(line, refusal, in: test.name)
+    {
+      Issue.record("\(complaint)")
+    }
+    return refusal
+  }
+
+  @Test func `a key stands for one event, and moments are given while importing, in their order`()
+    throws
+  {
+    let new = try NewBooks()
+    let books = try new.open()
+    func customer(_ code: String, _ rest: String) -> String {
+      "{'event':'customer.registered','on':'2026-02-01','customer':'\(code)','name':'Ana'\(rest)}"
+    }
+    #expect(try answer(customer("C-1", ",'key':'k1'"), books) == nil)
+    #expect(try answer(customer("C-2", ",'key':'k1'"), books)?.name == "key.reused")
+    let moment = ",'at':'2026-03-01T10:00:00Z'"
+    let importing = RecordOptions(isImport: true)
+    #expect(try answer(customer("C-2", moment), books)?.name == "at.notImporting")
+    #expect(try answer(customer("C-2", moment), books, importing)?.name == "at.backwards")
+    let future = ",'at':'2031-01-01T00:00:00Z'"
+    #expect(try answer(customer("C-2", future), books, importing)?.name == "at.future")
+  }
+}

@@ -1,0 +1,147 @@
+// What cannot be set up, and lines that cannot even be read.
+
+import Decisions
+import Documents
+import Events
+import Ledger
+import Testing
+import Wire
+
+@Suite struct `Setting up` {
+  @Test(arguments: [
+    (
+      "'event':'books.opened','name':'B','currency':'EUR','timeZone':'UTC','chart':'generic'",
+      "books.opened"
+    ),
+    (
+      "'event':'account.opened','account':'9','name':'x','kind':'memo','role':'sales'",
+      "account.kindOfRole"
+    ),
+    ("'event':'role.assigned','account':'9000','role':'bank'", "account.kindOfRole"),
+    ("'event':'role.assigned','account':'1000','role':'cash'", "account.hasRole"),
+    ("'event':'account.closed','account':'4000'", "account.inRole"),
+    ("'event':'customer.registered','customer':'C-1','name':'x','terms':-1", "terms.invalid"),
+    ("'event':'employee.hired','employee':'E-1','name':'x','weeklyMinutes':10081", "employee.time"),
+    (
+      "'event':'employee.revised','employee':'E-7','withholding':'100.000001'",
+      "employee.withholding"
+    ),
+    (
+      "'event':'product.registered','product':'P','name':'x','unit':'l','decimals':7,'costing':'fifo'",
+      "product.decimals"
+    ),
+    ("'event':'tax.defined','tax':'T','name':'x','rate':'-1','kind':'collected'", "tax.rate"),
+    ("'event':'rate.set','currency':'EUR','rate':'1'", "rate.currency"),
+    ("'event':'rate.set','currency':'USD','rate':'0'", "rate.invalid"),
+    (
+      "'event':'incarnation.begun','reason':'restored','signedSize':-1,'signedRoot':'AA=='",
+      "incarnation.size"
+    ),
+    ("'event':'incarnation.begun','reason':' ','signedRoot':'AA=='", "text.empty"),
+    ("'event':'period.reopened','from':'2026-01-01','reason':' '", "text.empty"),
+    (
+      "'event':'opening.posted','entry':'OB','lines':[],'stock':[{'product':'TORN','warehouse':'MAD','quantity':'1','value':'-1'}]",
+      "amount.negative"
+    ),
+    ("'event':'customer.registered','customer':'C-1','name':'x'},'because':999", "json.malformed"),
+    ("'event':'customer.revised','customer':'C-17','because':999", "because.unknown"),
+    (
+      "'event':'customer.revised','customer':'C-17','if':{'unchangedSince':1,'about':['C-17']}",
+      "condition.changed"
+    ),
+    (
+      "'event':'customer.revised','customer':'C-17','if':{'unchangedSince':1,'about':['nobody']}",
+      "condition.unknown"
+    ),
+  ]) func `what makes no sense is refused`(fields: String, refusal: String) throws {
+    try Given(shop).when("{'on':'2026-02-01',\(fields)}").refused(refusal)
+  }
+
+  @Test(arguments: [
+    ("{'event':", "json.malformed"),
+    ("{'event':'\u{fffd}", "json.malformed"),
+    ("[1]", "field.wrongType"),
+    (String(repeating: "[", count: 600), "json.tooDeep"),
+    ("{'event':'warehouse.closed','on':'2026-01-01'}", "event.unknown"),
+    (
+      "{'event':'warehouse.opened','on':'2026-01-01','warehouse':'W','name':'n','colour':'red'}",
+      "field.unknown"
+    ),
+    (
+      "{'event':'warehouse.opened','on':'2026-01-01','warehouse':'W','name':'n','name':'m'}",
+      "field.duplicate"
+    ),
+    ("{'event':'warehouse.opened','on':'2026-01-01','name':'n'}", "field.missing"),
+    ("{'event':'warehouse.opened','on':'2026-13-01','warehouse':'W','name':'n'}", "field.invalid"),
+    (
+      "{'event':'rate.set','on':'2026-01-01','currency':'USD','rate':'1e30'}", "decimal.overflow"
+    ),
+    (
+      "{'event':'charge.booked','on':'2026-01-01','charge':'C','account':'1000','currency':'EUR','amount':'0.001'}",
+      "decimal.tooPrecise"
+    ),
+  ]) func `a line that cannot be read is refused with its place`(
+    line: String, refusal: String
+  ) throws {
+    try Given(shop).when(line).refused(refusal)
+  }
+
+  @Test func `bytes that are no text, and a line without end, are refused`() throws {
+    for (bytes, code) in [
+      (Array("{\"event\":\"".utf8) + [0xff] + Array("\"}".utf8), WireError.Code.invalidUTF8),
+      ([UInt8](repeating: 0x20, count: JSONDocument.maximumLength + 1), .tooLong),
+    ] {
+      let error = #expect(throws: WireError.self) { try Proposal(json: bytes) }
+      let refusal = Refusal(try #require(error))
+      #expect(refusal.name == code.rawValue)
+      Given.note(
+        code == .tooLong ? "(a line of more than 16 MiB)" : "(bytes that are no UTF-8)", refusal)
+    }
+  }
+
+  @Test func `an account with a balance stays open, and a product retires once`() throws {
+    let given = try Given(
+      shop + [
+        "{'event':'account.opened','on':'2026-01-02','account':'6205','name':'Fair','kind':'expense'}",
+        "{'event':'journal.posted','on':'2026-01-03','entry':'J-1','lines':[{'account':'6205','debit':'5'},{'account':'1000','credit':'5'}]}",
+        "{'event':'product.retired','on':'2026-01-03','product':'TORN'}",
+      ])
+    try given.when("{'event':'account.closed','on':'2026-01-04','account':'6205'}")
+      .refused("account.notEmpty")
+    try given.when("{'event':'product.retired','on':'2026-01-04','product':'TORN'}")
+      .refused("product.retired")
+    try given.when(
+      "{'event':'order.placed','on':'2026-01-04','order':'SO-1','customer':'C-17','currency':'EUR','lines':[{'product':'TORN','quantity':'1','price':'1'}]}"
+    ).refused("product.retired")
+  }
+
+  @Test func `nothing is recorded before the books are opened, or beyond their last name`() throws {
+    let proposal = try Proposal(
+      json: Array(
+        #"{"event":"customer.registered","on":"2026-01-01","customer":"C","name":"x"}"#.utf8))
+    func refusal(_ situation: any Situation) throws -> Refusal {
+      let obstacle = #expect(throws: Obstacle.self) { try decide(proposal, situation) }
+      guard case .refused(let refusal) = obstacle else { throw Outcome.Missing() }
+      Given.note(try proposal.json(), refusal)
+      return refusal
+    }
+    #expect(try refusal(Memory()).name == "books.notOpened")
+    #expect(try refusal(FullBooks(try Given().books)).name == "names.exhausted")
+  }
+}
+
+/// Books that hold as many names of each kind as they can.
+private final class FullBooks: Situation {
+  let books: Memory
+  init(_ books: Memory) { self.books = books }
+  func chart() throws(Obstacle) -> Chart { try books.chart() }
+  func id(_ kind: NameKind, _ code: Code) -> NameID? { books.id(kind, code) }
+  func code(_ id: NameID) -> Code { books.code(id) }
+  func count(of kind: NameKind) -> UInt32 { NameID.maximumSequence }
+  func document<D: Document>(_ type: D.Type, _ id: NameID) throws(Obstacle) -> D {
+    try books.document(type, id)
+  }
+  func balance(_ account: NameID) -> Int64 { books.balance(account) }
+  func size() -> Position { books.size() }
+  func recorded(_ position: Position) -> Recorded? { books.recorded(position) }
+}
