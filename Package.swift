@@ -19,7 +19,7 @@ let package = Package(
       name: "Diario",
       targets: [
         "Books", "Reports", "Exports", "Projections", "Summaries", "Documents", "Decisions",
-        "EventLog",
+        "EventLog", "Backups",
         "Charts", "Events", "Ledger", "Proofs", "Wire",
       ]),
     .executable(name: "diario", targets: ["diario"]),
@@ -71,11 +71,15 @@ let package = Package(
       dependencies: ["Documents", "Events", "Ledger", "Projections", "Summaries", "Wire"],
       swiftSettings: lifetimes),
     .target(name: "Platform", dependencies: ["Ledger"], swiftSettings: strict),
+    .target(
+      name: "Backups",
+      dependencies: ["EventLog", "Events", "LMDB", "Ledger", "Platform", "Proofs", "Wire"],
+      swiftSettings: lifetimes),
     .executableTarget(
       name: "diario",
       dependencies: [
-        "Books", "Charts", "Decisions", "Documents", "EventLog", "Events", "Exports", "LMDB",
-        "Ledger", "Platform", "Projections", "Proofs", "Reports", "Summaries", "Wire",
+        "Backups", "Books", "Charts", "Decisions", "Documents", "EventLog", "Events", "Exports",
+        "LMDB", "Ledger", "Platform", "Projections", "Proofs", "Reports", "Summaries", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: lifetimes),

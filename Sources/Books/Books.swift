@@ -34,6 +34,7 @@ public final class Books: Sendable {
     now: @escaping @Sendable () -> Instant
   ) throws(BooksError) {
     self.path = path
+    try Self.refuseUnfinished(path)
     let log = try reading { () throws(LogError) in
       try LMDBLog(at: "\(path)/log", readOnly: readOnly)
     }
@@ -59,12 +60,21 @@ public final class Books: Sendable {
   ///   - identity: 16 random bytes.
   /// - Throws: ``BooksError`` `.exists` when there are some with events.
   public static func create(at path: String, identity: [UInt8]) throws(BooksError) {
+    try refuseUnfinished(path)
     do throws(StoreError) { try FileSystem.createDirectory(path) } catch {
       throw BooksError(LogError(store: error))
     }
     try reading { () throws(LogError) in
       try LMDBLog.create(at: "\(path)/log", identity: identity)
     }
+  }
+
+  /// Refuses a directory in which a restore was interrupted, or goes on.
+  private static func refuseUnfinished(_ path: String) throws(BooksError) {
+    guard FileSystem.exists("\(path)/\(LMDBLog.unfinishedName)") else { return }
+    throw BooksError(
+      .absent, "Books are being restored into \(path), or were and it was interrupted.",
+      remedy: "Run `diario restore` again, or delete the directory.")
   }
 
   /// Records `proposals` in their order. When this returns, what is answered with a receipt is on stable storage.

@@ -19,6 +19,8 @@ public final class LMDBLog: EventLog {
 
   /// The version of the format in which this program writes (docs/FORMAT.md).
   public static let formatVersion: UInt32 = 1
+  /// What the log's directory is called while it is being restored: nothing opens it under this name.
+  public static let unfinishedName = "log.unfinished"
   /// The most bytes that one block's value may have: four pages less LMDB's header of an overflow page.
   public static let maximumBlock = 16_368 - 8
 
@@ -28,7 +30,7 @@ public final class LMDBLog: EventLog {
   ///   - identity: 16 random bytes, given from outside.
   /// - Throws: ``LogError`` `.exists` when there is one with events.
   public static func create(at path: String, identity: [UInt8]) throws(LogError) {
-    precondition(identity.count == 16, "an identity has 16 bytes")
+    precondition(identity.count == Identity.byteCount, "an identity has 16 bytes")
     let environment: Environment
     do throws(StoreError) {
       environment = try Environment(path: path, tables: LogTables.names, mode: .create)
@@ -59,7 +61,7 @@ public final class LMDBLog: EventLog {
     self.tables = tables
     let row = try environment.read { (txn) throws(LogError) in try HeadRow.read(txn, tables) }
     guard let row else { throw LogError.noBooks(path) }
-    identity = row.identity.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    identity = Identity.text(row.identity)
   }
 
   public func head() throws(LogError) -> LogHead {

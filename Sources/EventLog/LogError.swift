@@ -36,7 +36,8 @@ public struct LogError: Error, Sendable {
     self.remedy = remedy
   }
 
-  static func damaged(_ what: String) -> LogError {
+  /// Stored bytes that are not as they were written.
+  public static func damaged(_ what: String) -> LogError {
     LogError(
       .damaged, "\(what) is damaged.",
       remedy: "Run `diario verify` to see how far the damage goes, and restore a backup.")

@@ -18,6 +18,12 @@ public struct Frame: Sendable {
     other.append(contentsOf: bytes[range])
   }
 
+  /// Adds a record as it stands elsewhere, byte for byte.
+  public mutating func append(_ record: borrowing RecordView) {
+    bytes.append(contentsOf: record.bytes)
+    count += 1
+  }
+
   /// Lays out one more record. Each length is a multiple of 8, and the padding is zero.
   public mutating func append(_ record: borrowing Recorded) {
     let start = bytes.count

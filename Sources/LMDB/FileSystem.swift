@@ -29,6 +29,9 @@ public enum FileSystem {
     if errno != EEXIST { throw StoreError(errno, "mkdir", path: path) }
   }
 
+  /// Whether there is anything at `path`.
+  public static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
   /// The directory that holds `path`.
   static func parent(of path: String) -> String {
     var trimmed = path[...]

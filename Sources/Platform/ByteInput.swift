@@ -21,6 +21,12 @@ public struct ByteInput: ~Copyable {
     if descriptor < 0 { throw ByteInput.failure() }
   }
 
+  /// The file at `path`, as the disk has it: the system forgets what it keeps of it in memory, if nothing of it is still to be written.
+  public init(fromDisk path: String) throws(Failure) {
+    try self.init(path: path)
+    _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
+  }
+
   deinit { if descriptor != STDIN_FILENO { close(descriptor) } }
 
   /// Bytes of the file; `nil` for a pipe or a terminal, whose end is not known.

@@ -75,8 +75,22 @@ public enum Files {
     try synchronize(parent(of: new))
   }
 
+  /// What follows the name of a file that is not finished; the number of the process that writes it follows.
+  static let partialMark = ".partial-"
+
+  /// Whether `name` is what a ``ByteOutput`` is called before it is finished.
+  public static func isPartial(_ name: String) -> Bool { name.contains(partialMark) }
+
   /// Deletes the file at `path`, if there is one.
   public static func delete(_ path: String) { unsafe unlink(path) }
+
+  /// Deletes the directory at `path` with the files in it, durably; does nothing when there is none.
+  public static func deleteDirectory(_ path: String) throws(FileFailure) {
+    if !exists(path) { return }
+    for name in try names(in: path) { delete("\(path)/\(name)") }
+    if unsafe rmdir(path) != 0 { throw FileFailure(path) }
+    try synchronize(parent(of: path))
+  }
 
   /// Makes the names in the directory at `path` durable.
   static func synchronize(_ path: String) throws(FileFailure) {
@@ -103,7 +117,8 @@ public enum Files {
 public struct ByteOutput: ~Copyable {
   private let descriptor: Int32
   private let path: String
-  private let partial: String
+  /// What it is called until it is finished.
+  public let partial: String
 
   /// A new file for `path`.
   public init(path: String, mode: UInt32 = 0o644, replaces: Bool = true) throws(FileFailure) {
@@ -111,7 +126,7 @@ public struct ByteOutput: ~Copyable {
       errno = EEXIST
       throw FileFailure(path)
     }
-    let partial = "\(path).partial-\(getpid())"
+    let partial = "\(path)\(Files.partialMark)\(getpid())"
     let descriptor = unsafe open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
     if descriptor < 0 { throw FileFailure(path) }
     self.path = path
@@ -141,9 +156,14 @@ public struct ByteOutput: ~Copyable {
     }
   }
 
+  /// Makes what was written durable; the file has not got its name yet.
+  public func synchronize() throws(FileFailure) {
+    if fsync(descriptor) != 0 { throw FileFailure(path) }
+  }
+
   /// Makes the file durable and gives it its name.
   public func finish() throws(FileFailure) {
-    if fsync(descriptor) != 0 { throw FileFailure(path) }
+    try synchronize()
     try Files.move(partial, to: path)
   }
 }

@@ -32,6 +32,12 @@ extension [UInt8] {
     unsafe Swift.withUnsafeBytes(of: value.littleEndian) { unsafe append(contentsOf: $0) }
   }
 
+  /// Appends a copy of `span`.
+  @inlinable
+  public mutating func append(contentsOf span: RawSpan) {
+    unsafe span.withUnsafeBytes { unsafe append(contentsOf: $0) }
+  }
+
   /// Appends the UTF-8 of `text`.
   @inlinable @inline(__always)
   public mutating func append(utf8 text: String) {

@@ -23,7 +23,7 @@ struct Diario: ParsableCommand {
       Init.self, Record.self, Log.self, Show.self, ReplayCommand.self, Rebuild.self, Status.self,
       Verify.self, SchemaCommand.self, Export.self, ReportCommand.self, ReportList.self, Diff.self,
       Explain.self, Key.self, CheckpointCommand.self, Prove.self, VerifyProof.self, Witness.self,
-      ExportTiles.self,
+      ExportTiles.self, BackupCommand.self, Restore.self,
     ])
 
   static func main() {

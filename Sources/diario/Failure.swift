@@ -1,5 +1,6 @@
 // Why: whatever ends a command early is one line for people and one exit code for programs.
 
+internal import Backups
 internal import Books
 internal import Wire
 
@@ -28,6 +29,23 @@ struct Failure: Error {
       default: 3
       }
   }
+}
+
+extension Failure {
+  init(_ error: BackupError) {
+    message = "\(error.message) \(error.remedy)"
+    exitCode =
+      switch error.code {
+      case .position: 2
+      case .absent, .damaged, .newerFormat, .log: 3
+      case .otherHistory, .wrongTarget, .busy, .system: 1
+      }
+  }
+}
+
+/// Runs `body`, ending the command when a backup cannot be made or restored.
+func withBackup<R>(_ body: () throws(BackupError) -> R) throws(Failure) -> R {
+  do throws(BackupError) { return try body() } catch { throw Failure(error) }
 }
 
 /// Runs `body`, ending the command when the books cannot be read.

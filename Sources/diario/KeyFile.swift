@@ -77,18 +77,23 @@ struct KeyFile {
     String(decoding: bytes.prefix { $0 != 10 }, as: UTF8.self)
   }
 
-  /// The public key that `text` is, or that the file called so holds; of several lines the one that signed `note`.
-  static func verificationKey(
-    _ text: String, for note: SignedNote? = nil
-  ) throws(Failure) -> VerificationKey {
+  /// The public key that `text` is, or those that the file called so holds: one for each incarnation.
+  static func verificationKeys(_ text: String) throws(Failure) -> [VerificationKey] {
     var lines = [text]
     if Files.exists(text) {
       let bytes = try reading { () throws(FileFailure) in try Files.read(text) }
       lines = bytes.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
     }
-    let keys = try lines.map { (line) throws(Failure) in
+    return try lines.map { (line) throws(Failure) in
       try accepting { () throws(ProofError) in try VerificationKey(parsing: line) }
     }
+  }
+
+  /// The public key that `text` is, or that the file called so holds; of several lines the one that signed `note`.
+  static func verificationKey(
+    _ text: String, for note: SignedNote? = nil
+  ) throws(Failure) -> VerificationKey {
+    let keys = try verificationKeys(text)
     let fitting = keys.last { key in note?.signatures.contains { $0.keyID == key.id } ?? true }
     guard let key = fitting ?? keys.last else {
       throw Failure.usage("\(text) holds no key. Name a file that `diario key new` made.")

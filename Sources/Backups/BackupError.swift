@@ -1,0 +1,77 @@
+// Why: a backup that cannot be made, or cannot be trusted, must say so today, not on the day on which it is needed.
+
+public import EventLog
+public import Platform
+
+/// Why a backup cannot be written, read or restored.
+public struct BackupError: Error, Sendable {
+  /// The kind of fault: switch on this.
+  public enum Code: Sendable, Hashable {
+    /// There is no backup there.
+    case absent
+    /// A file of the backup is damaged, missing, or does not follow the one before it.
+    case damaged
+    /// A newer program wrote it.
+    case newerFormat
+    /// The books are not the history that the backup has: another company's, rewritten or shortened.
+    case otherHistory
+    /// The position is not in the backup.
+    case position
+    /// The directory may not be restored into.
+    case wrongTarget
+    /// Another process is at it.
+    case busy
+    /// The log failed.
+    case log(LogError.Code)
+    /// The file system failed.
+    case system
+  }
+  /// What kind of fault it is.
+  public let code: Code
+  /// What is wrong, in a sentence.
+  public let message: String
+  /// What would help, in a sentence.
+  public let remedy: String
+
+  /// An error.
+  public init(_ code: Code, _ message: String, remedy: String) {
+    self.code = code
+    self.message = message
+    self.remedy = remedy
+  }
+
+  /// The file system's error, as the backup's.
+  public init(_ failure: FileFailure) {
+    self.init(
+      .system, failure.message, remedy: "Check the disk and its free space, then try again.")
+  }
+
+  /// A file of a backup that is not as it was written.
+  static func damaged(_ file: String, _ what: String) -> BackupError {
+    BackupError(
+      .damaged, "\(file) \(what).",
+      remedy: "Fetch another copy of this file; what lies before it can be restored.")
+  }
+}
+
+extension BackupError: LogFailure {
+  /// The log's error, as the backup's.
+  public init(log: LogError) {
+    self.init(.log(log.code), log.message, remedy: log.remedy)
+  }
+}
+
+extension BackupError: CustomStringConvertible {
+  /// One line: what and remedy.
+  public var description: String { "\(message) \(remedy)" }
+}
+
+/// Runs `body`, turning the file system's error into the backup's.
+func filing<R: ~Copyable>(_ body: () throws(FileFailure) -> R) throws(BackupError) -> R {
+  do throws(FileFailure) { return try body() } catch { throw BackupError(error) }
+}
+
+/// Runs `body`, turning the log's error into the backup's.
+func logging<R>(_ body: () throws(LogError) -> R) throws(BackupError) -> R {
+  do throws(LogError) { return try body() } catch { throw BackupError(log: error) }
+}

@@ -1,0 +1,106 @@
+// Why: a disk dies once. What is left then is what was copied before, and whether it can be read was decided on the day it was written.
+
+internal import ArgumentParser
+internal import Backups
+internal import Books
+internal import Events
+internal import LMDB
+internal import Ledger
+internal import Platform
+internal import Proofs
+
+struct BackupCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backup",
+    abstract: "Add to a backup what it has not yet, while others record; or check one.",
+    discussion: """
+      BACKUP is a directory; each run adds one file to it, with the events since the last run, and none ever changes. What was \
+      written is read again, and its root recomputed, before the file gets its name. With a key the books are signed first, \
+      and the backup carries the checkpoint. The keys of personal data (keys/) and the summaries (views/) are left out.
+
+      --check reads all of BACKUP and recomputes its root from the records; exit code 3 when anything is wrong.
+
+      EXAMPLES
+        diario backup /mnt/backup/aranda
+        diario backup /mnt/backup/aranda --key ~/aranda.key
+        diario backup --check /mnt/backup/aranda --public aranda.key.pub
+      """)
+
+  @OptionGroup var place: BooksOption
+  @OptionGroup var keyOption: KeyOption
+  @Argument(help: "The directory of the backup; made when it is absent.")
+  var backup: String
+  @Flag(help: "Check the backup instead; needs no books.")
+  var check = false
+  @Option(help: "With --check: the public key that signed it, or the file that holds it.")
+  var `public`: String?
+
+  func validate() throws {
+    if `public` != nil, !check { throw ValidationError("--public goes with --check.") }
+  }
+
+  func run() throws {
+    if check { try checkBackup() } else { try add() }
+  }
+
+  private func add() throws(Failure) {
+    if let books = Files.resolved(place.path),
+      let folder = Files.resolved(backup) ?? Files.resolved(Files.parent(of: backup)),
+      folder == books || folder.hasPrefix(books + "/")
+    {
+      throw Failure.refused(
+        "\(backup) is inside the books. Keep the backup elsewhere, on another disk.")
+    }
+    let books = try place.open(readOnly: true)
+    let note = try sign(books)
+    let bar = ProgressBar("Backing up")
+    let added = try withBackup { () throws(BackupError) in
+      try Backup.add(books.log, to: backup, note, now: Terminal.now()) { bar.update($0, of: $1) }
+    }
+    bar.finish()
+    let whole = try withBackup { () throws(BackupError) in try Backup(at: backup) }
+    guard let added else {
+      return Terminal.write("nothing new: \(whole.end) events are in \(backup)\n")
+    }
+    Terminal.write(
+      """
+      backed up events \(added.positions.lowerBound) to \(added.positions.upperBound) into \(whole.path)/\(added.name)
+      read again: root \(added.root) of \(whole.end) events\(note == nil ? ", not signed" : ", signed")
+
+      """)
+  }
+
+  /// The checkpoint to which the backup goes, if there is a key.
+  private func sign(_ books: Books) throws(Failure) -> SignedNote? {
+    guard keyOption.path != nil else { return nil }
+    let file = try keyOption.file()
+    let key = try file.key()
+    let lock = try file.lock()
+    let note = try CheckpointCommand.sign(books, file, key)
+    _ = consume lock
+    return note
+  }
+
+  private func checkBackup() throws(Failure) {
+    let whole = try withBackup { () throws(BackupError) in try Backup(at: backup) }
+    let keys = try `public`.map { (text) throws(Failure) in try KeyFile.verificationKeys(text) }
+    let bar = ProgressBar("Checking")
+    let answer = whole.check(keys ?? []) { bar.update($0, of: $1) }
+    bar.finish()
+    for fault in answer.faults { Terminal.error("diario: \(fault)") }
+    let upTo = answer.end == 0 ? "No event" : "Events 1 to \(answer.end)"
+    guard answer.faults.isEmpty else {
+      throw Failure(message: "The backup is damaged. \(upTo) can be restored.", exitCode: 3)
+    }
+    if answer.end == 0 {
+      throw Failure(message: "There is nothing in \(backup). Make a backup first.", exitCode: 3)
+    }
+    let signatures = keys == nil ? "" : ", \(answer.signed) of them signed"
+    Terminal.write(
+      """
+      sound: \(answer.end) events in \(answer.segments) \(answer.segments == 1 ? "file" : "files")\(signatures)
+      root   \(answer.root)
+
+      """)
+  }
+}

@@ -1,0 +1,161 @@
+// Why: on the day of a restore nobody has time to think. What would make things worse is refused before anything is touched, and a
+// file that is not what was written is named.
+
+import Foundation
+import LMDB
+import Testing
+
+@Suite struct `What backup and restore refuse` {
+  private func write(_ text: String, to path: String) throws {
+    try Data(text.utf8).write(to: URL(filePath: path))
+  }
+
+  @Test func `wrong targets are left as they are`() throws {
+    let backed = try BackedUpBooks()
+    _ = try backed.add()
+    let occupied = try backed.restore("books")
+    #expect(
+      occupied.code == 1 && occupied.errors.contains("There are books in"), "\(occupied.text)")
+    let folder = backed.books.folder
+    try FileManager.default.createDirectory(
+      atPath: folder.path("full"), withIntermediateDirectories: false)
+    try write("mine", to: folder.path("full/letter.txt"))
+    let full = try backed.restore("full")
+    #expect(full.code == 1 && full.errors.contains("there is letter.txt"), "\(full.text)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("full")).count == 1)
+    let beyond = try backed.restore("new", ["--to", "180"])
+    #expect(beyond.code == 2 && beyond.errors.contains("1 to 179, not 180"), "\(beyond.text)")
+    #expect(try backed.restore("new", ["--to", "0"]).code == 2)
+    let absent = try Program.run(["restore", folder.path("none"), folder.path("new")])
+    #expect(absent.code == 3 && absent.errors.contains("There is no backup"), "\(absent.text)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("new")))
+  }
+
+  @Test func `keys of personal data may lie there before`() throws {
+    let backed = try BackedUpBooks()
+    _ = try backed.add()
+    try FileManager.default.createDirectory(
+      atPath: backed.books.folder.path("new/keys"), withIntermediateDirectories: true)
+    #expect(try backed.restore("new").code == 0)
+  }
+
+  @Test func `other books, rewritten ones and older ones are not added`() throws {
+    let backed = try BackedUpBooks()
+    _ = try backed.add()
+    let older = backed.books.folder.path("older")
+    try FileManager.default.copyItem(atPath: backed.books.path, toPath: older)
+    func add(_ books: String) throws -> Program.Outcome {
+      try Program.run(["backup", backed.backup, "--books", books])
+    }
+    let others = try Copy(of: Template.empty)
+    let other = try add(others.path)
+    #expect(other.code == 1 && other.errors.contains("is the backup of the books"), "\(other.text)")
+    try backed.record("P-1")
+    #expect(try backed.add().code == 0)
+    let shorter = try add(older)
+    #expect(shorter.code == 1 && shorter.errors.contains("the books only 179"), "\(shorter.text)")
+    for name in ["P-2", "P-3"] {
+      _ = try Program.run(
+        ["record", "--books", older], input: Data(BackedUpBooks.line(name).utf8))
+    }
+    let forked = try add(older)
+    #expect(
+      forked.code == 1 && forked.errors.contains("The first 180 events of the books are not"),
+      "\(forked.text)")
+    let inside = try Program.run([
+      "backup", backed.books.path + "/backup", "--books", backed.books.path,
+    ])
+    #expect(inside.code == 1 && inside.errors.contains("inside the books"), "\(inside.text)")
+    #expect(try backed.check().output.hasPrefix("sound: 180 events in 2 files"))
+  }
+
+  @Test func `two runs at once do not write the same events twice`() throws {
+    let backed = try BackedUpBooks()
+    _ = try backed.add()
+    try backed.record("P-1")
+    let lock = try DirectoryLock(path: backed.backup + "/backup.lock", timeout: .zero)
+    let second = try backed.add()
+    _ = consume lock
+    #expect(second.code == 1 && second.errors.contains("has locked"), "\(second.text)")
+  }
+
+  @Test func `each flipped bit, cut and addition is found, and says how far one can restore`()
+    throws
+  {
+    let backed = try BackedUpBooks()
+    _ = try backed.add()
+    try backed.record("P-1")
+    _ = try backed.add()
+    var random = Seeded(20)
+    for (index, file) in try backed.files().enumerated() {
+      let sound = try Data(contentsOf: URL(filePath: file))
+      var states: [Data] = [sound.dropLast(), sound + [0], sound.prefix(100), Data()]
+      for _ in 0..<24 {
+        var flipped = sound
+        let place = Int.random(in: 0..<sound.count, using: &random)
+        flipped[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+        states.append(flipped)
+      }
+      for state in states {
+        try state.write(to: URL(filePath: file))
+        let checked = try backed.check()
+        #expect(checked.code == 3, "\(checked.text)")
+        #expect(checked.errors.contains(file), "\(checked.text)")
+        let usable = index == 0 ? "No event can be restored" : "Events 1 to 179 can be restored"
+        #expect(checked.errors.contains(usable), "\(checked.text)")
+        #expect(try backed.restore("new").code != 0)
+        let opened = try Program.run(["verify", "--books", backed.books.folder.path("new")])
+        #expect(opened.code == 3, "\(opened.text)")
+      }
+      try sound.write(to: URL(filePath: file))
+    }
+    try FileManager.default.removeItem(atPath: backed.files()[0])
+    let gap = try backed.check()
+    #expect(gap.code == 3 && gap.errors.contains("events 1 to 179 are missing"), "\(gap.text)")
+  }
+
+  @Test func `what is in front of damage can be restored`() throws {
+    let backed = try BackedUpBooks()
+    _ = try backed.add()
+    try backed.record("P-1")
+    _ = try backed.add()
+    let last = try backed.files()[1]
+    try Data(contentsOf: URL(filePath: last)).dropLast(8).write(to: URL(filePath: last))
+    #expect(try backed.restore("whole").code == 3)
+    let part = try backed.restore("part", ["--to", "179"])
+    #expect(part.code == 0, "\(part.text)")
+  }
+
+  @Test func `a newer format is left to a newer program`() throws {
+    let backed = try BackedUpBooks()
+    _ = try backed.add()
+    for place in [8, 12] {
+      let file = try backed.files()[0]
+      let sound = try Data(contentsOf: URL(filePath: file))
+      try Segment(sound).changed { $0[place] = 2 }.write(to: URL(filePath: file))
+      let outcome = try backed.restore("new")
+      #expect(outcome.code == 3 && outcome.errors.contains("newer program"), "\(outcome.text)")
+      try sound.write(to: URL(filePath: file))
+    }
+  }
+}
+
+/// A segment's file taken apart from docs/FORMAT.md, to change its head so that it still fits.
+private struct Segment {
+  let data: Data
+  init(_ data: Data) { self.data = data }
+
+  func changed(_ change: (inout Data) -> Void) throws -> Data {
+    // Nothing is in front of event 1, so there are no peaks; and there is no note without a key.
+    let headLength = 136
+    var head = data.prefix(headLength)
+    change(&head)
+    let digest = try Program.run(
+      URL(filePath: "/usr/bin/sha256sum"), [], input: head)
+    let hex = Array(digest.output.prefix(64))
+    let sum = stride(from: 0, to: 64, by: 2).compactMap {
+      UInt8(String(hex[$0...$0 + 1]), radix: 16)
+    }
+    return head + Data(sum) + data.dropFirst(headLength + 32)
+  }
+}
