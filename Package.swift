@@ -64,7 +64,9 @@ let package = Package(
       swiftSettings: lifetimes),
     .target(
       name: "Reports",
-      dependencies: ["Documents", "Events", "Ledger", "Projections", "Summaries", "Wire"],
+      dependencies: [
+        "Documents", "Events", "Ledger", "Projections", "Proofs", "Summaries", "Wire",
+      ],
       swiftSettings: lifetimes),
     .target(
       name: "Exports",
@@ -162,7 +164,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "EndToEnd",
-      dependencies: ["Books", "EventLog", "Events", "LMDB", "Ledger", "Proofs", "Wire", "diario"],
+      dependencies: [
+        "Books", "EventLog", "Events", "LMDB", "Ledger", "Proofs", "Reports", "Wire", "diario",
+      ],
       path: "Tests/EndToEnd", swiftSettings: strict),
     .testTarget(
       name: "NorthwindTests",
@@ -207,3 +211,13 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The fuzzers have no `main` of their own: libFuzzer brings it, when built with `--sanitize=fuzzer` (Tests/Rigs/Fuzz). So they are here
+// only for who asks for them.
+if Context.environment["DIARIO_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "diario-fuzz",
+      dependencies: ["EventLog", "Events", "Ledger", "Proofs", "Reports", "Wire"],
+      path: "Tests/Fuzz"))
+}

@@ -3,7 +3,7 @@
 // died of one flipped bit that it had signed.)
 
 internal import EventLog
-internal import Events
+public import Events
 internal import Ledger
 public import Proofs
 internal import Wire
@@ -50,7 +50,7 @@ extension Books {
     } else {
       try requireOlder(before.origin, than: key.name)
     }
-    try hashAgain(from: start, before.root, head, progress)
+    try hashAgain(from: start, head, progress)
     return try proven { () throws(ProofError) in
       try key.sign(Checkpoint(origin: key.name, size: head.size, root: head.root).body)
     }
@@ -71,27 +71,53 @@ extension Books {
       remedy: "Use the key of these books, or find the newer books.")
   }
 
-  /// Reads the records behind the first `start` again, and hashes them up to the root of `head`.
+  /// Reads the records behind the first `start` again, and makes sure that they lead to the root of `head`.
   private func hashAgain(
-    from start: Position, _ root: MerkleHash, _ head: LogHead,
+    from start: Position, _ head: LogHead,
     _ progress: (_ done: UInt64, _ of: UInt64) -> Void
   ) throws(BooksError) {
-    let subtrees = LogSubtrees(log, size: head.size)
-    var tree = try reading { () throws(LogError) in try MerkleTree(subtrees, size: start) }
-    var last = start
-    if start < head.size {
-      try log.scan(start + 1...head.size) { (record) throws(BooksError) in
-        tree.append(.leaf(record.bytes)) { _, _ in }
-        last = record.position
-        if last % 4_096 == 0 { progress(last - start, head.size - start) }
-        return true
-      }
-    }
-    guard last == head.size, tree.root == head.root else {
+    guard try rootAgain(from: start, to: head.size, progress) == head.root else {
       throw BooksError(
         .damaged,
         "Reading the log again gives another root than its head says. Nothing was signed.",
         remedy: "Run `diario verify`.")
+    }
+  }
+
+  /// The root over the first `size` records, those behind the first `start` read and hashed again.
+  private func rootAgain(
+    from start: Position, to size: Position, _ progress: (_ done: UInt64, _ of: UInt64) -> Void
+  ) throws(BooksError) -> MerkleHash {
+    let subtrees = LogSubtrees(log, size: size)
+    var tree = try reading { () throws(LogError) in try MerkleTree(subtrees, size: start) }
+    if start < size {
+      try log.scan(start + 1...size) { (record) throws(BooksError) in
+        tree.append(.leaf(record.bytes)) { _, _ in }
+        if record.position % 4_096 == 0 { progress(record.position - start, size - start) }
+        return true
+      }
+    }
+    return tree.root
+  }
+
+  /// Reads the first `size` records and makes sure that they are those that `root` was made of, whatever stored hashes say.
+  /// - Parameter progress: is told how many of how many events were hashed.
+  /// - Throws: ``BooksError`` `.rewritten` when they are others, or fewer.
+  public func requireRecords(
+    _ size: Position, root: MerkleHash,
+    progress: (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in }
+  ) throws(BooksError) {
+    let last = try self.size()
+    if last < size {
+      throw BooksError(
+        .rewritten,
+        "\(path) has \(last) events, \(size) are needed: the last \(size - last) are missing.",
+        remedy: "These are older books or another company's; look for the newer ones.")
+    }
+    guard try rootAgain(from: 0, to: size, progress) == root else {
+      throw BooksError(
+        .rewritten, "The first \(size) events of \(path) are not those of the root \(root).",
+        remedy: "The history was rewritten, or these are another company's books.")
     }
   }
 }

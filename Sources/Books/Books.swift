@@ -25,12 +25,14 @@ public final class Books: Sendable {
   ///   - path: their directory.
   ///   - projections: what is kept in summaries: Diario's own, and yours.
   ///   - tree: the shape of the tree of summaries; another one than the standard is for tests.
+  ///   - summaries: the directory of the summaries; `views` in that of the books when absent. An auditor who does not trust those that
+  ///     came with a copy names an empty one.
   ///   - readOnly: only look; any number of processes may, also while another one records.
   ///   - now: the clock: asked once for each event that is recorded.
   /// - Throws: ``BooksError`` `.absent` when there are none, `.newerFormat`, `.damaged`, `.busy`.
   public init(
     at path: String, projections: [any Projection.Type] = AllProjections.list,
-    tree: SummaryTree = .standard, readOnly: Bool = false,
+    tree: SummaryTree = .standard, summaries: String? = nil, readOnly: Bool = false,
     now: @escaping @Sendable () -> Instant
   ) throws(BooksError) {
     self.path = path
@@ -39,7 +41,7 @@ public final class Books: Sendable {
       try LMDBLog(at: "\(path)/log", readOnly: readOnly)
     }
     self.log = log
-    let views = try Views(at: "\(path)/views", of: log, projections, tree: tree)
+    let views = try Views(at: summaries ?? "\(path)/views", of: log, projections, tree: tree)
     self.views = views
     if !readOnly {
       let size = try reading { () throws(LogError) in try log.head().size }

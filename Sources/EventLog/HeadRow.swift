@@ -8,7 +8,7 @@ internal import Proofs
 internal import Wire
 
 /// The row of the `head` table (docs/FORMAT.md, "head").
-struct HeadRow {
+package struct HeadRow {
   var identity: [UInt8]
   var tree: MerkleTree
   var at: Instant
@@ -26,7 +26,7 @@ struct HeadRow {
   private static let key = "head"
 
   /// The row's bytes: version u32, reserved u32, identity 16, size u64, at i64, root 32, peaks 32 each.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var bytes: [UInt8] = []
     bytes.append(littleEndian: LMDBLog.formatVersion)
     bytes.append(littleEndian: UInt32(0))
@@ -38,7 +38,7 @@ struct HeadRow {
     return bytes
   }
 
-  init(_ span: RawSpan) throws(LogError) {
+  package init(_ span: RawSpan) throws(LogError) {
     guard span.byteCount >= 8 else { throw LogError.damaged("The head of the log") }
     let version = span.load(0, as: UInt32.self)
     guard version <= LMDBLog.formatVersion else {
@@ -56,9 +56,9 @@ struct HeadRow {
     let peaks = stride(from: 72, to: span.byteCount, by: MerkleHash.byteCount).map {
       MerkleHash(span, at: $0)
     }
-    guard let tree = MerkleTree(size: span.load(24, as: UInt64.self), peaks: peaks) else {
-      throw LogError.damaged("The head of the log")
-    }
+    guard let tree = MerkleTree(size: span.load(24, as: UInt64.self), peaks: peaks),
+      span.load(4, as: UInt32.self) == 0
+    else { throw LogError.damaged("The head of the log") }
     self.tree = tree
   }
 

@@ -62,19 +62,16 @@ enum BlockScan {
       }
       isFirst = false
       if position > range.upperBound { return nil }
-      let block = entry.value
-      var offset = 0
-      while offset < block.byteCount {
-        guard let record = RecordView(in: block, at: offset), record.position == position else {
-          throw Failure(log: .damaged("The record at position \(position)"))
-        }
-        if position > range.upperBound { return nil }
-        if position >= next {
-          if try !body(record) { return nil }
-        }
-        offset += record.length
-        position += 1
+      var isDone = false
+      position = try RecordBlock.walk(
+        entry.value, from: position,
+        damaged: { Failure(log: .damaged("The record at position \($0)")) }
+      ) { (record) throws(Failure) in
+        isDone = record.position > range.upperBound
+        if !isDone, record.position >= next { isDone = try !body(record) }
+        return !isDone
       }
+      if isDone { return nil }
       next = max(next, position)
     }
     return next

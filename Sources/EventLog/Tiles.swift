@@ -3,12 +3,12 @@
 
 internal import Events
 internal import LMDB
-internal import Proofs
+package import Proofs
 internal import Synchronization
 internal import Wire
 
 /// Where hashes stand in tiles.
-enum TileLayout {
+package enum TileLayout {
   /// Hashes of a full tile.
   static let width = 256
 
@@ -23,11 +23,17 @@ enum TileLayout {
       throw LogError(store: error)
     }
     guard let span else { return [] }
-    guard span.byteCount % MerkleHash.byteCount == 0 else {
-      throw LogError.damaged("Tile \(level)/\(index)")
-    }
-    return stride(from: 0, to: span.byteCount, by: MerkleHash.byteCount).map {
-      MerkleHash(span, at: $0)
+    guard let hashes = hashes(span) else { throw LogError.damaged("Tile \(level)/\(index)") }
+    return hashes
+  }
+
+  /// The hashes that a stored tile is made of; `nil` when its bytes are not whole hashes, or too many.
+  package static func hashes(_ tile: RawSpan) -> [MerkleHash]? {
+    guard tile.byteCount % MerkleHash.byteCount == 0,
+      tile.byteCount <= width * MerkleHash.byteCount
+    else { return nil }
+    return stride(from: 0, to: tile.byteCount, by: MerkleHash.byteCount).map {
+      MerkleHash(tile, at: $0)
     }
   }
 }

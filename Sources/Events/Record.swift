@@ -13,6 +13,8 @@ public enum RecordLayout {
   public static let version: UInt8 = 1
   /// The largest record: one that needs a block of its own may be as long as this.
   public static let maximumLength = 16 << 20
+  /// Bytes of the longest digest and key: 16 and 255.
+  public static let longestKey = 271
 
   // Offsets within the header.
   public static let length = 0

@@ -34,7 +34,9 @@ public struct RecordView: ~Escapable {
     }
     keyOffset = end
     let keyLength = Int(bytes.load(RecordLayout.keyLength, as: UInt16.self))
-    guard keyLength == 0 || keyLength > ContentDigest.byteCount else { return nil }
+    guard keyLength == 0 || keyLength > ContentDigest.byteCount,
+      keyLength <= RecordLayout.longestKey
+    else { return nil }
     end &+= keyLength
     end &+= Int(bytes.load(RecordLayout.bodyLength, as: UInt32.self))
     guard end <= length, length &- end < 8 else { return nil }

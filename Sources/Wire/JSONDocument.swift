@@ -22,13 +22,14 @@ public final class JSONDocument: Sendable {
   let nodes: [Node]
 
   /// Parses `bytes` as one JSON value.
+  /// - Parameter limit: how many bytes it may have; at most 2 GiB.
   /// - Throws: ``WireError`` with the offset of the first byte at fault.
-  public init(_ bytes: [UInt8]) throws(WireError) {
-    if bytes.count > Self.maximumLength {
+  public init(_ bytes: [UInt8], limit: Int = maximumLength) throws(WireError) {
+    if bytes.count > min(limit, Int(Int32.max)) {
       throw WireError(
-        .tooLong, "The line is longer than \(Self.maximumLength >> 20) MiB.",
+        .tooLong, "The line is longer than \(limit >> 20) MiB.",
         remedy: "Write one JSON object a line, and split what is larger into several events.",
-        offset: Self.maximumLength)
+        offset: limit)
     }
     var parser = JSONParser(bytes)
     try parser.value(depth: 0)
@@ -53,6 +54,9 @@ public struct JSONValue: Sendable {
   public var isNull: Bool { node.kind == .null }
   /// Whether the value is an object.
   public var isObject: Bool { node.kind == .object }
+
+  /// The characters of a text, without quotes and escapes, or of anything else, as they stand in the document.
+  public var spelling: String { string(of: node) }
 
   /// The text of a string.
   public func text() throws(WireError) -> String {

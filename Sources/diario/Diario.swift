@@ -5,6 +5,9 @@ internal import Platform
 
 @main
 struct Diario: ParsableCommand {
+  /// Which program this is; a proof of a report says it.
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "diario",
     abstract: "A ledger for the whole back office, as it stood at any point in time.",
@@ -18,12 +21,12 @@ struct Diario: ParsableCommand {
         diario record --books books events.jsonl
         diario report trial-balance --as-of 2026-03-31 --known-at 2026-04-05
       """,
-    version: "0.1.0",
+    version: version,
     subcommands: [
       Init.self, Record.self, Log.self, Show.self, ReplayCommand.self, Rebuild.self, Status.self,
       Verify.self, SchemaCommand.self, Export.self, ReportCommand.self, ReportList.self, Diff.self,
       Explain.self, Key.self, CheckpointCommand.self, Prove.self, VerifyProof.self, Witness.self,
-      ExportTiles.self, BackupCommand.self, Restore.self,
+      ExportTiles.self, BackupCommand.self, Restore.self, VerifyReport.self,
     ])
 
   static func main() {

@@ -103,7 +103,7 @@ struct KeyFile {
 }
 
 /// Runs `body`, ending the command when a file cannot be read or written.
-func reading<R>(_ body: () throws(FileFailure) -> R) throws(Failure) -> R {
+func reading<R: ~Copyable>(_ body: () throws(FileFailure) -> R) throws(Failure) -> R {
   do throws(FileFailure) { return try body() } catch {
     throw Failure(message: error.message, exitCode: 2)
   }

@@ -5,7 +5,6 @@ internal import ArgumentParser
 internal import Books
 internal import Ledger
 internal import Platform
-internal import Projections
 internal import Reports
 internal import Summaries
 internal import Wire
@@ -22,6 +21,7 @@ struct ReportCommand: ParsableCommand {
         diario report trial-balance --as-of 2026-03-31 --known-at 2026-04-05
         diario report statement C-17 --from 2026-01-01 --format csv
         diario report stock-valuation --known-at '#812' --format json
+        diario report balance-sheet --as-of 2026-03-31 --proof balance-sheet.proof --key ~/aranda.key
       """)
 
   @OptionGroup var place: BooksOption
@@ -41,33 +41,36 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "text, csv or json.")
   var format = "text"
 
+  @Option(help: "Write the table to this file too, with what is needed to check it; needs a key.")
+  var proof: String?
+  @OptionGroup var keyOption: KeyOption
+
   func run() throws {
-    let report = try asking { () throws(ReportError) in try ReportCatalogue.named(name) }
+    _ = try asking { () throws(ReportError) in try ReportCatalogue.named(name) }
     let print = try TablePrinting.named(format, isCharted: chart ?? Terminal.isOutputTerminal)
+    if keyOption.key != nil, proof == nil {
+      throw Failure.usage("A key is for signing a proof. Name its file with --proof.")
+    }
     let books = try place.open(readOnly: true)
     let look = try point.look(books)
-    let first = try from.map { (text) throws(Failure) in try PointOptions.day(text, "--from") }
-    let code = try code.map { (text) throws(Failure) in try ReportCommand.code(text) }
-    var request = ReportRequest(
-      code, from: first, includesMemo: memo, command: command(look.point.knownAt))
-    request.by = by
-    let table = try asking { () throws(ReportError) in try report.table(look, request) }
+    var question = ReportQuestion()
+    question.report = name
+    question.code = try code.map { (text) throws(Failure) in try ReportCommand.code(text) }
+    question.asOf = look.point.asOf
+    question.knownAt = Int64(look.point.knownAt)
+    question.from = try from.map { (text) throws(Failure) in
+      try PointOptions.day(text, "--from")
+    }
+    question.memo = memo
+    question.by = by
+    let table = try asking { () throws(ReportError) in try question.table(look) }
+    if let proof {
+      try ReportProof.write(question, table, books, keyOption.file(), to: proof)
+    }
     Terminal.write(print(table))
     if name == "checks", table[column: "difference"].contains(where: { !$0.isZero }) {
       throw ExitCode(1)
     }
-  }
-
-  /// The command that gives the same answer at any later time.
-  private func command(_ position: UInt64) -> String {
-    var words = ["diario report", name]
-    if let code { words.append(code) }
-    if let asOf = point.asOf { words += ["--as-of", asOf] }
-    words += ["--known-at", "'#\(position)'"]
-    if let from { words += ["--from", from] }
-    if memo { words.append("--memo") }
-    if let by { words += ["--by", by] }
-    return words.joined(separator: " ")
   }
 
   /// The code that `text` is.
