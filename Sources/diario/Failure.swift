@@ -2,6 +2,7 @@
 
 internal import Backups
 internal import Books
+internal import Platform
 internal import Wire
 
 /// Why a command ends without having done what it was asked.
@@ -14,6 +15,11 @@ struct Failure: Error {
 
   /// Refused, or a check failed: exit code 1.
   static func refused(_ message: String) -> Failure { Failure(message: message, exitCode: 1) }
+
+  /// The input file at `path` cannot be read.
+  static func unreadable(_ path: String, _ failure: ByteInput.Failure) -> Failure {
+    .usage("\(path) cannot be read: \(failure.reason). Check the name.")
+  }
 
   init(message: String, exitCode: Int32) {
     self.message = message

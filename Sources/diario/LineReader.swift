@@ -30,7 +30,7 @@ struct LineReader: ~Copyable {
   init(path: String) throws(Failure) {
     name = path
     do throws(ByteInput.Failure) { input = try ByteInput(path: path) } catch {
-      throw Failure.usage("\(path) cannot be read: \(error.reason). Check the name.")
+      throw Failure.unreadable(path, error)
     }
   }
 

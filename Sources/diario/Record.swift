@@ -14,7 +14,8 @@ struct Record: ParsableCommand {
     abstract: "Record events, one JSON object a line.",
     discussion: """
       Prints a receipt or a refusal for each line. A refused line changes nothing; the others are recorded, unless \
-      --atomic is given. Retrying is safe for lines that carry a "key".
+      --atomic is given. Retrying is safe for lines that carry a "key"; with --imported FILE, for all lines as long as the \
+      file stays as it is.
 
       EXAMPLES
         diario record events.jsonl
@@ -40,6 +41,7 @@ struct Record: ParsableCommand {
   func run() throws {
     let books = try where_.open(readOnly: false)
     let options = RecordOptions(isAtomic: atomic, isImport: imported, isTrial: dryRun)
+    let keys = imported && file != "-" ? try ImportKeys(path: file) : nil
     var reader = file == "-" ? LineReader() : try LineReader(path: file)
     var tally = (recorded: 0, repeated: 0, refused: 0)
     var lines: [PendingLine] = []
@@ -65,7 +67,10 @@ struct Record: ParsableCommand {
         lines.append(
           PendingLine(
             number: number,
-            proposal: Result { () throws(WireError) in try Proposal(json: bytes) }))
+            proposal: Result { () throws(WireError) in
+              let proposal = try Proposal(json: bytes)
+              return keys?.keyed(proposal, line: number) ?? proposal
+            }))
       }
       if !atomic, !dryRun, lines.count >= Self.batch || !reader.hasLine {
         try flush()
