@@ -103,16 +103,23 @@ public struct Cursor: ~Copyable, ~Escapable {
 
   /// Makes sure that `key`, which LMDB did not find, is not there.
   ///
-  /// LMDB does not check keys. If one was changed in the file, looking for it ends beside it: at an entry that fails its checksum, or,
-  /// when it is a key of a branch page that was changed, between two entries that do not enclose the key.
+  /// LMDB checks neither keys nor the places of entries in a page. If one was changed in the file, looking for what it hides ends beside
+  /// it: at an entry that fails its checksum, between two that do not enclose the key, or at one that is not in order with the next.
   mutating func confirmAbsence(of key: RawSpan) throws(StoreError) {
     let hasGreater = try position(MDB_SET_RANGE, at: key)
     if hasGreater {
-      _ = try entry(MDB_GET_CURRENT)
-      guard compare(key) > 0 else { throw StoreError.damaged(table.name, key.copy) }
+      guard let greater = try entry(MDB_GET_CURRENT), compare(key) > 0 else {
+        throw StoreError.damaged(table.name, key.copy)
+      }
+      if try entry(MDB_NEXT) != nil {
+        guard compare(greater.key) > 0 else { throw StoreError.damaged(table.name, key.copy) }
+        _ = try position(MDB_SET_RANGE, at: key)
+      }
     }
-    guard try entry(hasGreater ? MDB_PREV : MDB_LAST) != nil else { return }
-    guard compare(key) < 0 else { throw StoreError.damaged(table.name, key.copy) }
+    guard let smaller = try entry(hasGreater ? MDB_PREV : MDB_LAST) else { return }
+    guard compare(key) < 0, try entry(MDB_PREV) == nil || compare(smaller.key) < 0 else {
+      throw StoreError.damaged(table.name, key.copy)
+    }
   }
 
   @_lifetime(copy self)

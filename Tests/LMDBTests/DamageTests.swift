@@ -162,6 +162,41 @@ import Testing
     }
   }
 
+  @Test
+  func `a place in a page that leads to another entry makes looking for what it hides an error`()
+    throws
+  {
+    let scratch = try Scratch()
+    try scratch.open().fill(Array(0..<100))
+    let clean = try Data(contentsOf: scratch.dataFile)
+    // lmdb.h says nothing of pages; mdb.c, struct MDB_page: flags at 10 (2: a leaf), then the end of the places, which
+    // are 2 bytes each from 16; struct MDB_node: 6 bytes, the key's length, the key.
+    func number(_ offset: Int) -> Int { Int(clean[offset]) | Int(clean[offset + 1]) << 8 }
+    let leaf = try #require(
+      stride(from: 8_192, to: clean.count, by: 4_096).first {
+        number($0 + 10) == 2 && number($0 + 12) >= 32 && number($0 + number($0 + 16) + 6) == 8
+      })
+    let count = (number(leaf + 12) - 16) / 2
+    let copy = try Scratch()
+    for hidden in stride(from: 0, to: count, by: 7) {
+      for shown in [0, 1, hidden - 1, hidden + 1, count / 2, count - 1]
+      where shown != hidden && (0..<count).contains(shown) {
+        var damaged = clean
+        for byte in 0...1 {
+          damaged[leaf + 16 + 2 * hidden + byte] = clean[leaf + 16 + 2 * shown + byte]
+        }
+        try damaged.write(to: copy.dataFile)
+        let environment = try copy.open(.readOnly)
+        let log = try environment.table("log")
+        for key in 0..<100 as Range<UInt64> {
+          do throws(StoreError) {
+            #expect(try environment.copy(key, log) != nil, "\(key): \(hidden) shows \(shown)")
+          } catch { #expect(error.code == .damaged) }
+        }
+      }
+    }
+  }
+
   @Test func `a changed number of a transaction does not bring back the commit before`() throws {
     let scratch = try Scratch()
     for key in 0..<4 as Range<UInt64> { try scratch.open().fill([key]) }
