@@ -5,7 +5,7 @@ RUNS ?= 100
 RIGS ?=
 SOURCES := $(wildcard Package.swift Sources Projections Tests Benchmarks docs/Examples)
 
-.PHONY: help deps build test soak demo bench lint format docs clean
+.PHONY: help deps build test soak rigs demo bench lint format docs clean
 
 help:  ## Lists these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,11 +20,16 @@ test: deps  ## Builds and runs every test, the examples, and the rigs that break
 	swift build --build-tests
 	@bash docs/Examples/check.sh
 	swift test --skip-build
+	@$(MAKE) --no-print-directory rigs
 	@python3 Tests/Rigs/run.py short
 
-soak: deps  ## The rigs' long forms: RUNS=100 times as many runs; RIGS="crash-states" for some
-	swift build --build-tests
+soak: deps rigs  ## The rigs' long forms: RUNS=100 times as many runs; RIGS="crash-states" for some
 	@python3 Tests/Rigs/run.py long --runs $(RUNS) --keep $(RIGS)
+
+# What the rigs break is what users build: optimised, and many times as fast as the tests' build.
+rigs: build
+	swift build -c release --product rig-damage
+	swift build -c release --product rig-simulation
 
 demo: build  ## A small company's quarter at three points in time, then EVENTS=100000 made-up events
 	swift build -c release --product diario-generate

@@ -20,12 +20,17 @@ BUILT = ROOT / ".build" / "rigs"
 CORES = os.cpu_count() or 1
 
 
-def diario():
-    """The built command: $DIARIO, or that of `swift build`."""
-    path = pathlib.Path(os.environ.get("DIARIO", ROOT / ".build" / "debug" / "diario"))
+def program(name):
+    """A built program, as users build it; $DIARIO_BUILD names another folder than that of `swift build -c release`."""
+    path = pathlib.Path(os.environ.get("DIARIO_BUILD", ROOT / ".build" / "release")) / name
     if not path.exists():
-        sys.exit(f"{path} is not there: build it with `swift build`, or name it in DIARIO")
+        sys.exit(f"{path} is not there: build it with `swift build -c release --product {name}`")
     return str(path)
+
+
+def diario():
+    """The built command: $DIARIO, or as users build it."""
+    return os.environ.get("DIARIO") or program("diario")
 
 
 def compiled(source, *flags):

@@ -5,6 +5,7 @@ Afterwards the same lines are sent again without faults: nothing that was answer
 answer of a reading command is the right one or an error. The negative control loses writes and claims success.
 """
 
+import json
 import os
 import pathlib
 import random
@@ -24,22 +25,24 @@ LINES = 6
 class Workload:
     """A command over books that were prepared, in which calls fail."""
 
-    def __init__(self, name, books, arguments, groups=()):
+    def __init__(self, name, books, arguments, groups=(), file=None):
         self.name, self.books, self.arguments = name, books, arguments
         # Lines that are sent together; the next ones when these have been answered.
         self.groups = groups
+        # What a file that is imported holds, or what is sent.
+        self.lines = file.read_bytes().splitlines() if file else [line for group in groups for line in group]
 
-    @property
-    def lines(self):
-        return [line for group in self.groups for line in group]
+    def words(self, books):
+        """The arguments for the books at `books`."""
+        return [str(books) if word == "BOOKS" else word for word in self.arguments]
 
 
 def execute(workload, books, faults, timeout=60):
     """Runs the workload with faults; its exit code, output and errors."""
     environment = {**os.environ, "LD_PRELOAD": compiled("CallFaults/faults.c", "-shared"), "FAULTS_ROOT": str(books)}
     process = subprocess.Popen(
-        [diario(), *(str(books) if a == "BOOKS" else a for a in workload.arguments)], stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**environment, **faults},
+        [diario(), *workload.words(books)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**environment, **faults},
     )  # fmt: skip
     output, is_late = b"", threading.Event()
     timer = threading.Timer(timeout, lambda: (is_late.set(), process.kill()))
@@ -75,6 +78,12 @@ class Judge:
         shutil.copytree(space / "long", space / "full")
         must(run(["record", "--quiet", "--books", space / "full"], b"\n".join(self.lines("x", 4))))
         self.size = {"empty": 59, "long": 4_094}
+        # So long that it is read, and committed, in two parts; and its lines have no keys.
+        self.file = space / "events.jsonl"
+        lines = [json.loads(journal_line(f"i-{n}", 100 + n, "t" * 20_000)) for n in range(16)]
+        for line in lines:
+            del line["key"]
+        self.file.write_text("".join(json.dumps(line) + "\n" for line in lines))
         self.balance = must(self.report(space / "full")).stdout
         # The summaries that books with so many events have.
         self.summaries = self.hashes(space / "full")[1]
@@ -89,6 +98,7 @@ class Judge:
         several = self.lines(f"k{round}")
         yield Workload("record", "empty", ["record", "--books", "BOOKS"], [several[:1], several[1:4], several[4:]])
         yield Workload("record and summarise", "long", ["record", "--books", "BOOKS"], [several[:3], several[3:]])
+        yield Workload("import", "empty", ["record", "--imported", "--books", "BOOKS", str(self.file)], file=self.file)
         yield Workload("init", None, ["init", "BOOKS"])
         yield Workload("rebuild", "full", ["rebuild", "--books", "BOOKS"])
         yield Workload("verify", "full", ["verify", "--books", "BOOKS"])
@@ -122,7 +132,7 @@ class Judge:
             return f"it crashed with signal {-code}: {errors[-300:]}"
         elif code != 0 and not errors:
             return f"it ended with {code} and says nothing"
-        if workload.groups:
+        if workload.lines:
             return self.judge_recording(workload, books, kind, code, output)
         return getattr(self, "judge_" + workload.name)(workload, books, code, output)
 
@@ -134,7 +144,7 @@ class Judge:
             return f"the receipts are of {answered}"
         if kind not in KILLS and code == 0 and answered != expected:
             return f"it ended with 0, but answered {answered}"
-        again = run(["record", "--books", books], b"\n".join(workload.lines))
+        again = run(workload.words(books), b"\n".join(workload.lines))
         if again.returncode:
             return f"the retry ended with {again.returncode}: {again.stderr}"
         if positions(again.stdout) != expected:

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Damages books in every place: bits flipped in every byte, every page zeroed and swapped, the file cut at every 512 bytes.
+"""Damages books in every place: a bit of every byte flipped, every page zeroed and swapped, the file cut at every 512 bytes.
 
 What the books then say must be right, or an error; and where an answer could be wrong, `verify` must say that the books are damaged. The
-negative control does not check checksums.
+negative control does not check checksums, and flips bytes of values only.
 """
 
+import itertools
 import os
 import pathlib
 import random
@@ -14,44 +15,66 @@ import sys
 import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from common import CORES, ROOT, Rig, Workspace, compiled, options, parallel, run
+from common import CORES, Rig, Workspace, compiled, options, parallel, program, run
+
+# So many flips make the long form: every bit, of greater books.
+SHORT = 200_000
+EVENTS, EVENTS_OF_THE_LONG_FORM = 30, 640
+KINDS = {"flip": "bits flipped", "zero": "pages zeroed", "swap": "pages swapped", "cut": "cuts"}
+# Damages given to a worker together.
+CHUNK = 256
+CONTROLS = 1_000
 
 
 class Worker:
     """A process that opens damaged books; a new one when LMDB crashes it."""
 
-    def __init__(self, program, clean, folder, environment):
-        self.program, self.clean, self.folder = program, clean, folder
-        self.environment = {**os.environ, **environment}
+    def __init__(self, clean, trace, folder, environment):
+        self.clean, self.trace, self.folder = clean, trace, folder
+        self.environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no", **environment}
         self.process = None
 
-    def judge(self, damage):
-        if self.process is None:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            shutil.copytree(self.clean, self.folder)
-            self.process = subprocess.Popen(
-                [self.program, "judge", self.folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                stderr=subprocess.DEVNULL, env=self.environment,
-            )  # fmt: skip
-        timer = threading.Timer(30, self.process.kill)
-        timer.start()
+    def start(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.copytree(self.clean, self.folder)
+        self.process = subprocess.Popen(
+            [program("rig-damage"), "judge", self.folder, self.trace], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True, env=self.environment,
+        )  # fmt: skip
+
+    def judge(self, damages):
+        """What came of each."""
+        answers = []
+        while len(answers) < len(damages):
+            if self.process is None:
+                self.start()
+            is_late = threading.Event()
+            process = self.process
+            timer = threading.Timer(60, lambda: (is_late.set(), process.kill()))
+            timer.start()
+            lines = ["%s %s %d %d\n" % damage for damage in damages[len(answers) :]]
+            try:
+                process.stdin.write("".join(lines))
+                process.stdin.flush()
+            except BrokenPipeError:
+                pass
+            answers += [line.rstrip("\n") for line in itertools.islice(process.stdout, len(lines)) if line.endswith("\n")]
+            timer.cancel()
+            if len(answers) < len(damages):
+                code = self.end()
+                answers.append("hangs" if is_late.is_set() else f"crash {-code}")
+        return answers
+
+    def end(self):
+        if not self.process:
+            return 0
         try:
-            self.process.stdin.write(" ".join(map(str, damage)) + "\n")
-            self.process.stdin.flush()
-            answer = self.process.stdout.readline().strip()
-        except BrokenPipeError:
-            answer = ""
-        timer.cancel()
-        if answer:
-            return answer
-        code = self.process.wait()
-        self.process = None
-        return f"crash {-code}"
-
-    def close(self):
-        if self.process:
             self.process.stdin.close()
-            self.process.wait()
+        except BrokenPipeError:
+            pass
+        self.process.stdout.close()
+        process, self.process = self.process, None
+        return process.wait()
 
 
 def is_known_limit(data, byte, bit):
@@ -66,42 +89,63 @@ def is_known_limit(data, byte, bit):
 
 def damages(clean, chance, every_bit):
     """All of them, in random order: (file, kind, first, second)."""
-    found = []
+    flips, others = [], []
     for file in ("log", "views"):
-        size = (clean / file / "data.mdb").stat().st_size
-        for byte in range(size):
-            bits = range(8) if every_bit else [chance.randrange(8)]
-            found += [(file, "flip", byte, bit) for bit in bits]
         data = (clean / file / "data.mdb").read_bytes()
-        found = [damage for damage in found if damage[0] != file or not is_known_limit(data, *damage[2:])]
-        for page in range(size // 4096):
-            found.append((file, "zero", page, 0))
-            found += [(file, "swap", page, other) for other in {(page + 1) % (size // 4096), chance.randrange(size // 4096)}]
-        found += [(file, "cut", length, 0) for length in range(0, size, 512)]
-    chance.shuffle(found)
+        pages = len(data) // 4096
+        for byte in range(len(data)):
+            bits = range(8) if every_bit else [chance.randrange(8)]
+            flips += [(file, "flip", byte, bit) for bit in bits if not is_known_limit(data, byte, bit)]
+        for page in range(pages):
+            others.append((file, "zero", page, 0))
+            others += [(file, "swap", page, other) for other in {(page + 1) % pages, chance.randrange(pages)}]
+        others += [(file, "cut", length, 0) for length in range(0, len(data), 512)]
+    chance.shuffle(flips)
     # What there are few of comes first, so that it is always done.
-    return sorted(found, key=lambda damage: damage[1] == "flip")
+    return others + flips
 
 
-def judge_all(rig, program, clean, space, cases, environment, limit):
+def flips_of_values(clean, chance, count):
+    """Flips of bytes that a program reads that looks up everything."""
+    places = []
+    for file in ("log", "views"):
+        tool = compiled("Damage/values.c", "-llmdb")
+        for line in subprocess.run([tool, clean / file / "data.mdb"], capture_output=True, text=True, check=True).stdout.splitlines():
+            table, offset, length = line.split()
+            places += [(file, "flip", int(offset) + at, chance.randrange(8)) for at in range(int(length))]
+    return chance.sample(places, min(count, len(places)))
+
+
+def trace(clean, space):
+    """What each question reads: the file that `rig-damage judge` wants."""
+    copy, told = space / "traced", space / "trace"
+    shutil.copytree(clean, copy)
+    environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no", "LD_PRELOAD": compiled("Damage/touched.c", "-shared")}
+    with open(told, "wb") as file:
+        subprocess.run([program("rig-damage"), "trace", copy], stdout=file, env=environment, check=True)
+    return told
+
+
+def judge_all(clean, told, space, cases, environment, has_time):
     """Outcomes of the cases, as far as there is time."""
-    taken, lock, outcomes = iter(cases), threading.Lock(), []
+    chunks = iter([cases[start : start + CHUNK] for start in range(0, len(cases), CHUNK)])
+    lock, outcomes = threading.Lock(), []
 
     def work(number):
-        worker = Worker(program, clean, space / f"worker{number}", environment)
-        while limit():
+        worker = Worker(clean, told, space / f"worker{number}", environment)
+        while has_time():
             with lock:
-                damage = next(taken, None)
-            if damage is None:
+                chunk = next(chunks, None)
+            if chunk is None:
                 break
-            outcomes.append((damage, worker.judge(damage)))
-        worker.close()
+            outcomes.extend(zip(chunk, worker.judge(chunk)))
+        worker.end()
 
     parallel(work, range(CORES))
     return outcomes
 
 
-def crash_is_reported(rig, clean, space, damage):
+def crash_is_reported(clean, space, damage):
     """Whether `diario verify` says, in words, that these books are damaged."""
     file, kind, first, second = damage
     books = space / "crashed"
@@ -122,36 +166,32 @@ def crash_is_reported(rig, clean, space, damage):
 
 
 def main():
-    rig = Rig("damage", options(__doc__.splitlines()[0], 400_000))
-    program = ROOT / ".build" / "debug" / "rig-damage"
-    if not program.exists():
-        sys.exit("rig-damage is not there: build it with `swift build --product rig-damage`")
+    rig = Rig("damage", options(__doc__.splitlines()[0], SHORT))
+    is_long = rig.options.runs > SHORT
     chance = random.Random(rig.options.seed)
     with Workspace() as space:
         clean = space / "clean"
-        subprocess.run([program, "make", clean], check=True)
-        size = sum((clean / part / "data.mdb").stat().st_size for part in ("log", "views"))
-        cases = damages(clean, chance, every_bit=rig.options.runs > 1_000_000)[: rig.options.runs]
-        outcomes = judge_all(rig, str(program), clean, space, cases, {}, lambda: rig.has_time)
-        rig.count("bytes of books", size)
-        for kind in ("flip", "zero", "swap", "cut"):
-            rig.count({"flip": "bits flipped", "zero": "pages zeroed", "swap": "pages swapped", "cut": "cuts"}[kind],
-                      sum(damage[1] == kind for damage, _ in outcomes))  # fmt: skip
+        subprocess.run([program("rig-damage"), "make", clean, str(EVENTS_OF_THE_LONG_FORM if is_long else EVENTS)], check=True)
+        told = trace(clean, space)
+        cases = damages(clean, chance, is_long)[: rig.options.runs]
+        outcomes = judge_all(clean, told, space, cases, {}, lambda: rig.has_time)
+        rig.count("bytes of books", sum((clean / part / "data.mdb").stat().st_size for part in ("log", "views")))
+        for kind, name in KINDS.items():
+            rig.count(name, sum(damage[1] == kind for damage, _ in outcomes))
         for word in ("harmless", "reported", "late", "crash"):
             rig.count(word, sum(answer.startswith(word) for _, answer in outcomes))
-        crashed = [damage for damage, answer in outcomes if answer.startswith("crash") and damage[0] == "log"]
         for damage, answer in outcomes:
-            if answer.startswith("unseen"):
+            if answer.startswith(("unseen", "hangs")):
                 rig.fail(f"{damage}: {answer}")
             if os.environ.get("RIG_SHOW") and answer.startswith(("late", "crash")):
                 print(damage, answer)
+        crashed = [damage for damage, answer in outcomes if answer.startswith("crash") and damage[0] == "log"]
         for damage in crashed[:25]:
-            rig.count("crashes that verify reports", bool(crash_is_reported(rig, clean, space, damage)))
-        sabotaged = [case for case in cases if case[1] == "flip" and case[0] == "views"][:600]
+            rig.count("crashes that verify reports", bool(crash_is_reported(clean, space, damage)))
         blind = {"LD_PRELOAD": compiled("Damage/blind.c", "-shared")}
-        outcomes = judge_all(rig, str(program), clean, space, sabotaged, blind, lambda: True)
-        caught = sum(answer.startswith(("unseen", "late")) for _, answer in outcomes)
-        rig.finish((caught, len(outcomes)))
+        sabotaged = judge_all(clean, told, space, flips_of_values(clean, chance, CONTROLS), blind, lambda: True)
+        caught = sum(answer.startswith(("unseen", "late")) for _, answer in sabotaged)
+        rig.finish((caught, len(sabotaged)))
 
 
 if __name__ == "__main__":

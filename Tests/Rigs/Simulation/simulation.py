@@ -9,22 +9,20 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from common import CORES, ROOT, Rig, Workspace, options, parallel
+from common import CORES, Rig, Workspace, options, parallel, program
 
 BATCH = 20
 
 
 def main():
     rig = Rig("simulation", options(__doc__.splitlines()[0], 2_000))
-    program = ROOT / ".build" / "debug" / "rig-simulation"
-    if not program.exists():
-        sys.exit("rig-simulation is not there: build it with `swift build --product rig-simulation`")
+    simulation = program("rig-simulation")
     with Workspace() as space:
 
         def play(first, *more, last=None):
             work = space / f"work-{first}-{len(more)}"
             work.mkdir()
-            arguments = [program, space / "template", work, str(first), str(last or first + BATCH - 1), *more]
+            arguments = [simulation, space / "template", work, str(first), str(last or first + BATCH - 1), *more]
             outcome = subprocess.run(arguments, capture_output=True, text=True)
             lines = [line.split("\t") for line in outcome.stdout.splitlines()]
             if outcome.returncode:

@@ -1,0 +1,46 @@
+// Why: a program that reads the same bytes gives the same answer. So a question need not be asked again when only pages differ that
+// neither it nor opening the books has read, and that is what makes damaging every byte affordable.
+
+internal import Foundation
+
+/// Which questions can be answered otherwise when a page changes.
+struct Dependencies {
+  private let questions: [[Int: [Int]]]
+  private let whenOpening: [Set<Int>]
+  private let all: [Int]
+
+  /// Reads the output of `trace` in the file at `path`: a line for what came before the first question, then two for each: what opening
+  /// the books read, and what the question did, each as `log PAGE … views PAGE …`.
+  init(at path: String) throws {
+    let text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+    let lines = text.split(separator: "\n").dropFirst().map(Self.pages)
+    all = Array(0..<lines.count / 2)
+    // LMDB reads its heads, the first two pages, with calls of its own while it opens.
+    var whenOpening: [Set<Int>] = [[0, 1], [0, 1]]
+    var questions: [[Int: [Int]]] = [[:], [:]]
+    for number in all {
+      for file in 0...1 {
+        whenOpening[file].formUnion(lines[2 * number][file])
+        for page in lines[2 * number + 1][file] {
+          questions[file][page, default: []].append(number)
+        }
+      }
+    }
+    (self.whenOpening, self.questions) = (whenOpening, questions)
+  }
+
+  private static func pages(_ line: Substring) -> [[Int]] {
+    let halves = line.dropFirst("log".count).split(
+      separator: "views", omittingEmptySubsequences: false)
+    return halves.map { $0.split(separator: " ").compactMap { Int($0) } }
+  }
+
+  /// The numbers of the questions to ask after `damage`.
+  func questions(_ damage: Damage) -> [Int] {
+    guard let pages = damage.pages, whenOpening[damage.file].isDisjoint(with: pages) else {
+      return all
+    }
+    let found = pages.map { questions[damage.file][$0] ?? [] }
+    return found.count == 1 ? found[0] : Set(found.joined()).sorted()
+  }
+}
