@@ -1,12 +1,12 @@
 // Why: what a caller hears about a proposal: a receipt, which is given only when the event is on stable storage, or
-// a refusal with its reason.
+// a refusal with its reason. What was only tried or was undone is neither, and cannot be taken for a receipt.
 
 public import Decisions
 public import Events
 public import Ledger
 internal import Wire
 
-/// Proof that an event is recorded.
+/// What is said of an event that is recorded.
 public struct Receipt: Sendable, Hashable {
   /// Its place in the log.
   public var position: Position
@@ -22,8 +22,11 @@ public struct Receipt: Sendable, Hashable {
 
 /// What becomes of a proposal.
 public enum Answer: Sendable, Hashable {
-  /// It is recorded.
+  /// It is recorded, on stable storage.
   case recorded(Receipt)
+  /// It could be recorded and is not, because this was a trial or a line after it in its atomic batch is refused: what
+  /// the receipt would have said. Nothing has changed.
+  case wouldBe(Receipt)
   /// It is not, and nothing has changed.
   case refused(Refusal)
 }

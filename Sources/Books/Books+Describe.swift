@@ -4,6 +4,7 @@ internal import Documents
 internal import EventLog
 public import Events
 public import Ledger
+internal import Proofs
 internal import Wire
 
 extension Books {
@@ -19,8 +20,8 @@ extension Books {
     return place.subject.isNone ? account : "\(account)/\(try code(place.subject))"
   }
 
-  /// A receipt as one JSON object: position, day, moment and moves.
-  public func json(_ receipt: Receipt) throws(BooksError) -> String {
+  /// A receipt as one JSON object: position, day, moment and moves; one of what only would be says so.
+  public func json(_ receipt: Receipt, isRecorded: Bool = true) throws(BooksError) -> String {
     var writer = JSONWriter()
     try writer.object { (writer) throws(BooksError) in
       writer.key("position")
@@ -29,6 +30,10 @@ extension Books {
       writer.string(receipt.on.description)
       writer.key("at")
       writer.string(receipt.at.description)
+      if !isRecorded {
+        writer.key("recorded")
+        writer.raw("false")
+      }
       if receipt.isRepeated {
         writer.key("repeated")
         writer.raw("true")
@@ -39,7 +44,8 @@ extension Books {
     return writer.text
   }
 
-  /// A record as one JSON object: what the log keeps of an event.
+  /// A record as one JSON object: what the log keeps of an event. That of a kind which this program does not know has its
+  /// body, in base64, in place of its fields.
   public func json(_ event: Recorded) throws(BooksError) -> String {
     var writer = JSONWriter()
     try writer.object { (writer) throws(BooksError) in
@@ -66,6 +72,9 @@ extension Books {
       if let type = Catalogue.numbered(event.kind) {
         writer.key("fields")
         writer.raw(try Self.fields(type, event))
+      } else {
+        writer.key("body")
+        writer.string(Base64.text(event.body))
       }
       writer.key("moves")
       try write(event.moves, eventOn: event.on, to: &writer)

@@ -11,6 +11,8 @@ internal import Wire
 public struct Replay: Sendable, Hashable {
   /// How many events were read.
   public var events: UInt64 = 0
+  /// How many of them are of a kind that this program does not know.
+  public var unknown: UInt64 = 0
   /// How many moves they make.
   public var moves: UInt64 = 0
   /// The balance (debits less credits) of each account that was moved, in the smallest unit of the books' currency.
@@ -41,6 +43,7 @@ extension Books {
     // Accounts are numbered from 1, so a row of sums is enough.
     var sums: [Int64] = []
     var isExact = true
+    let known = (0...UInt16.max).map { Catalogue.numbered($0) != nil }
     try log.scan(1...end) { (record) throws(BooksError) in
       for index in 0..<record.moveCount {
         let move = record.move(index)
@@ -53,6 +56,7 @@ extension Books {
         }
       }
       replay.events += 1
+      if !known[Int(record.kind)] { replay.unknown += 1 }
       replay.moves += UInt64(record.moveCount)
       if record.position % 4_096 == 0 { progress(record.position, end) }
       return true

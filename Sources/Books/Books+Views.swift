@@ -12,6 +12,8 @@ public struct ViewStatus: Sendable, Hashable {
   public var projection: String
   /// The last position that its stored summaries cover.
   public var covered: Position
+  /// Why they go no further, as this process has found out when it built them; the other projections are built on.
+  public var failure: SummaryError?
 }
 
 extension Books {
@@ -22,7 +24,9 @@ extension Books {
       var status: [ViewStatus] = []
       for namespace in namespaces {
         status.append(
-          ViewStatus(projection: namespace, covered: try views.store.covered(namespace)))
+          ViewStatus(
+            projection: namespace, covered: try views.store.covered(namespace),
+            failure: views.failure(of: namespace)))
       }
       return status
     }
@@ -33,6 +37,7 @@ extension Books {
   ///   - projections: names such as `accounts`; all when empty.
   ///   - fromScratch: false to go on where a build was interrupted, deleting nothing.
   ///   - progress: is told how many of how many leaves are done, from any thread.
+  /// - Throws: ``BooksError``, that of a chosen projection when the others are built.
   public func rebuild(
     _ projections: [String] = [], fromScratch: Bool = true,
     progress: @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
@@ -48,7 +53,11 @@ extension Books {
     let size = try size()
     try summing { () throws(SummaryError) in
       if fromScratch { for namespace in namespaces { try views.store.delete(namespace) } }
+      views.resume(namespaces)
       try views.bringUp(to: size, progress: progress)
+      for namespace in namespaces {
+        if let failure = views.failure(of: namespace) { throw failure }
+      }
     }
   }
 
@@ -60,7 +69,7 @@ extension Books {
     let namespace = projection.namespace
     try summing { () throws(SummaryError) in
       for range in views.tree.completed(from: 0, to: size) {
-        for part in 0..<views.store.partLimit {
+        for part in 0..<projection.partCount {
           let bytes = try views.store.get(namespace, range, part: part) {
             (bytes) throws(SummaryError) in bytes.bytes(0..<bytes.byteCount)
           }

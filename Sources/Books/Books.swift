@@ -37,8 +37,9 @@ public final class Books: Sendable {
   ) throws(BooksError) {
     self.path = path
     try Self.refuseUnfinished(path)
-    let log = try reading { () throws(LogError) in
-      try LMDBLog(at: "\(path)/log", readOnly: readOnly)
+    let log: LMDBLog
+    do throws(LogError) { log = try LMDBLog(at: "\(path)/log", readOnly: readOnly) } catch {
+      throw BooksError(error.code == .absent ? LogError.noBooks(path) : error)
     }
     self.log = log
     let views = try Views(at: summaries ?? "\(path)/views", of: log, projections, tree: tree)
@@ -103,9 +104,7 @@ public final class Books: Sendable {
   private func bringViewsUp() throws(BooksError) {
     let size = try size()
     try summing { () throws(SummaryError) in
-      if size - (try views.leastCovered()) >= Position(views.tree.leafSize) {
-        try views.bringUp(to: size)
-      }
+      if try views.isBehind(size) { try views.bringUp(to: size) }
     }
   }
 }

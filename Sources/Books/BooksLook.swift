@@ -20,34 +20,42 @@ public struct BooksLook: Look, Sendable {
   public func tally<P: TallyProjection>(
     _ projection: P.Type, _ keys: KeyRange, asOf day: Day?
   ) throws(SummaryError) -> TallyColumns {
-    try P.columns(
-      at: Point(asOf: day, knownAt: point.knownAt), keys, tree: books.views.tree,
-      in: books.views.store, log: books.views.source)
+    try SummaryError.blaming(P.namespace) { () throws(SummaryError) in
+      try P.columns(
+        at: Point(asOf: day, knownAt: point.knownAt), keys, tree: books.views.tree,
+        in: books.views.store, log: books.views.source)
+    }
   }
 
   public func changes<P: TallyProjection>(
     _ projection: P.Type, _ keys: KeyRange, from first: Point, to second: Point
   ) throws(SummaryError) -> [TallyChange] {
-    try P.changes(
-      from: first, to: second, keys, tree: books.views.tree, in: books.views.store,
-      log: books.views.source)
+    try SummaryError.blaming(P.namespace) { () throws(SummaryError) in
+      try P.changes(
+        from: first, to: second, keys, tree: books.views.tree, in: books.views.store,
+        log: books.views.source)
+    }
   }
 
   public func positions<P: TimelineProjection>(
     _ projection: P.Type, of name: NameID, _ part: HistoryPart
   ) throws(SummaryError) -> [Position] {
-    try P.positions(
-      of: name, knownAt: point.knownAt, part, tree: books.views.tree, in: books.views.store,
-      log: books.views.source)
+    try SummaryError.blaming(P.namespace) { () throws(SummaryError) in
+      try P.positions(
+        of: name, knownAt: point.knownAt, part, tree: books.views.tree, in: books.views.store,
+        log: books.views.source)
+    }
   }
 
   /// The summary that the custom projection `P` keeps, of everything known at this point.
   public func summary<P: SummaryProjection>(
     _ projection: P.Type
   ) throws(SummaryError) -> P.Summary {
-    try P.summary(
-      knownAt: point.knownAt, tree: books.views.tree, in: books.views.store,
-      log: books.views.source)
+    try SummaryError.blaming(P.namespace) { () throws(SummaryError) in
+      try P.summary(
+        knownAt: point.knownAt, tree: books.views.tree, in: books.views.store,
+        log: books.views.source)
+    }
   }
 
   public func names(of kind: NameKind) throws(SummaryError) -> [NameID] {

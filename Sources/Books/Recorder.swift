@@ -11,12 +11,12 @@ internal import Wire
 
 /// How proposals are recorded.
 public struct RecordOptions: Sendable, Hashable {
-  /// All of them or none: if the last answer is a refusal, nothing is recorded, and the receipts before it say what
-  /// would have been.
+  /// All of them or none: if the last answer is a refusal, nothing is recorded, and the answers before it are
+  /// ``Answer/wouldBe(_:)``.
   public var isAtomic = false
   /// The lines may carry `at`: history is being imported.
   public var isImport = false
-  /// Decide, answer, and record nothing: a receipt says what would be.
+  /// Decide, answer, and record nothing: ``Answer/wouldBe(_:)`` says what a receipt would.
   public var isTrial = false
 
   /// Each proposal for itself, at the current moment, for real.
@@ -72,6 +72,8 @@ final class Recorder {
     }
     if batch.isAbandoned {
       try situation.abandon()
+      // An atomic or trial submission is alone. What a key was given before is recorded all the same.
+      answers = answers.map { $0.map { $0.undone(behind: batch.size) } }
     } else if batch.frame.count > 0 {
       do throws(LogError) {
         try situation.committed(try log.append(batch.frame, expecting: batch.size))
@@ -211,6 +213,17 @@ final class Recorder {
         remedy: "Give the moment at which the event was learned.")
     }
     return (at, .imported)
+  }
+}
+
+extension Answer {
+  /// The answer when nothing behind `size` is recorded after all.
+  fileprivate func undone(behind size: Position) -> Answer {
+    if case .recorded(let receipt) = self, receipt.position > size {
+      .wouldBe(receipt)
+    } else {
+      self
+    }
   }
 }
 

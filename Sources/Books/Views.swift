@@ -1,6 +1,6 @@
 // Why: everything in `views/` is derived from the log, range by range, whenever 4,096 events are complete. A
 // summary is there or it is not; it is never half there and never changes. So a build may use all cores, be
-// killed at any moment, and go on where it stopped.
+// killed at any moment, and go on where it stopped. A projection that fails stops alone: the others go on without it.
 
 internal import Dispatch
 internal import EventLog
@@ -20,6 +20,8 @@ final class Views: Sendable {
   let source: LogSource
   /// One build at a time in this process. (Two processes may build the same range: they write the same bytes.)
   private let building = Mutex(())
+  /// Why a projection, by name space, goes no further in this process.
+  private let stopped = Mutex<[String: SummaryError]>([:])
 
   /// Opens the summaries of `log` in the directory `path`.
   init(
@@ -47,30 +49,63 @@ final class Views: Sendable {
     return names
   }
 
-  /// The last position through which the summaries of all projections are complete.
-  func leastCovered() throws(SummaryError) -> Position {
-    var least = Position.max
-    for projection in projections { least = min(least, try covered(projection)) }
-    return least
+  /// Why the summaries of a name space cannot be built on, as this process has found out.
+  func failure(of namespace: String) -> SummaryError? { stopped.withLock { $0[namespace] } }
+
+  /// Lets name spaces that were stopped try again.
+  func resume(_ namespaces: [String]) {
+    stopped.withLock { stopped in for namespace in namespaces { stopped[namespace] = nil } }
   }
 
-  /// Builds every complete range of a log of `size` events that is not there yet.
+  /// The projections that are built on.
+  private var running: [any Projection.Type] {
+    let stopped = stopped.withLock { Set($0.keys) }
+    return projections.filter { !stopped.contains($0.namespace) }
+  }
+
+  /// Whether a log of `size` events has complete ranges that are not there yet.
+  func isBehind(_ size: Position) throws(SummaryError) -> Bool {
+    for projection in running where try covered(projection) + Position(tree.leafSize) <= size {
+      return true
+    }
+    return false
+  }
+
+  /// Builds every complete range of a log of `size` events that is not there yet. A projection that fails is left out.
   /// - Parameter progress: is told how many of how many leaves are done, from any thread.
+  /// - Throws: ``SummaryError`` that is no projection's own.
   func bringUp(
     to size: Position, progress: @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws(SummaryError) {
     let outcome = building.withLock { _ in
       Result { () throws(SummaryError) in
         var starts: [Position: [any Projection.Type]] = [:]
-        for projection in projections {
+        for projection in running {
           starts[try covered(projection), default: []].append(projection)
         }
         for (start, projections) in starts.sorted(by: { $0.key < $1.key }) {
-          try build(projections, from: start, to: size, progress)
+          try buildWhatCan(projections, from: start, to: size, progress)
         }
       }
     }
     try outcome.get()
+  }
+
+  /// Builds; whenever one of the projections fails, goes on without it.
+  private func buildWhatCan(
+    _ projections: [any Projection.Type], from start: Position, to size: Position,
+    _ progress: @Sendable (_ done: Int, _ of: Int) -> Void
+  ) throws(SummaryError) {
+    var projections = projections
+    while !projections.isEmpty {
+      do throws(SummaryError) {
+        return try build(projections, from: start, to: size, progress)
+      } catch {
+        guard let own = error.projection else { throw error }
+        stopped.withLock { $0[own] = error }
+        projections.removeAll { $0.namespace == own }
+      }
+    }
   }
 
   private func build(

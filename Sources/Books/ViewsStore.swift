@@ -11,9 +11,6 @@ final class ViewsStore: SummarySource, Sendable {
   let environment: Environment
   private let summaries: Table
   private let coverage: Table
-  /// No summary has more parts than a tally.
-  let partLimit = 5
-
   /// Opens the environment, which is made when it is absent unless `readOnly`.
   init(at path: String, readOnly: Bool) throws(StoreError) {
     environment = try Environment(

@@ -73,7 +73,8 @@ public final class LMDBLog: EventLog {
 }
 
 extension LogError {
-  static func noBooks(_ path: String) -> LogError {
+  /// There are none in the directory `path`.
+  package static func noBooks(_ path: String) -> LogError {
     LogError(
       .absent, "There are no books in \(path).",
       remedy: "Create them with `diario init`, or name the right directory with --books.")

@@ -171,8 +171,17 @@ public enum Catalogue {
   public static func numbered(_ number: UInt16) -> (any Event.Type)? { byNumber[number] }
   /// The name of kind `number`; `unknown.N` for one from a newer program.
   public static func name(of number: UInt16) -> String {
-    byNumber[number]?.kind.name ?? "unknown.\(number)"
+    byNumber[number]?.kind.name ?? unknown + String(number)
   }
+  /// The number of the kind called `name`, which may be `unknown.N`; `nil` when nothing is called that.
+  public static func number(of name: String) -> UInt16? {
+    if let type = byName[name] { return type.kind.number }
+    guard name.hasPrefix(unknown), let number = UInt16(name.dropFirst(unknown.count)),
+      byNumber[number] == nil
+    else { return nil }
+    return number
+  }
+  private static let unknown = "unknown."
 
   /// What to tell somebody who wrote `name`: the nearest name that exists.
   static func suggestion(for name: String) -> String {

@@ -10,6 +10,8 @@ public protocol Projection: Sendable {
   static var name: String { get }
   /// Raised when what it takes from an event changes: summaries of another version are another name space.
   static var version: Int { get }
+  /// How many parts a summary has at most, each read and checked by itself.
+  static var partCount: Int { get }
   /// What gathers the events of one leaf.
   associatedtype Leaf: LeafBuilder
   /// An empty leaf.
@@ -24,6 +26,8 @@ public protocol Projection: Sendable {
 extension Projection {
   /// Where its summaries lie: `accounts/1`.
   public static var namespace: String { "\(name)/\(version)" }
+  /// A summary is in one piece, unless its kind says otherwise.
+  public static var partCount: Int { 1 }
 }
 
 /// What gathers the events of one leaf, for one projection. It may be used for one leaf after the other.

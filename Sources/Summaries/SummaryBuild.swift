@@ -8,7 +8,8 @@ internal import Events
 public enum SummaryBuild {
   /// Builds what is missing of `ranges`, which come in the order of ``SummaryTree/completed(from:to:)`` or are one of the
   /// groups of ``SummaryTree/groups(from:to:)``; answers how many summaries were written.
-  /// - Throws: ``SummaryError``; what was written before stays and is valid.
+  /// - Throws: ``SummaryError``, which names the projection whose own failure it is; what was written before stays and
+  ///   is valid.
   @discardableResult
   public static func build<Store, Log>(
     _ projections: [any Projection.Type], _ ranges: [SummaryRange],
@@ -29,7 +30,10 @@ public enum SummaryBuild {
       written += missing.count
       if range.level > 0 {
         for index in missing {
-          let parts = try projections[index].merged(range, tree, from: store)
+          let parts = try SummaryError.blaming(projections[index].namespace) {
+            () throws(SummaryError) in
+            try projections[index].merged(range, tree, from: store)
+          }
           try store.put(projections[index].namespace, range, parts)
         }
         continue
@@ -37,13 +41,19 @@ public enum SummaryBuild {
       let builders = leaves ?? projections.map { $0.leaf() }
       leaves = builders
       let positions = tree.positions(of: range)
-      let wanted = missing.map { builders[$0] }
-      for builder in wanted { builder.begin(positions) }
+      for index in missing { builders[index].begin(positions) }
       try log.scan(positions) { (record) throws(SummaryError) in
-        for builder in wanted { try builder.take(record) }
+        for index in missing {
+          do throws(SummaryError) { try builders[index].take(record) } catch {
+            throw error.of(projections[index].namespace)
+          }
+        }
       }
       for index in missing {
-        let parts = try builders[index].finish(range, tree, elders: store)
+        let parts = try SummaryError.blaming(projections[index].namespace) {
+          () throws(SummaryError) in
+          try builders[index].finish(range, tree, elders: store)
+        }
         try store.put(projections[index].namespace, range, parts)
       }
     }

@@ -19,12 +19,33 @@ public struct SummaryError: Error, Sendable, Hashable {
   public var message: String
   /// What would help, in a sentence.
   public var remedy: String
+  /// The name space of the projection whose own failure it is; `nil` when it may be anybody's.
+  public private(set) var projection: String?
 
   /// An error.
   public init(_ code: Code, _ message: String, remedy: String) {
     self.code = code
     self.message = message
     self.remedy = remedy
+  }
+
+  /// Runs `body`; what fails in it is the failure of the projection with that name space, unless it is that of the
+  /// store or the log below.
+  package static func blaming<R>(
+    _ namespace: String, _ body: () throws(SummaryError) -> R
+  ) throws(SummaryError) -> R {
+    do throws(SummaryError) { return try body() } catch {
+      throw error.code == .source ? error : error.of(namespace)
+    }
+  }
+
+  /// The same, of a projection, whose name space the message then tells.
+  func of(_ namespace: String) -> SummaryError {
+    if projection != nil { return self }
+    var own = self
+    own.projection = namespace
+    own.message = "The projection \(namespace) fails: \(message)"
+    return own
   }
 
   /// The bytes of a summary are not what was written.

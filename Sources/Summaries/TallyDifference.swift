@@ -92,14 +92,14 @@ private struct DifferenceWalk<P: TallyProjection> {
     if before == after, before != .part { return true }
     if !header.isNet || (before != .part && after != .part) {
       // In a gross table every key shows; in a net one, those that do not cancel in the whole range.
-      let isUntouched = try store.tally(namespace, range, part: TallyPart.table) {
+      let isUntouched = try store.tally(namespace, range, part: .table) {
         (bytes) throws(SummaryError) in
         try TallyTable(bytes, isNet: header.isNet).keys.rows(of: keys, bytes).isEmpty
       }
       if isUntouched { return true }
     }
     guard range.level == 0 else { return false }
-    try store.tally(namespace, range, part: TallyPart.first) { (bytes) throws(SummaryError) in
+    try store.tally(namespace, range, part: .first) { (bytes) throws(SummaryError) in
       try take(try TallyStrip(bytes), positions, bytes)
     }
     return true

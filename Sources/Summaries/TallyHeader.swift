@@ -23,12 +23,13 @@
 internal import Wire
 
 /// The parts of a tally's summary.
-enum TallyPart {
-  static let header = 0
-  static let table = 1
-  static let first = 2
-  static let last = 3
-  static let running = 4
+enum TallyPart: Int, CaseIterable {
+  case header, table, first, last, running
+}
+
+extension TallyProjection {
+  /// Header, table, two strips and a running table.
+  public static var partCount: Int { TallyPart.allCases.count }
 }
 
 /// The header of a tally's summary.
@@ -83,7 +84,7 @@ extension SummarySource where Self: ~Copyable & ~Escapable {
   func tallyHeader(
     _ namespace: String, _ range: SummaryRange
   ) throws(SummaryError) -> TallyHeader? {
-    try get(namespace, range, part: TallyPart.header) { (bytes) throws(SummaryError) in
+    try get(namespace, range, part: TallyPart.header.rawValue) { (bytes) throws(SummaryError) in
       try TallyHeader(bytes)
     }
   }
@@ -91,10 +92,10 @@ extension SummarySource where Self: ~Copyable & ~Escapable {
   /// Lends a part that the header says is there.
   /// - Throws: ``SummaryError`` `.missing` when it is not, or that of `body`.
   func tally<Answer>(
-    _ namespace: String, _ range: SummaryRange, part: Int,
+    _ namespace: String, _ range: SummaryRange, part: TallyPart,
     _ body: (RawSpan) throws(SummaryError) -> Answer
   ) throws(SummaryError) -> Answer {
-    let answer = try get(namespace, range, part: part, body)
+    let answer = try get(namespace, range, part: part.rawValue, body)
     guard let answer else { throw .missing(range, namespace) }
     return answer
   }

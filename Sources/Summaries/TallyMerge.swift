@@ -29,7 +29,7 @@ extension TallyProjection {
     // A leaf has all of its lines in its first strip.
     let lastPart = range.level == 1 ? TallyPart.first : TallyPart.last
     for child in children {
-      try store.tally(namespace, child, part: TallyPart.first) { (bytes) throws(SummaryError) in
+      try store.tally(namespace, child, part: .first) { (bytes) throws(SummaryError) in
         try first.add(try TallyStrip(bytes), bytes) { $0 < header.firstEnd }
       }
       try store.tally(namespace, child, part: lastPart) { (bytes) throws(SummaryError) in

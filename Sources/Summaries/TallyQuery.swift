@@ -98,7 +98,7 @@ struct TallyQuery<P: TallyProjection> {
       return true
     }
     if range.level == 0 || day < header.firstEnd {
-      let rest = try store.tally(namespace, range, part: TallyPart.first) {
+      let rest = try store.tally(namespace, range, part: .first) {
         (bytes) throws(SummaryError) in
         let strip = try TallyStrip(bytes)
         let cut = try strip.lines(through: day, bytes)
@@ -109,14 +109,14 @@ struct TallyQuery<P: TallyProjection> {
       }
       if rest.isEmpty { return true }
       try addTable(range, header, store)
-      try store.tally(namespace, range, part: TallyPart.first) { (bytes) throws(SummaryError) in
+      try store.tally(namespace, range, part: .first) { (bytes) throws(SummaryError) in
         try subtract(try TallyStrip(bytes), rest, bytes)
       }
       return true
     }
     if day >= header.lastStart {
       try addTable(range, header, store)
-      try store.tally(namespace, range, part: TallyPart.last) { (bytes) throws(SummaryError) in
+      try store.tally(namespace, range, part: .last) { (bytes) throws(SummaryError) in
         let strip = try TallyStrip(bytes)
         try subtract(strip, try strip.lines(through: day, bytes)..<strip.lineCount, bytes)
       }
@@ -128,7 +128,7 @@ struct TallyQuery<P: TallyProjection> {
   private mutating func addTable<Source: SummarySource & ~Copyable & ~Escapable>(
     _ range: SummaryRange, _ header: TallyHeader, _ store: borrowing Source
   ) throws(SummaryError) {
-    try store.tally(namespace, range, part: TallyPart.table) { (bytes) throws(SummaryError) in
+    try store.tally(namespace, range, part: .table) { (bytes) throws(SummaryError) in
       try add(try TallyTable(bytes, isNet: header.isNet), bytes)
     }
   }
@@ -172,7 +172,7 @@ struct TallyQuery<P: TallyProjection> {
     let leaf = SummaryRange(level: 0, index: Int(tail.lowerBound - 1) / tree.leafSize)
     guard let header = try store.tallyHeader(namespace, leaf) else { return try scan(tail, log) }
     if header.days.least > day { return }
-    try store.tally(namespace, leaf, part: TallyPart.first) { (bytes) throws(SummaryError) in
+    try store.tally(namespace, leaf, part: .first) { (bytes) throws(SummaryError) in
       let strip = try TallyStrip(bytes)
       let lines = 0..<(try strip.lines(through: day, bytes))
       try add(strip, lines, bytes, before: tail.count)

@@ -22,7 +22,7 @@ extension TallyHeader {
   /// Which part has the sums of the elder siblings and this range, and their days; `nil` when it keeps none.
   func runningTable(
     _ range: SummaryRange, _ tree: SummaryTree
-  ) -> (part: Int, days: DaySpan)? {
+  ) -> (part: TallyPart, days: DaySpan)? {
     if tree.place(of: range) == 0 { return (TallyPart.table, days) }
     return hasRunning ? (TallyPart.running, runningDays) : nil
   }

@@ -25,7 +25,7 @@ struct Log: ParsableCommand {
   var to: UInt64 = .max
   @Option(help: "Only events about this code: an order, a customer, an account …")
   var about: String?
-  @Option(help: "Only events of this kind: order.placed …")
+  @Option(help: "Only events of this kind: order.placed …, unknown.N for one from a newer program.")
   var kind: String?
   @Option(help: "text or json.")
   var format = "text"
@@ -37,10 +37,10 @@ struct Log: ParsableCommand {
     }
     var wanted: UInt16?
     if let kind {
-      guard let type = Catalogue.named(kind) else {
+      wanted = Catalogue.number(of: kind)
+      if wanted == nil {
         throw Failure.usage("\"\(kind)\" is not an event. `diario schema` lists the events.")
       }
-      wanted = type.kind.number
     }
     let names = try about.map { (code) throws(Failure) in try ids(of: code, books) }
     let last = min(to, try withBooks { () throws(BooksError) in try books.size() })

@@ -43,7 +43,7 @@ struct Record: ParsableCommand {
     let options = RecordOptions(isAtomic: atomic, isImport: imported, isTrial: dryRun)
     let keys = imported && file != "-" ? try ImportKeys(path: file) : nil
     var reader = file == "-" ? LineReader() : try LineReader(path: file)
-    var tally = (recorded: 0, repeated: 0, refused: 0)
+    var tally = Tally()
     var lines: [PendingLine] = []
     // Where receipts scroll by, they say enough.
     let bar = quiet || !Terminal.isOutputTerminal ? ProgressBar("Recording", unit: "bytes") : nil
@@ -79,7 +79,7 @@ struct Record: ParsableCommand {
     }
     try flush()
     bar?.finish()
-    if tally.recorded + tally.repeated + tally.refused == 0 {
+    if tally.isEmpty {
       throw Failure.usage("\(file == "-" ? "Standard input" : file) holds no events.")
     }
     Terminal.error(summary(tally))
@@ -93,7 +93,7 @@ struct Record: ParsableCommand {
 
   private func answer(
     _ lines: [PendingLine], _ books: Books, _ options: RecordOptions,
-    _ tally: inout (recorded: Int, repeated: Int, refused: Int)
+    _ tally: inout Tally
   ) throws(Failure) {
     let readable = lines.allSatisfy { if case .success = $0.proposal { true } else { false } }
     var answers: [Answer] = []
@@ -101,7 +101,6 @@ struct Record: ParsableCommand {
       let proposals = lines.compactMap { try? $0.proposal.get() }
       answers = try withBooks { () throws(BooksError) in try books.record(proposals, options) }
     }
-    let isDone = !atomic || answers.count == lines.count && answers.allSatisfy(\.isRecorded)
     var next = answers.makeIterator()
     var output = ""
     for line in lines {
@@ -111,22 +110,31 @@ struct Record: ParsableCommand {
         output += Refusal(error).json(line: line.number) + "\n"
       case .success:
         switch next.next() {
-        case .recorded(let receipt)? where isDone:
+        case .recorded(let receipt)?:
           if receipt.isRepeated { tally.repeated += 1 } else { tally.recorded += 1 }
-          if !quiet {
-            output += try withBooks { () throws(BooksError) in try books.json(receipt) } + "\n"
-          }
+          if !quiet { output += try text(receipt, books) }
+        case .wouldBe(let receipt)?:
+          if dryRun { tally.recorded += 1 } else { tally.undone += 1 }
+          if dryRun, !quiet { output += try text(receipt, books, isRecorded: false) }
         case .refused(let refusal)?:
           tally.refused += 1
           output += refusal.json(line: line.number) + "\n"
-        default: break
+        case nil: tally.undone += 1
         }
       }
     }
     Terminal.write(output)
   }
 
-  private func summary(_ tally: (recorded: Int, repeated: Int, refused: Int)) -> String {
+  private func text(
+    _ receipt: Receipt, _ books: Books, isRecorded: Bool = true
+  ) throws(Failure) -> String {
+    try withBooks { () throws(BooksError) in
+      try books.json(receipt, isRecorded: isRecorded) + "\n"
+    }
+  }
+
+  private func summary(_ tally: Tally) -> String {
     let verb = dryRun ? "would be recorded" : "recorded"
     var parts = ["\(tally.recorded) \(verb)"]
     if tally.repeated > 0 { parts.append("\(tally.repeated) recorded before") }
@@ -136,8 +144,15 @@ struct Record: ParsableCommand {
   }
 }
 
-extension Answer {
-  fileprivate var isRecorded: Bool { if case .recorded = self { true } else { false } }
+/// How many lines came to what.
+private struct Tally {
+  var recorded = 0
+  var repeated = 0
+  var refused = 0
+  /// Neither recorded nor refused: a line beside them in their atomic batch was refused.
+  var undone = 0
+
+  var isEmpty: Bool { recorded + repeated + refused + undone == 0 }
 }
 
 extension Refusal {

@@ -57,8 +57,10 @@ struct ReplayCommand: ParsableCommand {
       text += "\(code)  \(space)\(value)\n"
     }
     Terminal.write(text)
+    let unknown =
+      replay.unknown == 0 ? "" : " (\(replay.unknown) of a kind that this program does not know)"
     Terminal.error(
-      "\(replay.events) events, \(replay.moves) moves in \(elapsed / 1_000) ms: "
+      "\(replay.events) events\(unknown), \(replay.moves) moves in \(elapsed / 1_000) ms: "
         + "\(replay.events * 1_000_000 / UInt64(max(1, elapsed))) events a second")
   }
 

@@ -4,10 +4,12 @@ internal import ArgumentParser
 internal import Books
 internal import Documents
 internal import EventLog
+internal import Events
 internal import LMDB
 internal import Ledger
 internal import Platform
 internal import Proofs
+internal import Summaries
 internal import Wire
 
 struct Status: ParsableCommand {
@@ -49,7 +51,7 @@ struct Status: ParsableCommand {
       }
     }
     for view in status.views {
-      rows.append((view.projection, "summarised through #\(view.covered)"))
+      rows.append((view.projection, Self.summarised(view, of: status.head.size)))
     }
     let width = rows.map(\.0.count).max() ?? 0
     var text = ""
@@ -57,6 +59,15 @@ struct Status: ParsableCommand {
       text += name + String(repeating: " ", count: width - name.count + 2) + value + "\n"
     }
     Terminal.write(text)
+  }
+
+  /// How far the summaries of a projection go; this process builds none, so it cannot say why they go no further.
+  private static func summarised(_ view: ViewStatus, of size: Position) -> String {
+    let through = "summarised through #\(view.covered)"
+    let behind = size - min(view.covered, size)
+    if behind < UInt64(SummaryTree.standard.leafSize) { return through }
+    return
+      "\(through), \(behind) events behind: `diario rebuild --continue` builds on, or says why not"
   }
 
   private func bytes(_ count: Int) -> String {

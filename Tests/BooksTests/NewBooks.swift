@@ -70,6 +70,10 @@ extension Answer {
   var receipt: Receipt? {
     if case .recorded(let receipt) = self { receipt } else { nil }
   }
+  /// What the receipt would have said.
+  var prospect: Receipt? {
+    if case .wouldBe(let receipt) = self { receipt } else { nil }
+  }
   var refusal: Refusal? {
     if case .refused(let refusal) = self { refusal } else { nil }
   }

@@ -79,6 +79,8 @@ internal import Wire
     for _ in 0..<2 {
       let answers = try books.record(batch, options)
       #expect(answers.last?.refusal != nil)
+      #expect(answers.dropLast().allSatisfy { $0.receipt == nil })
+      #expect(answers.dropLast().map { $0.prospect?.position } == [new.first + 2, new.first + 3])
       #expect(try books.log.head() == head)
       #expect(try books.log.use(of: "k") == nil)
       #expect(try books.log.name(.customer, "C-1") == nil)
@@ -88,6 +90,10 @@ internal import Wire
     let answers = try books.record(Array(batch.prefix(2)), RecordOptions(isAtomic: true))
     #expect(answers.map { $0.receipt?.position } == [new.first + 2, new.first + 3])
     #expect(answers.allSatisfy { $0.receipt?.isRepeated == false })
+    // What is recorded stays so, whatever is refused beside it.
+    let retried = try books.record(batch + [customer("C-3")], options)
+    #expect(retried[0].receipt?.isRepeated == true)
+    #expect(retried.allSatisfy { $0.prospect == nil || $0.prospect?.position == new.first + 4 })
   }
 
   @Test func `a clock that goes backwards is noted, and moments rise all the same`() throws {

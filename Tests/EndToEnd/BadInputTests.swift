@@ -189,6 +189,7 @@ struct BadLine: Sendable, CustomTestStringConvertible {
     let before = try books.head()
     let outcome = try books.record(Data(BadLine.journal("3.00", "3.00").utf8), ["--dry-run"])
     #expect(outcome.errors == "1 would be recorded, 0 refused\n")
+    #expect(outcome.output.contains(#""recorded":false,"#))
     #expect(outcome.code == 0)
     #expect(try books.head() == before)
   }

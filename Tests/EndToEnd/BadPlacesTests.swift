@@ -27,14 +27,14 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
   static let all = [
     BadCommand(
       "a directory that holds no books", ["log", "--books", "EMPTY"],
-      ["There are no books in", "diario init"], 3),
+      ["There are no books in EMPTY.", "diario init"], 3),
     BadCommand(
       "recording into a directory that holds no books",
       ["record", "--books", "EMPTY", "/dev/null"],
-      ["There are no books in", "diario init"], 3),
+      ["There are no books in EMPTY.", "diario init"], 3),
     BadCommand(
       "a directory that is not there", ["log", "--books", "EMPTY/none"],
-      ["There are no books in", "none", "diario init"], 3),
+      ["There are no books in EMPTY/none.", "diario init"], 3),
     BadCommand(
       "books where there are books", ["init", "BOOKS"], ["already", "another directory"], 1),
     BadCommand(
@@ -90,11 +90,11 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
     let books = try Copy(of: Template.aranda)
     let empty = try Folder()
     let before = try books.head()
-    let outcome = try Program.run(
-      bad.arguments.map {
-        $0.replacing("BOOKS", with: books.path).replacing("EMPTY", with: empty.url.path())
-      })
-    for text in bad.says { #expect(outcome.errors.contains(text), "\(outcome.text)") }
+    func named(_ text: String) -> String {
+      text.replacing("BOOKS", with: books.path).replacing("EMPTY", with: empty.url.path())
+    }
+    let outcome = try Program.run(bad.arguments.map(named))
+    for text in bad.says { #expect(outcome.errors.contains(named(text)), "\(outcome.text)") }
     #expect(outcome.output == "")
     #expect(outcome.code == bad.code, "\(outcome.text)")
     #expect(try books.head() == before)

@@ -49,6 +49,11 @@ import Wire
   @Test func `a kind of a newer program has a name too`() {
     #expect(Catalogue.numbered(60_000) == nil)
     #expect(Catalogue.name(of: 60_000) == "unknown.60000")
+    #expect(Catalogue.number(of: "unknown.60000") == 60_000)
+    #expect(Catalogue.number(of: OrderPlaced.kind.name) == OrderPlaced.kind.number)
+    for name in ["unknown.\(OrderPlaced.kind.number)", "unknown.", "unknown.65536", "order"] {
+      #expect(Catalogue.number(of: name) == nil)
+    }
   }
 
   @Test(arguments: Sample.all)

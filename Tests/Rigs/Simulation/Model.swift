@@ -62,6 +62,7 @@ struct Line {
 /// What becomes of a line.
 enum Outcome: Equatable {
   case recorded(Position)
+  case wouldBe(Position)
   case repeated(Position)
   case refused(String)
 
@@ -69,7 +70,19 @@ enum Outcome: Equatable {
     switch answer {
     case .recorded(let receipt):
       self = receipt.isRepeated ? .repeated(receipt.position) : .recorded(receipt.position)
+    case .wouldBe(let receipt): self = .wouldBe(receipt.position)
     case .refused(let refusal): self = .refused(refusal.name)
+    }
+  }
+}
+
+extension Outcome {
+  /// The same when nothing behind `size` is recorded after all.
+  func undone(behind size: Position) -> Outcome {
+    switch self {
+    case .recorded(let position): .wouldBe(position)
+    case .repeated(let position): position > size ? .wouldBe(position) : self
+    default: self
     }
   }
 }
@@ -90,6 +103,7 @@ struct Model {
       outcomes.append(take(line))
       if isAtomic, case .refused = outcomes[outcomes.count - 1] {
         self = before
+        outcomes = outcomes.map { $0.undone(behind: first + Position(recorded.count)) }
         break
       }
     }
