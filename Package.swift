@@ -89,8 +89,8 @@ let package = Package(
     .executableTarget(
       name: "diario-bench",
       dependencies: [
-        "Books", "EventLog", "Events", "LMDB", "Ledger", "Projections", "Summaries", "Wire",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Books", "EventLog", "Events", "LMDB", "Ledger", "Projections", "Reports", "Summaries",
+        "Wire", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Bench", swiftSettings: lifetimes),
     .testTarget(
@@ -177,12 +177,6 @@ let package = Package(
         "Support", "Wire",
       ],
       path: "Tests/Northwind", exclude: ["northwind.py"], swiftSettings: strict),
-    .executableTarget(
-      name: "asof",
-      dependencies: [
-        "Events", "Ledger", "Projections", "Summaries", "SummarySupport", "Wire",
-      ],
-      path: "Benchmarks/AsOf", swiftSettings: lifetimes),
     .target(
       name: "SummarySupport", dependencies: ["Events", "Ledger", "Summaries", "Wire"],
       path: "Tests/SummarySupport", swiftSettings: lifetimes),

@@ -1,27 +1,29 @@
 #!/usr/bin/env bash
-# `make bench`: the figures that the documentation quotes, in a release build, beside those of other programs.
-# EVENTS=… sets the size of the large run (10,000,000), RECORD=… how many generated events are decided and recorded
+# `make bench`: the figures that the documentation quotes, in a release build, each beside its target, and at the end those of other
+# programs. EVENTS=… sets the size of the large books (10,000,000), RECORD=… how many generated events are decided and recorded
 # (1,000,000). The books are written to BENCH_DIR (a new directory below the current one), so name one on the disk in question.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 events=${EVENTS:-10000000}
 record=${RECORD:-1000000}
+small=$((events / 10))
 swift build -c release
 bin=$(swift build -c release --show-bin-path)
 directory=$(mktemp -d "${BENCH_DIR:-.}/bench-XXXXXX")
 trap 'rm -rf "$directory"' EXIT
 
 echo "machine: $(nproc) cores, $(uname -sr), load $(cut -d' ' -f1-3 /proc/loadavg) before the run"
-"$bin/diario-bench" append --events 1000000 --runs 5 --directory "$directory/log"
+"$bin/diario-bench" append --events "$small" --runs 5 --directory "$directory/log"
 "$bin/diario-bench" append --events "$events" --runs 1 --keep --directory "$directory/log"
 "$bin/diario-bench" replay --directory "$directory/log"
 rm -rf "$directory/log"
 "$bin/diario-bench" single --directory "$directory/single"
-"$bin/diario-bench" as-of --events 1000000 --directory "$directory/books"
-"$bin/diario-bench" as-of --events "$events" --directory "$directory/books"
+"$bin/diario-bench" as-of --events "$small" "$events" --directory "$directory/books"
 
 "$bin/diario" init "$directory/company" --name Bench --on 2023-01-01 --at 2023-01-01T08:00:00Z
 "$bin/diario-generate" --events "$record" |
-  "$bin/diario-bench" memory "$bin/diario" record --books "$directory/company" --imported --quiet -
+  "$bin/diario-bench" memory --events "$record" \
+    "$bin/diario" record --books "$directory/company" --imported --quiet -
+"$bin/diario-bench" reports --books "$directory/company"
 echo
 cat Benchmarks/peers.md

@@ -35,9 +35,10 @@ struct Append: ParsableCommand {
       }
       rates.append(Double(events) / spent)
     }
-    print(
+    report(
       "append: \(events) events, batches of \(batch): \(Int(median(rates))) events/s "
-        + "(median of \(runs); \(Int(rates.min() ?? 0))–\(Int(rates.max() ?? 0)))")
+        + "(median of \(runs); \(Int(rates.min() ?? 0))–\(Int(rates.max() ?? 0)))",
+      target: "≥ 600,000/s", isMet: median(rates) >= 600_000)
     if !keep { unsafe system("rm -rf '\(directory)'") }
   }
 }

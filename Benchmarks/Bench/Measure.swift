@@ -9,6 +9,11 @@ func seconds() -> Double {
   return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
+/// Prints a figure beside its target.
+func report(_ figure: String, target: String, isMet: Bool) {
+  print("\(figure); target \(target): \(isMet ? "met" : "NOT met")")
+}
+
 /// The median of `values`.
 func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 

@@ -6,6 +6,7 @@ import Glibc
 struct Memory: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs a command; prints its time and the most memory that it had resident.")
+  @Option(help: "How many events the command records, for the time of one.") var events: Int
   @Argument(parsing: .captureForPassthrough) var command: [String]
 
   func run() throws {
@@ -19,10 +20,14 @@ struct Memory: ParsableCommand {
     var status: Int32 = 0
     var usage = rusage()
     unsafe wait4(child, &status, 0, &usage)
-    let cpu = Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-    print(
-      "record: \(short(seconds() - start)) s, \(Int(cpu)) s of CPU, at most "
-        + "\(usage.ru_maxrss / 1024) MiB resident (mapped file pages included)")
+    let cpu =
+      Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+      + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6
+    let resident = usage.ru_maxrss / 1024
+    report(
+      "record: \(events) events in \(short(seconds() - start)) s, \(short(cpu * 1e6 / Double(events))) µs of "
+        + "CPU each, at most \(resident) MiB resident (mapped file pages included)",
+      target: "< 512 MiB", isMet: resident < 512)
     if status != 0 { throw ExitCode(1) }
   }
 }

@@ -30,8 +30,9 @@ struct Replay: ParsableCommand {
       rates.append(Double(size) / (seconds() - start))
       checksum = balances.enumerated().reduce(0) { $0 &+ Int64($1.offset) &* $1.element }
     }
-    print(
+    report(
       "replay: \(size) events into \(Workload.accounts) balances: \(short(median(rates) / 1e6)) M "
-        + "events/s (median of \(runs); every checksum verified; check \(checksum))")
+        + "events/s (median of \(runs); every checksum verified; check \(checksum))",
+      target: "≥ 10 M/s", isMet: median(rates) >= 10e6)
   }
 }

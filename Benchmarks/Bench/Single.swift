@@ -48,10 +48,11 @@ struct Single: ParsableCommand {
       theirs.append(Double(events) / (seconds() - start))
       ratios.append((ours.last ?? 0) / (theirs.last ?? 1))
     }
-    print(
+    report(
       "single: \(Int(median(ours))) events/s durable one by one; plain LMDB put "
         + "\(Int(median(theirs)))/s; ratio \(short(median(ratios))) "
-        + "(\(short(ratios.min() ?? 0))–\(short(ratios.max() ?? 0)), \(rounds) pairs)")
+        + "(\(short(ratios.min() ?? 0))–\(short(ratios.max() ?? 0)), \(rounds) pairs)",
+      target: "≥ 0.8", isMet: median(ratios) >= 0.8)
     unsafe system("rm -rf '\(directory)'")
   }
 }

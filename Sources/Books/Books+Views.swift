@@ -69,12 +69,7 @@ extension Books {
     let namespace = projection.namespace
     try summing { () throws(SummaryError) in
       for range in views.tree.completed(from: 0, to: size) {
-        for part in 0..<projection.partCount {
-          let bytes = try views.store.get(namespace, range, part: part) {
-            (bytes) throws(SummaryError) in bytes.bytes(0..<bytes.byteCount)
-          }
-          if let bytes { body(range, bytes) }
-        }
+        try views.store.forEachPart(namespace, range) { body(range, $0) }
       }
     }
   }

@@ -21,16 +21,20 @@ final class LiveSituation: Situation {
   private var counts: [NameKind: UInt32] = [:]
   private var ids = TwoGenerations<QualifiedCode, NameID>(capacity: 1 << 16)
   private var codes = TwoGenerations<NameID, Code>(capacity: 1 << 16)
+  /// Where names appeared first: nothing before that is about them.
+  private var since = TwoGenerations<NameID, Position>(capacity: 1 << 16)
   /// Events that are decided but not yet on disk.
   private var pending: [Recorded] = []
-  /// The last events on disk: what happened to a document a moment ago is asked for most.
   private var recent = RecentEvents()
-  private var balances: [NameID: Int64] = [:]
+  /// The events on disk about a few names, until the next commit: decisions ask for several documents of one name.
+  private var loaded: [NameID: [Recorded]] = [:]
   /// The size of the log with the pending events, and the moment of the last one.
   private(set) var last: LogHead
 
   /// How many documents of each type are kept in a generation.
   private static let documents = 16_384
+  /// The most events of a name, and the most names, whose events are kept until the next commit.
+  private static let (few, names) = (64, 512)
 
   init(_ log: any EventLog, _ histories: any HistoryReading) throws(LogError) {
     self.log = log
@@ -65,7 +69,7 @@ final class LiveSituation: Situation {
     cache = DocumentCache(capacity: Self.documents)
     currentChart = nil
     counts = [:]
-    balances = [:]
+    loaded = [:]
   }
 
   // MARK: What decisions ask
@@ -89,6 +93,7 @@ final class LiveSituation: Situation {
     let found = try unlessUnreadable { () throws(LogError) in try log.name(kind, code) }
     guard let found else { return nil }
     ids[qualified] = found.id
+    since[found.id] = found.since
     return found.id
   }
 
@@ -98,6 +103,7 @@ final class LiveSituation: Situation {
     let found = try unlessUnreadable { () throws(LogError) in try log.name(id) }
     let code = found?.code ?? Code()
     codes[id] = code
+    since[id] = found?.since
     return code
   }
 
@@ -144,15 +150,50 @@ final class LiveSituation: Situation {
   private func fold(
     _ id: NameID, onlyDefinitions: Bool, _ body: (Recorded) throws(WireError) -> Void
   ) throws(Obstacle) {
-    var positions = try unlessUnreadable { () throws(LogError) in
-      try histories.positions(of: id, onlyDefinitions: onlyDefinitions, through: tail.start)
-    }
-    positions += tail.positions(of: id)
-    for position in positions {
-      guard let event = try recorded(position) else { continue }
-      if onlyDefinitions, !event.isDefinition { continue }
+    func show(_ event: Recorded) throws(Obstacle) {
+      if onlyDefinitions, !event.isDefinition { return }
       do throws(WireError) { try body(event) } catch { throw .unreadable(error) }
     }
+    if let events = loaded[id] {
+      for event in events { try show(event) }
+    } else {
+      try read(id, onlyDefinitions: onlyDefinitions, show)
+    }
+    let stored = last.size - Position(pending.count)
+    for position in tail.positions(of: id) where position > stored {
+      try show(pending[Int(position - stored) - 1])
+    }
+  }
+
+  /// Reads the events on disk about `id`, and keeps them for a moment if they are few.
+  private func read(
+    _ id: NameID, onlyDefinitions: Bool, _ body: (Recorded) throws(Obstacle) -> Void
+  ) throws(Obstacle) {
+    let stored = last.size - Position(pending.count)
+    let since = since[id] ?? 1
+    var positions: [Position] = []
+    if since <= tail.start {
+      positions = try unlessUnreadable { () throws(LogError) in
+        try histories.positions(
+          of: id, since: since, onlyDefinitions: onlyDefinitions, through: tail.start)
+      }
+    }
+    positions += tail.positions(of: id).prefix { $0 <= stored }
+    let old = positions.prefix { $0 < recent.first }
+    var events: [Recorded] = []
+    let areFew = !onlyDefinitions && positions.count <= Self.few
+    try log.forEachRecord(at: Array(old)) { (event) throws(Obstacle) in
+      if areFew { events.append(event) }
+      try body(event)
+    }
+    for position in positions[old.endIndex...] {
+      guard let event = try recorded(position) else { continue }
+      if areFew { events.append(event) }
+      try body(event)
+    }
+    guard areFew else { return }
+    if loaded.count == Self.names { loaded.removeAll(keepingCapacity: true) }
+    loaded[id] = events
   }
 
   private func unlessUnreadable<R>(
@@ -169,6 +210,7 @@ final class LiveSituation: Situation {
       guard let kind = name.id.kind else { continue }
       newNames[kind, default: [:]][name.code] = name.id
       newCodes[name.id] = name.code
+      since[name.id] = event.position
       counts[kind] = name.id.sequence
     }
     pending.append(event)
@@ -199,6 +241,7 @@ final class LiveSituation: Situation {
     for (id, code) in newCodes { codes[id] = code }
     newNames.removeAll(keepingCapacity: true)
     newCodes.removeAll(keepingCapacity: true)
+    loaded.removeAll(keepingCapacity: true)
     last = head
     tail.drop(through: try histories.covered())
   }
@@ -208,6 +251,7 @@ final class LiveSituation: Situation {
     pending = []
     newNames = [:]
     newCodes = [:]
+    since = TwoGenerations(capacity: 1 << 16)
     forgetDocuments()
     last = try log.head()
     tail = TailIndex(behind: min(try histories.covered(), last.size))
@@ -215,61 +259,8 @@ final class LiveSituation: Situation {
   }
 }
 
-/// The last few thousand events, by position.
-struct RecentEvents {
-  private var events: [Recorded?]
-
-  init(capacity: Int = 1 << 13) { events = Array(repeating: nil, count: capacity) }
-
-  mutating func add(_ event: Recorded) {
-    events[Int(truncatingIfNeeded: event.position) % events.count] = event
-  }
-
-  subscript(position: Position) -> Recorded? {
-    guard let event = events[Int(truncatingIfNeeded: position) % events.count],
-      event.position == position
-    else { return nil }
-    return event
-  }
-}
-
 /// A code of one kind.
 struct QualifiedCode: Hashable {
   var kind: NameKind
   var code: Code
-}
-
-/// A bounded dictionary that forgets what was not used for a while.
-struct TwoGenerations<Key: Hashable, Value> {
-  private var young: [Key: Value] = [:]
-  private var old: [Key: Value] = [:]
-  private let capacity: Int
-
-  init(capacity: Int) { self.capacity = capacity }
-
-  subscript(key: Key) -> Value? {
-    mutating get {
-      if let value = young[key] { return value }
-      guard let value = old.removeValue(forKey: key) else { return nil }
-      self[key] = value
-      return value
-    }
-    set {
-      if young.count >= capacity {
-        old = young
-        young = [:]
-      }
-      young[key] = newValue
-    }
-  }
-}
-
-/// Stored histories: which events are about a name.
-protocol HistoryReading: Sendable {
-  /// The last position that they cover.
-  func covered() throws(LogError) -> Position
-  /// The positions up to `end` of the events about `name`, rising.
-  func positions(
-    of name: NameID, onlyDefinitions: Bool, through end: Position
-  ) throws(LogError) -> [Position]
 }

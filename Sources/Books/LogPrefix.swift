@@ -91,8 +91,8 @@ struct PrefixHistories: HistoryReading {
   func covered() throws(LogError) -> Position { min(try histories.covered(), prefix.end) }
 
   func positions(
-    of name: NameID, onlyDefinitions: Bool, through end: Position
+    of name: NameID, since: Position, onlyDefinitions: Bool, through end: Position
   ) throws(LogError) -> [Position] {
-    try histories.positions(of: name, onlyDefinitions: onlyDefinitions, through: end)
+    try histories.positions(of: name, since: since, onlyDefinitions: onlyDefinitions, through: end)
   }
 }

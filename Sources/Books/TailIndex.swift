@@ -27,7 +27,8 @@ struct TailIndex {
 
   /// Forgets what the stored histories now cover.
   mutating func drop(through position: Position) {
-    start = min(max(start, position), end)
+    if position <= start { return }
+    start = min(position, end)
     if start == end {
       positions = [:]
     } else {

@@ -18,15 +18,17 @@ struct ViewsHistories: HistoryReading {
   }
 
   func positions(
-    of name: NameID, onlyDefinitions: Bool, through end: Position
+    of name: NameID, since: Position, onlyDefinitions: Bool, through end: Position
   ) throws(LogError) -> [Position] {
     if end == 0 { return [] }
     do throws(SummaryError) {
       return onlyDefinitions
         ? try Definitions.positions(
-          of: name, knownAt: end, tree: views.tree, in: views.store, log: views.source)
+          of: name, since: since, knownAt: end, tree: views.tree, in: views.store,
+          log: views.source)
         : try Histories.positions(
-          of: name, knownAt: end, tree: views.tree, in: views.store, log: views.source)
+          of: name, since: since, knownAt: end, tree: views.tree, in: views.store,
+          log: views.source)
     } catch { throw LogError(error) }
   }
 }

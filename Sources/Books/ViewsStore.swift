@@ -19,15 +19,22 @@ final class ViewsStore: SummarySource, Sendable {
     coverage = try environment.table("coverage")
   }
 
-  /// The key of a part: name space, 0, level u8, index u64, the highest byte first, part u8.
-  private static func key(
-    _ namespace: String, _ range: SummaryRange, _ part: Int
-  ) -> [UInt8] {
+  /// What the keys of a summary's parts begin with: name space, 0, level u8, index u64, the highest byte first.
+  private static func key(_ namespace: String, _ range: SummaryRange) -> [UInt8] {
     var key = Array(namespace.utf8)
     key.append(0)
     key.append(UInt8(range.level))
     key.append(littleEndian: UInt64(range.index).bigEndian)
-    key.append(UInt8(part))
+    return key
+  }
+
+  /// The key of a part: that, and the part as u8, or 255 and the part as u32, the highest byte first.
+  private static func key(
+    _ namespace: String, _ range: SummaryRange, _ part: Int
+  ) -> [UInt8] {
+    var key = key(namespace, range)
+    key.append(UInt8(min(part, 255)))
+    if part >= 255 { key.append(littleEndian: UInt32(part).bigEndian) }
     return key
   }
 
@@ -44,6 +51,26 @@ final class ViewsStore: SummarySource, Sendable {
       }
       guard let bytes else { return nil }
       return try body(bytes)
+    }
+  }
+
+  /// Shows the bytes of every part of a summary, in order.
+  func forEachPart(
+    _ namespace: String, _ range: SummaryRange, _ body: ([UInt8]) -> Void
+  ) throws(SummaryError) {
+    let first = Self.key(namespace, range)
+    let table = summaries
+    try environment.read { (txn) throws(SummaryError) in
+      do throws(StoreError) {
+        var cursor = try txn.cursor(over: table)
+        var entry = try cursor.seek(atLeast: first)
+        while let part = entry, part.key.byteCount > first.count,
+          part.key.bytes(0..<first.count) == first
+        {
+          body(part.value.bytes(0..<part.value.byteCount))
+          entry = try cursor.next()
+        }
+      } catch { throw SummaryError(store: error) }
     }
   }
 

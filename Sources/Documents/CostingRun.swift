@@ -25,10 +25,13 @@ package struct CostingRun: Sendable {
 
   package init(_ costing: Costing) { self.costing = costing }
 
-  /// Forgets what each shipment took; those that follow are kept.
-  package mutating func forgetShipments() {
-    hasForgottenShipments = hasForgottenShipments || !shipped.isEmpty
-    shipped = [:]
+  /// Forgets what each shipment took, but for the newest `kept` and those that follow: most returns are of one of them.
+  package mutating func forgetShipments(but kept: Int) {
+    guard shipped.count > kept else { return }
+    hasForgottenShipments = true
+    // Names are numbered in the order of their appearance.
+    let forgotten = shipped.keys.sorted().dropLast(kept)
+    for shipment in forgotten { shipped[shipment] = nil }
   }
 
   /// Whether it can be said what `leg` is worth.

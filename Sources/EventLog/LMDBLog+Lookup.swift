@@ -83,6 +83,25 @@ extension EventLog {
     return found
   }
 
+  /// Shows the records at rising `positions`, in order.
+  public func forEachRecord<Failure: LogFailure>(
+    at positions: [Position], _ body: (Recorded) throws(Failure) -> Void
+  ) throws(Failure) {
+    for run in positions.runs() {
+      guard let first = run.first, let last = run.last else { continue }
+      var rest = run
+      try scan(first...last) { (record) throws(Failure) in
+        guard record.position == rest.first else { return true }
+        rest.removeFirst()
+        guard let event = record.copy() else {
+          throw Failure(log: .damaged("The record at position \(record.position)"))
+        }
+        try body(event)
+        return true
+      }
+    }
+  }
+
   /// The last position that was learned at or before `moment`; 0 when there is none.
   public func position(at moment: Instant) throws(LogError) -> Position {
     var low: Position = 0

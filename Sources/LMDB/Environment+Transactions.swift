@@ -73,6 +73,7 @@ extension Environment {
   func end(_ transaction: consuming ReadTransaction) {
     drop(transaction)
     gate.leave()
+    MappedPages.noteRead()
   }
 
   @usableFromInline

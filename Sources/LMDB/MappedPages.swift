@@ -3,14 +3,24 @@
 // reads them again, if they are still cached, at the price of a page fault.
 
 internal import Glibc
+internal import Synchronization
 
 /// The pages of LMDB's maps that are resident in this process.
 enum MappedPages {
   /// How much of them a process keeps, in bytes.
-  static let allowance = 192 << 20
+  static let allowance = 128 << 20
+  /// After so many reads the pages are counted. A read maps what it touches and, at once, the sixteen pages around it
+  /// (Documentation/admin-guide/mm, fault_around_bytes), so between two commits thousands of reads could map a long log.
+  private static let readsBetween = 64
+  private static let reads = Atomic<Int>(0)
 
-  /// Gives the pages of all maps back to the system's cache if there are more than the allowance. Called after each commit:
-  /// looking costs a few microseconds, a commit hundreds.
+  /// Counts a read, and now and then the pages.
+  static func noteRead() {
+    if reads.add(1, ordering: .relaxed).newValue.isMultiple(of: readsBetween) { trim() }
+  }
+
+  /// Gives the pages of all maps back to the system's cache if there are more than the allowance. Called after each commit
+  /// too: looking costs a few microseconds, a commit hundreds.
   static func trim() {
     // proc(5), statm: size, resident, shared (resident file pages), … in pages.
     let pages = read("/proc/self/statm", atMost: 256).split(separator: 32)

@@ -10,8 +10,8 @@ public protocol Projection: Sendable {
   static var name: String { get }
   /// Raised when what it takes from an event changes: summaries of another version are another name space.
   static var version: Int { get }
-  /// How many parts a summary has at most, each read and checked by itself.
-  static var partCount: Int { get }
+  /// How the bytes of its kind of summary are laid out: those of another layout are another name space.
+  static var layout: Int { get }
   /// What gathers the events of one leaf.
   associatedtype Leaf: LeafBuilder
   /// An empty leaf.
@@ -24,10 +24,12 @@ public protocol Projection: Sendable {
 }
 
 extension Projection {
-  /// Where its summaries lie: `accounts/1`.
-  public static var namespace: String { "\(name)/\(version)" }
-  /// A summary is in one piece, unless its kind says otherwise.
-  public static var partCount: Int { 1 }
+  /// Where its summaries lie: `accounts/1`, or with a later layout of its kind `histories/1.2`.
+  public static var namespace: String {
+    layout == 1 ? "\(name)/\(version)" : "\(name)/\(version).\(layout)"
+  }
+  /// The first layout, unless its kind says otherwise.
+  public static var layout: Int { 1 }
 }
 
 /// What gathers the events of one leaf, for one projection. It may be used for one leaf after the other.
@@ -57,6 +59,11 @@ public protocol TallyProjection: Projection where Leaf == TallyLeaf<Self> {
 public protocol TimelineProjection: Projection where Leaf == TimelineLeaf<Self> {
   /// Adds the names that `record` concerns; a name that is added twice counts once.
   static func names(of record: borrowing RecordView, into names: inout NameList)
+}
+
+extension TimelineProjection {
+  /// The second: directories in pieces.
+  public static var layout: Int { 2 }
 }
 
 /// What a custom projection keeps of a range: a monoid with an encoding.

@@ -23,13 +23,8 @@
 internal import Wire
 
 /// The parts of a tally's summary.
-enum TallyPart: Int, CaseIterable {
+enum TallyPart: Int {
   case header, table, first, last, running
-}
-
-extension TallyProjection {
-  /// Header, table, two strips and a running table.
-  public static var partCount: Int { TallyPart.allCases.count }
 }
 
 /// The header of a tally's summary.

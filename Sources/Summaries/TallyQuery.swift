@@ -98,20 +98,19 @@ struct TallyQuery<P: TallyProjection> {
       return true
     }
     if range.level == 0 || day < header.firstEnd {
-      let rest = try store.tally(namespace, range, part: .first) {
+      let isSubtracted = try store.tally(namespace, range, part: .first) {
         (bytes) throws(SummaryError) in
         let strip = try TallyStrip(bytes)
         let cut = try strip.lines(through: day, bytes)
         // Of a leaf, the lesser part is taken: its strip has all lines.
-        if range.level == 0, cut > strip.lineCount / 2 { return cut..<strip.lineCount }
+        if range.level == 0, cut > strip.lineCount / 2 {
+          try subtract(strip, cut..<strip.lineCount, bytes)
+          return true
+        }
         try add(strip, 0..<cut, bytes)
-        return 0..<0
+        return false
       }
-      if rest.isEmpty { return true }
-      try addTable(range, header, store)
-      try store.tally(namespace, range, part: .first) { (bytes) throws(SummaryError) in
-        try subtract(try TallyStrip(bytes), rest, bytes)
-      }
+      if isSubtracted { try addTable(range, header, store) }
       return true
     }
     if day >= header.lastStart {

@@ -1,7 +1,18 @@
 // Why: one customer's history must not cost more than its length, however long the log is. A range's summary has a sorted
 // directory of the names it concerns; a short list stands beside its name, a long one says which children to ask.
 //
-// A timeline's summary, little-endian:
+// A summary of a million events has hundreds of thousands of names. So that a question about one of them need not check them all,
+// the directory is cut into pieces of two pages, each a part; the first part, the contents, says which names are in which.
+//
+// The contents, little-endian:
+//    0  u32  "TML2"
+//    4  u32  level; 0 for a leaf
+//    8  u32  p, how many pieces: parts 1…p
+//   12  u32  zero
+//   16       column (PackedColumn): the first name of each piece, rising
+//   32       the column's values, 8 zero bytes
+//
+// A piece, little-endian:
 //    0  u32  "TML1"
 //    4  u32  level; 0 for a leaf
 //    8  u32  n, how many names
@@ -54,7 +65,7 @@ struct TimelineList {
   }
 }
 
-/// A timeline's summary, read in place.
+/// A piece of a timeline's directory, read in place.
 struct TimelineDirectory {
   static let magic: UInt32 = 0x314c_4d54
   static let header = 48
@@ -116,9 +127,20 @@ struct TimelineDirectory {
 
 /// Writes a timeline's summary.
 struct TimelineWriter {
+  private let level: Int
   private var names: [UInt32] = []
   private var starts: [UInt32] = [0]
   private var lists: [UInt8] = []
+  /// Where the current name's list begins.
+  private var begun = 0
+  private var firsts: [UInt32] = []
+  private var pieces: SummaryParts = []
+
+  /// What a piece takes at most, unless it is one list: LMDB keeps it in two pages, with its header and a checksum.
+  private static let pieceLimit = 8_192 - 16 - 8
+
+  /// A summary of a range on `level`.
+  init(level: Int) { self.level = level }
 
   /// Adds a name with all its positions, as distances from the range's first one.
   mutating func add(_ name: UInt32, _ positions: some Sequence<UInt64>, count: Int) {
@@ -139,11 +161,21 @@ struct TimelineWriter {
   }
 
   private mutating func end(_ name: UInt32) {
+    // A name takes up to four bytes, and where its list begins up to two.
+    let size =
+      TimelineDirectory.header + PackedColumn.padding + lists.count + (names.count + 1) * 6 + 2
+    if size > Self.pieceLimit, !names.isEmpty {
+      let own = Array(lists[begun...])
+      lists.removeLast(own.count)
+      endPiece()
+      lists = own
+    }
     names.append(name)
     starts.append(UInt32(lists.count))
+    begun = lists.count
   }
 
-  func bytes(level: Int) -> [UInt8] {
+  private mutating func endPiece() {
     var writer = PackedWriter(header: TimelineDirectory.header)
     writer.set(TimelineDirectory.magic, at: 0)
     writer.set(UInt32(level), at: 4)
@@ -152,6 +184,16 @@ struct TimelineWriter {
     writer.column(starts.count, descriptor: 32) { Int64(starts[$0]) }
     writer.set(UInt32(writer.end), at: 12)
     writer.append(lists)
-    return writer.bytes
+    pieces.append(writer.bytes)
+    firsts.append(names[0])
+    names.removeAll(keepingCapacity: true)
+    starts = [0]
+    lists.removeAll(keepingCapacity: true)
+  }
+
+  /// The contents and the pieces.
+  consuming func parts() -> SummaryParts {
+    if !names.isEmpty { endPiece() }
+    return [TimelineContents.bytes(firsts, level: level)] + pieces
   }
 }

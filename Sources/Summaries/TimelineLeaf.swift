@@ -26,7 +26,7 @@ public final class TimelineLeaf<P: TimelineProjection>: LeafBuilder {
   public func finish<Source: SummarySource & ~Copyable & ~Escapable>(
     _ range: SummaryRange, _ tree: SummaryTree, elders store: borrowing Source
   ) throws(SummaryError) -> SummaryParts {
-    [lists.bytes()]
+    lists.parts()
   }
 }
 
@@ -68,8 +68,8 @@ struct NameLists {
     links.removeAll(keepingCapacity: true)
   }
 
-  func bytes() -> [UInt8] {
-    var writer = TimelineWriter()
+  func parts() -> SummaryParts {
+    var writer = TimelineWriter(level: 0)
     var offsets: [UInt64] = []
     for number in keys.sorted() {
       let ends = ends[Int(number)]
@@ -82,6 +82,6 @@ struct NameLists {
       writer.add(
         UInt32(truncatingIfNeeded: keys.uppers[Int(number)]), offsets, count: Int(ends.count))
     }
-    return writer.bytes(level: 0)
+    return writer.parts()
   }
 }

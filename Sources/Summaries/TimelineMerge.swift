@@ -12,12 +12,14 @@ extension TimelineProjection {
     var merge = TimelineMerge()
     let span = UInt64(tree.span(ofLevel: range.level - 1))
     for (place, child) in tree.children(of: range).enumerated() {
-      let found: Void? = try store.get(namespace, child) { (bytes) throws(SummaryError) in
-        try merge.add(bytes, place: place, span: span)
+      let isThere = try store.forEachTimelinePiece(namespace, child) {
+        (piece, bytes) throws(SummaryError) in
+        try merge.add(piece, bytes, place: place, span: span)
+        return true
       }
-      if found == nil { throw .missing(child, namespace) }
+      if !isThere { throw .missing(child, namespace) }
     }
-    return [merge.bytes(level: range.level)]
+    return merge.parts(level: range.level)
   }
 }
 
@@ -30,11 +32,10 @@ private struct TimelineMerge {
   /// The first positions of each name, `limit` places for each.
   private var positions: [UInt64] = []
 
-  /// Takes the child at `place`; each child has `span` positions.
+  /// Takes a piece of the child at `place`; each child has `span` positions.
   mutating func add(
-    _ bytes: RawSpan, place: Int, span: UInt64
+    _ directory: TimelineDirectory, _ bytes: RawSpan, place: Int, span: UInt64
   ) throws(SummaryError) {
-    let directory = try TimelineDirectory(bytes)
     let first = UInt64(place) * span
     for row in 0..<directory.count {
       let number = keys.number(of: UInt64(directory.name(row, bytes).raw), 0)
@@ -59,8 +60,8 @@ private struct TimelineMerge {
     }
   }
 
-  func bytes(level: Int) -> [UInt8] {
-    var writer = TimelineWriter()
+  func parts(level: Int) -> SummaryParts {
+    var writer = TimelineWriter(level: level)
     for number in keys.sorted() {
       let number = Int(number)
       let name = UInt32(truncatingIfNeeded: keys.uppers[number])
@@ -72,6 +73,6 @@ private struct TimelineMerge {
         writer.add(name, count: count, mask: masks[number])
       }
     }
-    return writer.bytes(level: level)
+    return writer.parts()
   }
 }

@@ -8,16 +8,17 @@ internal import Wire
 extension TimelineProjection {
   /// The positions of the events that concern `name`, as known at `position`, rising; `part` may ask for the first or
   /// last few only.
+  /// - Parameter since: a position before which nothing concerns the name; ranges before it are not asked.
   /// - Throws: ``SummaryError`` `.damaged` or `.source`.
   public static func positions<Source, Log>(
-    of name: NameID, knownAt position: Position, _ part: HistoryPart = .all,
+    of name: NameID, since: Position = 1, knownAt position: Position, _ part: HistoryPart = .all,
     tree: SummaryTree = .standard, in store: borrowing Source, log: borrowing Log
   ) throws(SummaryError) -> [Position]
   where
     Source: SummarySource & ~Copyable & ~Escapable, Log: RecordSource & ~Copyable & ~Escapable
   {
-    var query = TimelineQuery<Self>(tree, name, part)
-    if query.isDone { return [] }
+    var query = TimelineQuery<Self>(tree, name, since, part)
+    if query.isDone || position < since { return [] }
     let (ranges, tail) = tree.prefix(position)
     if query.isReversed {
       if let tail { try query.add(tail, store, log) }
@@ -50,6 +51,7 @@ extension TimelineProjection {
 private struct TimelineQuery<P: TimelineProjection> {
   private let tree: SummaryTree
   private let name: NameID
+  private let since: Position
   private let limit: Int
   private let namespace = P.namespace
   /// Whether the search runs from the newest event to the oldest.
@@ -57,9 +59,10 @@ private struct TimelineQuery<P: TimelineProjection> {
   /// What has been found, in the order of the search.
   private(set) var found: [Position] = []
 
-  init(_ tree: SummaryTree, _ name: NameID, _ part: HistoryPart) {
+  init(_ tree: SummaryTree, _ name: NameID, _ since: Position, _ part: HistoryPart) {
     self.tree = tree
     self.name = name
+    self.since = since
     switch part {
     case .all: (limit, isReversed) = (.max, false)
     case .first(let count): (limit, isReversed) = (count, false)
@@ -81,17 +84,20 @@ private struct TimelineQuery<P: TimelineProjection> {
   where
     Source: SummarySource & ~Copyable & ~Escapable, Log: RecordSource & ~Copyable & ~Escapable
   {
-    if isDone { return }
     let positions = tree.positions(of: range)
-    let found = try store.get(namespace, range) { (bytes) throws(SummaryError) in
-      try take(bytes, from: positions.lowerBound)
+    if isDone || positions.upperBound < since { return }
+    var mask: UInt64?
+    let isThere = try store.forEachTimelinePiece(namespace, range, from: name) {
+      (piece, bytes) throws(SummaryError) in
+      mask = try take(piece, bytes, from: positions.lowerBound)
+      return false
     }
-    if found == .some(nil) { return }
-    let mask = (found ?? nil) ?? .max
+    if isThere, mask == nil { return }
+    let children = mask ?? .max
     if range.level == 0 { return try scan(positions, log) }
-    let children = tree.children(of: range).enumerated()
-    for (place, child) in isReversed ? children.reversed() : Array(children)
-    where mask >> UInt64(place) & 1 == 1 {
+    let ranges = tree.children(of: range).enumerated()
+    for (place, child) in isReversed ? ranges.reversed() : Array(ranges)
+    where children >> UInt64(place) & 1 == 1 {
       try add(child, store, log)
     }
   }
@@ -105,20 +111,22 @@ private struct TimelineQuery<P: TimelineProjection> {
   {
     if isDone { return }
     let leaf = SummaryRange(level: 0, index: Int(tail.lowerBound - 1) / tree.leafSize)
-    let found: Void? = try store.get(namespace, leaf) { (bytes) throws(SummaryError) in
-      let list = try TimelineDirectory(bytes).list(of: name, bytes)
+    let isThere = try store.forEachTimelinePiece(namespace, leaf, from: name) {
+      (piece, bytes) throws(SummaryError) in
+      let list = try piece.list(of: name, bytes)
       guard list?.children == nil else { throw .damaged("a leaf has no children") }
       let offsets = try list?.positions(bytes) ?? []
       take(offsets.map { tail.lowerBound &+ $0 }.filter { tail.contains($0) })
+      return false
     }
-    if found == nil { try scan(tail, log) }
+    if !isThere { try scan(tail, log) }
   }
 
-  /// Takes what a summary says of the name, or answers which children know.
+  /// Takes what a piece says of the name, or answers which children know.
   private mutating func take(
-    _ bytes: RawSpan, from first: Position
+    _ piece: TimelineDirectory, _ bytes: RawSpan, from first: Position
   ) throws(SummaryError) -> UInt64? {
-    guard let list = try TimelineDirectory(bytes).list(of: name, bytes) else { return nil }
+    guard let list = try piece.list(of: name, bytes) else { return nil }
     if let children = list.children { return children }
     take(try list.positions(bytes).map { first &+ $0 })
     return nil
@@ -156,17 +164,17 @@ private struct TimelineNames<P: TimelineProjection> {
   where
     Source: SummarySource & ~Copyable & ~Escapable, Log: RecordSource & ~Copyable & ~Escapable
   {
-    let isThere: Void? = try store.get(namespace, range) { (bytes) throws(SummaryError) in
-      let directory = try TimelineDirectory(bytes)
-      var row = kind.map { directory.row(notBefore: NameID($0, 0), bytes) } ?? 0
-      while row < directory.count {
-        let name = directory.name(row, bytes)
-        if let kind, !name.is(kind) { break }
+    let first = kind.map { NameID($0, 0) } ?? .none
+    let isThere = try store.forEachTimelinePiece(namespace, range, from: first) {
+      (piece, bytes) throws(SummaryError) in
+      for row in piece.row(notBefore: first, bytes)..<piece.count {
+        let name = piece.name(row, bytes)
+        if let kind, !name.is(kind) { return false }
         found.insert(name)
-        row += 1
       }
+      return true
     }
-    if isThere != nil { return }
+    if isThere { return }
     if range.level == 0 { return try scan(tree.positions(of: range), log) }
     for child in tree.children(of: range) { try add(child, store, log) }
   }

@@ -61,7 +61,10 @@ import Wire
   @Test func `is counted, and its moves are in every sum`() throws {
     let (books, position) = try books()
     let before = ["--known-at", "#\(position - 1)"]
-    #expect(try run(["status"], books).output.contains("events        \(position)\n"))
+    let events = try run(["status"], books).output.split(separator: "\n").first {
+      $0.hasPrefix("events ")
+    }
+    #expect(events?.hasSuffix(" \(position)") == true)
     let replay = try run(["replay"], books)
     #expect(
       replay.errors.hasPrefix(
@@ -82,13 +85,13 @@ import Wire
   @Test func `does not keep the books from going on`() throws {
     let (books, position) = try books()
     let line = Data(
-      #"{"event":"journal.posted","on":"2026-03-31","entry":"J-99","text":"t","lines":[{"account":"6200","debit":"1.00"},{"account":"1000","credit":"1.00"}]}"#
+      #"{"event":"journal.posted","on":"2026-04-01","entry":"J-99","text":"t","lines":[{"account":"6200","debit":"1.00"},{"account":"1000","credit":"1.00"}]}"#
         .utf8)
     let outcome = try books.record(line)
     #expect(outcome.output.hasPrefix(#"{"position":\#(position + 1),"#), "\(outcome.text)")
     // Its key and its names are taken, like those of every other event.
     let order = Data(
-      #"{"event":"order.placed","on":"2026-03-31","order":"NEWER-1","customer":"C-17","currency":"EUR","lines":[]}"#
+      #"{"event":"order.placed","on":"2026-04-01","order":"NEWER-1","customer":"C-17","currency":"EUR","lines":[]}"#
         .utf8)
     #expect(try books.record(order).output.contains("order.duplicate"))
     #expect(try run(["rebuild"], books).code == 0)

@@ -305,19 +305,30 @@ def varints(data):
             value = shift = 0
 
 
-def check_timeline(data, level, index, records):
-    require(data[:4] == b"TML1", "a timeline's header")
+def read_piece(data, level):
+    """The names of a piece of a timeline's directory, each with the numbers of its list."""
+    require(data[:4] == b"TML1", "a piece's header")
     found_level, count, lists = struct.unpack_from("<III", data, 4)
-    require(found_level == level, "a timeline's level")
+    require(found_level == level, "a piece's level")
+    require(count == 1 or len(data) <= 8168, "a piece's length")
+    names, starts = column(data, 16, count), column(data, 32, count + 1)
+    return [(name, list(varints(data[lists + starts[i] : lists + starts[i + 1]]))) for i, name in enumerate(names)]
+
+
+def check_timeline(parts, level, index, records):
+    require(parts[0][:4] == b"TML2", "a timeline's contents")
+    found_level, count, zero = struct.unpack_from("<III", parts[0], 4)
+    require((found_level, zero) == (level, 0) and sorted(parts) == list(range(count + 1)), "a timeline's parts")
+    pieces = [read_piece(parts[1 + i], level) for i in range(count)]
+    require(column(parts[0], 16, count) == [piece[0][0] for piece in pieces], "the first names of a timeline's pieces")
     span = LEAF * FANOUT**level
     wanted = {}
     for offset, record in enumerate(records[index * span : (index + 1) * span]):
         for name in record.about():
             wanted.setdefault(name, []).append(offset)
-    names, starts = column(data, 16, count), column(data, 32, count + 1)
-    require(names == sorted(wanted), f"the names of the timeline {level}/{index}")
-    for row, name in enumerate(names):
-        length, *rest = varints(data[lists + starts[row] : lists + starts[row + 1]])
+    lists = [entry for piece in pieces for entry in piece]
+    require([name for name, _ in lists] == sorted(wanted), f"the names of the timeline {level}/{index}")
+    for name, (length, *rest) in lists:
         offsets = wanted[name]
         require(length == len(offsets), f"how often {name} is in the timeline {level}/{index}")
         if level == 0 or length <= 8:
@@ -331,16 +342,20 @@ def check_summaries(views, records):
     checked = 0
     summaries = {}
     for key, data in rows(views, "summaries"):
-        namespace, place = key[:-11].decode(), key[-11:]
-        zero, level, index, part = struct.unpack(">BBQB", place)
-        require(zero == 0 and data[-8:] == bytes(8), "the end of a summary's part")
-        summaries.setdefault((namespace, level, index), {})[part] = data
+        namespace, place = key.split(b"\0", 1)
+        level, index, part = struct.unpack(">BQB", place[:10])
+        if part == 255:
+            (part,) = struct.unpack(">I", place[10:])
+            require(part >= 255, "a part's number")
+        else:
+            require(len(place) == 10, "a part's key")
+        require(data[-8:] == bytes(8), "the end of a summary's part")
+        summaries.setdefault((namespace.decode(), level, index), {})[part] = data
     for (namespace, level, index), parts in summaries.items():
         if namespace == "accounts/1":
             check_tally(parts, level, index, records)
-        elif namespace == "histories/1":
-            require(list(parts) == [0], "a timeline's parts")
-            check_timeline(parts[0], level, index, records)
+        elif namespace == "histories/1.2":
+            check_timeline(parts, level, index, records)
         else:
             continue
         checked += 1

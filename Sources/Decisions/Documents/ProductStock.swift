@@ -43,8 +43,10 @@ struct ProductStock: Document {
     var id: NameID
   }
 
-  /// So many legs are kept at most, unless more of them are of the same few days; folding leaves a quarter.
+  /// So many legs are kept at most, unless more of them are of the same few days; folding leaves half.
   private static let mostLegs = 256
+  /// So many shipments can come back at what they cost without working through all legs again.
+  private static let keptShipments = 128
 
   init() {}
 
@@ -106,9 +108,9 @@ struct ProductStock: Document {
   /// Folds whole days into the base, so that what remains can be worked through again without them.
   private mutating func foldOldLegs() {
     let sorted = legs.sorted(by: StockLeg.precedes)
-    let cut = sorted[sorted.count - Self.mostLegs / 4].on
+    let cut = sorted[sorted.count - Self.mostLegs / 2].on
     guard cut > sorted[0].on else { return }
-    base.forgetShipments()
+    base.forgetShipments(but: Self.keptShipments)
     for leg in sorted where leg.on < cut {
       carried.take(leg, base.take(leg))
       carried.take(base.takeCorrections())

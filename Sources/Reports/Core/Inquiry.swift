@@ -115,8 +115,14 @@ extension Inquiry {
     note(P.namespace)
     return try reading { () throws(SummaryError) in
       var events: [Recorded] = []
-      for position in try look.positions(projection, of: name, part) {
-        if let event = try look.record(at: position) { events.append(event) }
+      for run in try look.positions(projection, of: name, part).runs() {
+        guard let first = run.first, let last = run.last else { continue }
+        var rest = run
+        try look.scan(first...last) { (view) throws(SummaryError) in
+          guard view.position == rest.first else { return }
+          rest.removeFirst()
+          if let event = view.copy() { events.append(event) }
+        }
       }
       return events
     }

@@ -32,15 +32,35 @@ public enum Journal: Report {
     var value: Int64
   }
 
+  /// What an event did on one day. The event itself is not kept: a journal may be as long as the log.
+  private struct Entry {
+    var on: Day
+    var position: Position
+    var what: Cell
+    var document: Cell
+    var text: Cell
+    var lines: [Line]
+  }
+
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
-    var entries: [(on: Day, event: Recorded, lines: [Line])] = []
+    var entries: [Entry] = []
     try inquiry.forEachEvent(about: inquiry.subject) { (event) throws(ReportError) in
-      for (on, lines) in lines(event, inquiry) { entries.append((on, event, lines)) }
+      let days = lines(event, inquiry)
+      if days.isEmpty { return }
+      let document = try inquiry.document(of: event)
+      let text = try inquiry.text(of: event)
+      for (on, lines) in days {
+        entries.append(
+          Entry(
+            on: on, position: event.position, what: .text(Catalogue.name(of: event.kind)),
+            document: document, text: text, lines: lines))
+      }
     }
     var (debits, credits): (Int64, Int64) = (0, 0)
-    for entry in entries.sorted(by: { ($0.on, $0.event.position) < ($1.on, $1.event.position) }) {
-      let document = try inquiry.document(of: entry.event)
-      let text = try inquiry.text(of: entry.event)
+    let order = entries.indices.sorted {
+      (entries[$0].on, entries[$0].position) < (entries[$1].on, entries[$1].position)
+    }
+    for entry in order.lazy.map({ entries[$0] }) {
       for line in entry.lines {
         let account = inquiry.chart.accounts[line.place.account]
         if account?.kind != .memo {
@@ -49,12 +69,11 @@ public enum Journal: Report {
         let value = inquiry.money(line.value)
         table.add(
           [
-            .day(entry.on), .number(Int64(entry.event.position)),
-            .text(Catalogue.name(of: entry.event.kind)), document,
+            .day(entry.on), .number(Int64(entry.position)), entry.what, entry.document,
             try inquiry.cell(line.place.account), .text(account?.name ?? ""),
             try inquiry.cell(line.place.subject), line.isDebit ? value : .empty,
-            line.isDebit ? .empty : value, text,
-          ], basis: .events([entry.event.position]))
+            line.isDebit ? .empty : value, entry.text,
+          ], basis: .events([entry.position]))
       }
     }
     table.totals = table.row([
