@@ -10,10 +10,6 @@ struct FreePages {
   /// Reads `count` pages from `page`; `nil` when they are not all there.
   let read: (_ page: UInt64, _ count: Int) -> [UInt8]?
 
-  private static let header = 16  // MDB_page, up to mp_ptrs
-  private static let nodeHeader = 8  // MDB_node, up to mn_data
-  private static let none = UInt64.max  // P_INVALID: the root of an empty table
-
   init(pageSize: Int, present: UInt64, read: @escaping (UInt64, Int) -> [UInt8]?) {
     self.pageSize = pageSize
     self.present = present
@@ -22,51 +18,71 @@ struct FreePages {
 
   /// How many pages of `range` are free; 0 when the table cannot be read.
   func count(in range: Range<UInt64>, root: UInt64) -> UInt64 {
-    if root == Self.none { return 0 }
     var found: UInt64 = 0
-    // No page belongs to the tree twice, so a walk that visits more than all of them runs in a circle.
-    var budget = present
-    let isWhole = walk(root, &budget) { list in
+    let isWhole = forEachList(root) { _, list in
       for page in list where range.contains(page) { found += 1 }
     }
     return isWhole ? found : 0
   }
 
-  /// Calls `visit` with each list of free pages; `false` when a page is missing or makes no sense.
-  private func walk(_ page: UInt64, _ budget: inout UInt64, visit: ([UInt64]) -> Void) -> Bool {
-    guard budget > 0, page < present, let bytes = read(page, 1) else { return false }
+  /// Calls `visit` with each transaction and the pages that it freed; `false` when a page is missing or makes no sense.
+  func forEachList(_ root: UInt64, visit: (_ transaction: UInt64, [UInt64]) -> Void) -> Bool {
+    if root == Page.none { return true }
+    // No page belongs to the tree twice, so a walk that visits more than all of them runs in a circle.
+    var budget = present
+    return walk(root, &budget, visit: visit)
+  }
+
+  /// The greatest transaction that the table has pages of; `nil` when it is empty or cannot be read.
+  func newestTransaction(_ root: UInt64) -> UInt64? {
+    var next = root
+    // A tree of more levels than numbers have bits is none.
+    for _ in 0..<64 {
+      guard next < present, let page = page(next), page.count > 0,
+        let last = page.node(page.count - 1)
+      else { return nil }
+      if !page.isBranch { return transaction(last) }
+      next = last.child
+    }
+    return nil
+  }
+
+  private func page(_ number: UInt64) -> Page? {
+    guard let bytes = read(number, 1) else { return nil }
+    let page = Page(bytes: bytes)
+    return page.hasNodes ? page : nil
+  }
+
+  private func transaction(_ node: Page.Node) -> UInt64? {
+    node.key.count == 8 ? node.page.little(node.key.lowerBound, UInt64.self) : nil
+  }
+
+  private func walk(
+    _ number: UInt64, _ budget: inout UInt64, visit: (UInt64, [UInt64]) -> Void
+  ) -> Bool {
+    guard budget > 0, number < present, let page = page(number) else { return false }
     budget -= 1
-    let flags = bytes.little(10, UInt16.self)
-    let lower = Int(bytes.little(12, UInt16.self))
-    guard lower >= Self.header, lower <= pageSize, flags & 3 != 0 else { return false }
-    for slot in stride(from: Self.header, to: lower - 1, by: 2) {
-      let node = Int(bytes.little(slot, UInt16.self))
-      guard node + Self.nodeHeader <= pageSize else { return false }
-      let low = UInt64(bytes.little(node, UInt16.self))
-      let size = low | UInt64(bytes.little(node + 2, UInt16.self)) << 16
-      let nodeFlags = bytes.little(node + 4, UInt16.self)
-      if flags & 1 != 0 {  // P_BRANCH: the child's number is spread over the node's header
-        let child = size | UInt64(nodeFlags) << 32
-        guard walk(child, &budget, visit: visit) else { return false }
+    for index in 0..<page.count {
+      guard let node = page.node(index) else { return false }
+      if page.isBranch {
+        guard walk(node.child, &budget, visit: visit) else { return false }
       } else {
-        let data = node + Self.nodeHeader + Int(bytes.little(node + 6, UInt16.self))
-        guard let list = list(bytes, at: data, size: Int(size), isLarge: nodeFlags & 1 != 0)
-        else { return false }
-        visit(list)
+        guard let transaction = transaction(node), let list = list(node) else { return false }
+        visit(transaction, list)
       }
     }
     return true
   }
 
   /// A list of page numbers (MDB_IDL): a count, then as many numbers; in the node, or on pages of its own.
-  private func list(_ leaf: [UInt8], at data: Int, size: Int, isLarge: Bool) -> [UInt64]? {
-    guard data + 8 <= pageSize else { return nil }
-    if !isLarge { return data + size <= pageSize ? numbers(leaf, at: data, size: size) : nil }
-    let page = leaf.little(data, UInt64.self)  // F_BIGDATA
+  func list(_ node: Page.Node) -> [UInt64]? {
+    guard node.value.count >= 8 else { return nil }
+    if !node.isLarge { return numbers(node.page, at: node.value.lowerBound, size: node.size) }
+    let page = node.page.little(node.value.lowerBound, UInt64.self)
     guard page < present else { return nil }
-    let count = (Self.header + size + pageSize - 1) / pageSize
+    let count = (Page.header + node.size + pageSize - 1) / pageSize
     guard UInt64(count) <= present - page, let bytes = read(page, count) else { return nil }
-    return numbers(bytes, at: Self.header, size: size)
+    return numbers(bytes, at: Page.header, size: node.size)
   }
 
   private func numbers(_ bytes: [UInt8], at start: Int, size: Int) -> [UInt64]? {

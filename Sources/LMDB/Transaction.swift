@@ -23,6 +23,9 @@ public struct ReadTransaction: ~Copyable, Transaction {
 
   init(_ handle: TransactionHandle) { self.handle = handle }
 
+  /// The number of the transaction whose state it sees (lmdb.h, mdb_txn_id).
+  var number: UInt64 { UInt64(unsafe mdb_txn_id(handle.raw)) }
+
   // lmdb.h, mdb_txn_abort: the handle is freed and not used again; cursors of a read transaction may be closed
   // before, and have been, since they cannot escape it.
   deinit { unsafe mdb_txn_abort(handle.raw) }

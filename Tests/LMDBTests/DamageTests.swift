@@ -202,12 +202,9 @@ import Testing
     for key in 0..<4 as Range<UInt64> { try scratch.open().fill([key]) }
     let clean = try Data(contentsOf: scratch.dataFile)
     let numbers = [0, 4_096].map { Array(clean[$0 + 144..<$0 + 152]).little(0) }
-    let newest = try #require(numbers.max())
     for (page, number) in zip([0, 4_096], numbers) {
       for bit in 0..<64 {
-        // Two less than the newest, or two more than the older one, is what an older or newer head says, too.
         let changed = number ^ 1 << UInt64(bit)
-        if changed == newest - 2 || changed == newest + 1 { continue }
         var damaged = clean
         damaged[page + 144 + bit / 8] ^= 1 << (bit % 8)
         try damaged.write(to: scratch.dataFile)

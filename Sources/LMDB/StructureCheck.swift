@@ -1,0 +1,225 @@
+// Why: LMDB trusts its pages: a changed number of a page, a changed offset or two pages that changed places make it crash, or
+// answer wrongly without a word. This walk asks everything of a page that LMDB takes for granted, with plain reads, so that the
+// damage is named instead.
+
+/// A walk over all pages of one snapshot.
+struct StructureCheck {
+  private let file: DataFile
+  private let head: DataFile.Head
+  /// Pages that the file really has.
+  private let present: UInt64
+  private let free: FreePages
+  /// What was found.
+  private(set) var faults: [PageFault] = []
+  /// Whether a page is taken: by a tree, or by the list of free pages.
+  private var isTaken: [Bool]
+
+  /// So many faults are told; more would not help.
+  private static let mostFaults = 100
+
+  /// A check of the snapshot that `head` says, of which `present` pages are in `file`.
+  init(_ file: DataFile, _ head: DataFile.Head, present: UInt64) {
+    self.file = file
+    self.head = head
+    self.present = present
+    free = file.freePages(head.pageSize, present)
+    isTaken = [Bool](repeating: false, count: Int(max(2, min(head.lastPage &+ 1, present))))
+    isTaken[0] = true
+    isTaken[1] = true
+  }
+
+  /// Checks everything.
+  mutating func run() {
+    for (name, record) in checkTables() {
+      checkTree(name, record) { _, _ in }
+    }
+    checkFreePages()
+    guard faults.isEmpty, let lost = isTaken.firstIndex(of: false) else { return }
+    fault(UInt64(lost), nil, "It is neither in use nor free.")
+  }
+
+  /// Checks the table of tables only; the tables that it names.
+  mutating func checkTables() -> [(name: String, record: TreeRecord)] {
+    var tables: [(String, TreeRecord)] = []
+    guard let main = TreeRecord(head.main, at: 0) else { return [] }
+    checkTree("", main) { node, page in
+      let name = String(decoding: page.bytes[node.key], as: UTF8.self)
+      if let record = node.isTable ? TreeRecord(page.bytes, at: node.value.lowerBound) : nil {
+        tables.append((name, record))
+      }
+    }
+    return tables
+  }
+
+  private mutating func checkFreePages() {
+    guard let record = TreeRecord(head.free, at: 0) else { return }
+    checkTree(nil, record) { _, _ in }
+    guard faults.isEmpty else { return }
+    var wrong: [(UInt64, String)] = []
+    var taken = isTaken
+    isTaken = []
+    _ = free.forEachList(record.root) { transaction, pages in
+      if transaction > head.transaction {
+        wrong.append((record.root, "Transaction \(transaction), which is to come, freed pages."))
+      }
+      for page in pages {
+        if page >= UInt64(taken.count) {
+          // Pages at the end that were taken and given back are not in the file.
+          if page > head.lastPage { wrong.append((page, "It is free, and not in the file.")) }
+        } else if taken[Int(page)] {
+          wrong.append((page, "It is free, and in use or free once more."))
+        } else {
+          taken[Int(page)] = true
+        }
+      }
+    }
+    isTaken = taken
+    for (page, message) in wrong { fault(page, nil, message) }
+  }
+
+  private mutating func checkTree(
+    _ name: String?, _ record: TreeRecord, visit: (Page.Node, Page) -> Void
+  ) {
+    var counted = record
+    counted.branchPages = 0
+    counted.leafPages = 0
+    counted.overflowPages = 0
+    counted.entries = 0
+    let before = faults.count
+    if record.root != Page.none {
+      var walk = Walk(table: name, depth: record.depth, counted: counted)
+      descend(record.root, 1, nil, nil, &walk, visit)
+      counted = walk.counted
+    }
+    guard faults.count == before, counted != record else { return }
+    fault(
+      record.root, name,
+      "The table is said to have \(record.entries) entries on \(record.pages) pages; "
+        + "\(counted.entries) on \(counted.pages) were found.")
+  }
+
+  /// What is the same on all pages of a tree.
+  private struct Walk {
+    let table: String?
+    let depth: Int
+    var counted: TreeRecord
+  }
+
+  private mutating func descend(
+    _ number: UInt64, _ level: Int, _ lower: [UInt8]?, _ upper: [UInt8]?, _ walk: inout Walk,
+    _ visit: (Page.Node, Page) -> Void
+  ) {
+    func fault(_ message: String, _ check: inout StructureCheck) {
+      check.fault(number, walk.table, message, lower, upper)
+    }
+    guard take(number, 1), let bytes = file.page(number, head.pageSize) else {
+      return fault("It is not in the file, or in use twice.", &self)
+    }
+    let page = Page(bytes: bytes)
+    let kind = level == walk.depth ? Page.leaf : Page.branch
+    guard page.number == number, page.flags == kind else {
+      return fault("It is another page, or of another kind, than belongs there.", &self)
+    }
+    guard page.isWhole else { return fault("Its parts do not fit together.", &self) }
+    guard hasRisingKeys(page, lower, upper, isFree: walk.table == nil) else {
+      return fault("Its keys do not rise, or belong elsewhere.", &self)
+    }
+    if page.isBranch { walk.counted.branchPages += 1 } else { walk.counted.leafPages += 1 }
+    for index in 0..<page.count {
+      guard let node = page.node(index) else { continue }
+      if page.isBranch {
+        let low = index == 0 ? lower : Array(bytes[node.key])
+        let next = index + 1 < page.count ? page.node(index + 1) : nil
+        descend(
+          node.child, level + 1, low, next.map { Array(bytes[$0.key]) } ?? upper, &walk, visit)
+      } else {
+        walk.counted.entries += 1
+        checkLarge(node, Array(bytes[node.key]), &walk)
+        visit(node, page)
+      }
+    }
+  }
+
+  /// Checks the pages of a value that has pages of its own.
+  private mutating func checkLarge(
+    _ node: Page.Node, _ key: @autoclosure () -> [UInt8], _ walk: inout Walk
+  ) {
+    guard node.isLarge else { return }
+    let number = node.page.little(node.value.lowerBound, UInt64.self)
+    let needed = UInt64((Page.header + node.size + head.pageSize - 1) / head.pageSize)
+    guard number < present,
+      let bytes = file.bytes(at: Int(number) * head.pageSize, count: Page.header)
+    else {
+      return fault(
+        number, walk.table, "The value that begins there is not in the file.", key(), key() + [0])
+    }
+    let first = Page(bytes: bytes)
+    guard first.number == number, first.flags == Page.overflow, first.overflowPages >= needed,
+      take(number, first.overflowPages)
+    else {
+      return fault(
+        number, walk.table,
+        "It is not the beginning of a value of \(needed) pages, or in use twice.",
+        key(), key() + [0])
+    }
+    walk.counted.overflowPages += first.overflowPages
+  }
+
+  /// Marks `count` pages from `number` as taken; false when one of them is already, or does not exist.
+  private mutating func take(_ number: UInt64, _ count: UInt64) -> Bool {
+    guard number >= 2, number < UInt64(isTaken.count), count <= UInt64(isTaken.count) - number
+    else {
+      return false
+    }
+    for page in Int(number)..<Int(number + count) {
+      if isTaken[page] { return false }
+      isTaken[page] = true
+    }
+    return true
+  }
+
+  private mutating func fault(
+    _ page: UInt64, _ table: String?, _ message: String, _ lower: [UInt8]? = nil,
+    _ upper: [UInt8]? = nil
+  ) {
+    guard faults.count < Self.mostFaults else { return }
+    faults.append(
+      PageFault(page: page, table: table, message: message, lower: lower, upper: upper))
+  }
+
+  /// Whether the keys of `page` rise from `lower` and end before `upper`.
+  private func hasRisingKeys(
+    _ page: Page, _ lower: [UInt8]?, _ upper: [UInt8]?, isFree: Bool
+  ) -> Bool {
+    // LMDB does not read the first key of a branch: everything before the second is below it.
+    let first = page.isBranch ? 1 : 0
+    var last: Range<Int>?
+    for index in first..<max(first, page.count) {
+      guard let key = page.node(index)?.key, !key.isEmpty, key.count <= 511,
+        !isFree || key.count == 8
+      else { return false }
+      if let last {
+        guard isBefore(page.bytes, last, page.bytes, key, isFree) else { return false }
+      } else if let lower, isBefore(page.bytes, key, lower, lower.indices, isFree) {
+        return false
+      }
+      last = key
+    }
+    guard let upper, let last else { return true }
+    return isBefore(page.bytes, last, upper, upper.indices, isFree)
+  }
+
+  /// Whether one key comes before another: by their bytes, or as numbers in the table of free pages (MDB_INTEGERKEY).
+  private func isBefore(
+    _ a: [UInt8], _ first: Range<Int>, _ b: [UInt8], _ second: Range<Int>, _ isFree: Bool
+  ) -> Bool {
+    if isFree {
+      return a.little(first.lowerBound, UInt64.self) < b.little(second.lowerBound, UInt64.self)
+    }
+    for offset in 0..<min(first.count, second.count) {
+      let (one, other) = (a[first.lowerBound + offset], b[second.lowerBound + offset])
+      if one != other { return one < other }
+    }
+    return first.count < second.count
+  }
+}
