@@ -14,7 +14,7 @@ public struct BooksStatus: Sendable, Hashable {
     /// Its environment.
     public var environment: EnvironmentStatus
     /// The snapshots that are being read now, by any process.
-    public var readers: [Reader]
+    public var readers: [HoldingReader]
   }
   /// How far the log goes.
   public var head: LogHead
@@ -40,7 +40,8 @@ extension Books {
     do throws(StoreError) {
       stores.append(
         BooksStatus.Store(
-          name: "views", environment: environment.status, readers: try environment.readers()))
+          name: "views", environment: environment.status,
+          readers: try environment.holdingReaders()))
     } catch { throw BooksError(LogError(store: error)) }
     return BooksStatus(
       head: head, identity: log.identity, stores: stores, views: try viewStatus())

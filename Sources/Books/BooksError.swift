@@ -52,7 +52,7 @@ public struct BooksError: Error, Sendable {
       case .newerFormat: .newerFormat
       case .damaged, .store(.damaged), .store(.truncated), .store(.versionMismatch): .damaged
       case .store(.noSpace), .store(.mapFull): .noSpace
-      case .store(.alreadyOpen), .store(.locked): .busy
+      case .store(.alreadyOpen), .store(.locked), .store(.heldBack): .busy
       case .store(.ioError): .outcomeUnknown
       default: .system
       }

@@ -7,7 +7,7 @@ extension LMDBLog {
   public var status: EnvironmentStatus { environment.status }
 
   /// The snapshots that are being read now, by any process.
-  public func readers() throws(LogError) -> [Reader] {
-    try store { () throws(StoreError) in try environment.readers() }
+  public func readers() throws(LogError) -> [HoldingReader] {
+    try store { () throws(StoreError) in try environment.holdingReaders() }
   }
 }

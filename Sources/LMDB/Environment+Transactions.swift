@@ -31,7 +31,7 @@ extension Environment {
   /// Runs `body` in the one write transaction; commits when it returns, leaves no trace when it throws.
   ///
   /// - Parameter bytes: Room that the map should have before it begins; it grows when it has less.
-  /// - Throws: `.nested`, `.forked`, `.mapFull`, `.noSpace`, `.ioError`, wrapped in the body's error; and what the body throws.
+  /// - Throws: `.nested`, `.forked`, `.heldBack`, `.mapFull`, `.noSpace`, `.ioError`, wrapped in the body's error; and what the body throws.
   @available(*, noasync, message: "a write transaction must not be held across a suspension")
   @discardableResult
   @inlinable
@@ -89,6 +89,7 @@ extension Environment {
         remedy: "Use the transaction that it has.")
     }
     do throws(StoreError) {
+      try refuseForgottenReader()
       var handle = try begin(0)
       if room < bytes {
         // The map can only grow between transactions. When it cannot grow now, there may still be room enough.

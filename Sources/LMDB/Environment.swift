@@ -30,6 +30,10 @@ public final class Environment: @unchecked Sendable {
   let gate = TransactionGate()
   private let identity: OpenEnvironments.Identity
   private let tables: [String: Table]
+  /// How much a forgotten reader may hold back, in bytes; as much as the data takes if that is more.
+  let heldBackLimit: Int
+  /// The size of the file at which to look again who holds pages back.
+  let lookAgainAt = Atomic<Int>(0)
 
   /// Opens the environment in the directory `path`.
   ///
@@ -37,11 +41,13 @@ public final class Environment: @unchecked Sendable {
   ///   - mapSize: Bytes of address space at first; the map grows by itself. Costs neither memory nor disk.
   ///   - tables: Every table that will be used.
   ///   - maximumReaders: Read transactions at one time over all processes; fixed by whoever opens it first.
+  ///   - heldBackLimit: Bytes that a forgotten reader may keep from being used again before nothing more is written; as much as the data
+  ///     takes if that is more.
   /// - Throws: `.absent`, `.alreadyOpen`, `.truncated`, `.damaged`, `.versionMismatch`, `.networkFileSystem`,
   ///   `.permission`, `.noSpace` and what the system reports.
   public init(
     path: String, mapSize: Int = 1 << 30, tables: [String], mode: OpenMode = .readWrite,
-    maximumReaders: Int = 510
+    maximumReaders: Int = 510, heldBackLimit: Int = 256 << 20
   ) throws(StoreError) {
     if mode == .create { try FileSystem.createDirectory(path) }
     try OpenGuard.refuseNetwork(path, kind: FileSystem.kind(at: path))
@@ -65,6 +71,7 @@ public final class Environment: @unchecked Sendable {
     }
     self.path = path
     self.mode = mode
+    self.heldBackLimit = heldBackLimit
     unsafe self.raw = environment.raw
     number = environment.number
     identity = environment.identity

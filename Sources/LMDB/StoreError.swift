@@ -42,6 +42,8 @@ public struct StoreError: Error, Sendable {
     case permission = "store.permission"
     /// The path is on a network file system, where LMDB loses data.
     case networkFileSystem = "store.networkFileSystem"
+    /// A forgotten reader keeps too many pages from being used again.
+    case heldBack = "store.heldBack"
     /// Another process holds the lock.
     case locked = "store.locked"
     /// Anything else that LMDB or the system reports.

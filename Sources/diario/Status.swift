@@ -46,8 +46,7 @@ struct Status: ParsableCommand {
             + "transaction \(environment.lastTransaction)"
         ))
       for reader in store.readers {
-        let behind = environment.lastTransaction - reader.transaction
-        rows.append(("", "process \(reader.process) reads, \(behind) transactions behind"))
+        rows.append(("", text(reader, environment)))
       }
     }
     for view in status.views {
@@ -68,6 +67,27 @@ struct Status: ParsableCommand {
     if behind < UInt64(SummaryTree.standard.leafSize) { return through }
     return
       "\(through), \(behind) events behind: `diario rebuild --continue` builds on, or says why not"
+  }
+
+  /// Who reads, since when at the earliest, and what that costs.
+  private func text(_ reader: HoldingReader, _ environment: EnvironmentStatus) -> String {
+    var text = "process \(reader.reader.process)"
+    if let process = RunningProcess(reader.reader.process) {
+      text += " (\(process.name), for \(duration(process.seconds)))"
+    }
+    let behind = environment.lastTransaction - reader.reader.transaction
+    text += " reads, \(behind) \(behind == 1 ? "transaction" : "transactions") behind"
+    if reader.heldBack > 0 { text += ", holds back \(bytes(reader.heldBack))" }
+    return text
+  }
+
+  private func duration(_ seconds: Int) -> String {
+    switch seconds {
+    case ..<120: "\(seconds) s"
+    case ..<7_200: "\(seconds / 60) min"
+    case ..<172_800: "\(seconds / 3_600) h"
+    default: "\(seconds / 86_400) days"
+    }
   }
 
   private func bytes(_ count: Int) -> String {

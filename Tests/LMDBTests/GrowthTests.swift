@@ -92,6 +92,34 @@ import Testing
     #expect(try environment.keys().count == 2000)
   }
 
+  @Test func `a forgotten reader is named, and the file grows no further, until it is gone`() throws
+  {
+    let scratch = try Scratch()
+    let environment = try Environment(
+      path: scratch.path, mapSize: 1 << 26, tables: ["log", "names"], mode: .create,
+      heldBackLimit: 1 << 20)
+    try environment.fill(Array(0..<100), with: kilobyte)
+    let size = environment.status.usedBytes
+    var refused: StoreError?
+    var commits = 0
+    try environment.read { (_) throws(StoreError) in
+      // Each commit replaces pages that this snapshot still sees.
+      while refused == nil, commits < 2_000 {
+        do throws(StoreError) {
+          try environment.fill(Array(0..<100), with: kilobyte)
+          commits += 1
+        } catch { refused = error }
+      }
+    }
+    #expect(refused?.code == .heldBack, "\(commits) commits")
+    #expect(refused?.message.contains("Process \(getpid()) ") == true, "\(refused?.message ?? "")")
+    // A MiB is held back, and it is looked once a MiB.
+    #expect(environment.status.usedBytes < size + 3 << 20)
+    let grown = environment.status.usedBytes
+    for _ in 0..<50 { try environment.fill(Array(0..<100), with: kilobyte) }
+    #expect(environment.status.usedBytes == grown, "what was held back is used again")
+  }
+
   @Test func `more address space than there is gives an error and the old map stays`() throws {
     let environment = try Scratch().open()
     try environment.fill([1])
