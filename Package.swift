@@ -127,6 +127,10 @@ let package = Package(
       path: "Tests/Rigs/Damage", exclude: ["damage.py", "blind.c", "touched.c", "values.c"],
       swiftSettings: strict),
     .executableTarget(
+      name: "rig-history",
+      dependencies: ["Books", "EventLog", "Events", "Ledger", "Proofs", "Summaries", "Wire"],
+      path: "Tests/Rigs/History", exclude: ["history.py"], swiftSettings: strict),
+    .executableTarget(
       name: "rig-simulation",
       dependencies: [
         "Books", "Decisions", "EventLog", "Events", "Ledger", "Projections", "Summaries", "Support",
@@ -197,7 +201,7 @@ let package = Package(
     .testTarget(
       name: "BooksTests",
       dependencies: [
-        "Books", "Charts", "CompanyGenerator", "Decisions", "EventLog", "Events", "Ledger",
+        "Books", "Charts", "CompanyGenerator", "Decisions", "EventLog", "Events", "LMDB", "Ledger",
         "Projections", "Proofs", "Reports", "Summaries", "Support", "Wire", "diario",
       ], swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: lifetimes),

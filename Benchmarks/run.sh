@@ -16,6 +16,7 @@ echo "machine: $(nproc) cores, $(uname -sr), load $(cut -d' ' -f1-3 /proc/loadav
 "$bin/diario-bench" append --events "$small" --runs 5 --directory "$directory/log"
 "$bin/diario-bench" append --events "$events" --runs 1 --keep --directory "$directory/log"
 "$bin/diario-bench" replay --directory "$directory/log"
+"$bin/diario-bench" verify --directory "$directory/log"
 rm -rf "$directory/log"
 "$bin/diario-bench" single --directory "$directory/single"
 "$bin/diario-bench" as-of --events "$small" "$events" --directory "$directory/books"

@@ -7,5 +7,7 @@ struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diario-bench",
     abstract: "Measures the engine on the peers' common workload.",
-    subcommands: [Append.self, Single.self, Replay.self, AsOf.self, ReportTimes.self, Memory.self])
+    subcommands: [
+      Append.self, Single.self, Replay.self, VerifyLog.self, AsOf.self, ReportTimes.self, Memory.self,
+    ])
 }

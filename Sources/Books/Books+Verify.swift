@@ -1,20 +1,169 @@
-// Why: one question tells whether the log is what it was when it was written.
+// Why: one question tells whether the books are what they were when they were written: the log, the summaries over it, the rules that
+// decided it, and the history that others remember. What is damaged is named with what depends on it.
 
 public import EventLog
-internal import Events
+public import Events
+internal import LMDB
+internal import Ledger
+public import Projections
+internal import Proofs
+public import Summaries
 internal import Wire
 
+/// How much of books is checked.
+public enum VerificationDepth: Sendable, Hashable {
+  /// The files' heads, the log's head, the tiles' root, the last records: in a moment.
+  case quick
+  /// Every page, every checksum, every record, leaf, tile, name and key, both ways.
+  case full
+  /// All that, and every summary is worked out again, and every event decided again.
+  case deep
+}
+
+/// What a check of books has found.
+public struct BooksVerification: Sendable {
+  /// What was checked of the log; absent when it could not be opened.
+  public var log: Verification?
+  /// How many stored parts of summaries were read and checked.
+  public var summaries: UInt64 = 0
+  /// How many summaries were worked out again.
+  public var recomputed: UInt64 = 0
+  /// How many events were decided again; `nil` when none was.
+  public var decided: UInt64?
+  /// What today's rules would do otherwise. That is no damage.
+  public var differences: [RuleDifference] = []
+  /// How many of the first events are those that somebody else has a checkpoint of.
+  public var sharedHistory: Position = 0
+  /// What is wrong; empty when all is well.
+  public var faults: [Fault] = []
+}
+
 extension Books {
-  /// Checks the log, see `EventLog.verify(isQuick:progress:)`.
+  /// Checks the log of these books, see `LMDBLog.verify`.
   /// - Parameters:
   ///   - isQuick: only the head, the tiles' root and the last records.
-  ///   - progress: is told how many of how many records are done.
+  ///   - observer: is told how it goes on.
   public func verify(
-    isQuick: Bool = false, progress: (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in }
+    isQuick: Bool = false, observer: some VerificationObserver = NoObserver()
   ) throws(BooksError) -> Verification {
-    let log = log
-    return try reading { () throws(LogError) in
-      try log.verify(isQuick: isQuick, progress: progress)
+    guard let log = log as? LMDBLog else {
+      throw BooksError(
+        .question, "The log of these books is not on this machine.",
+        remedy: "Verify it where it is.")
     }
+    return try reading { () throws(LogError) in
+      try log.verify(isQuick: isQuick, observer: observer)
+    }
+  }
+
+  /// Checks the books in the directory `path`, which this process must not have open. It writes nothing.
+  /// - Parameters:
+  ///   - path: their directory.
+  ///   - depth: how much is checked.
+  ///   - projections: what is kept in summaries: Diario's own, and yours.
+  ///   - tree: the shape of the tree of summaries.
+  ///   - held: what somebody else knows of their history.
+  ///   - observer: is told how it goes on, and each fault when it is found.
+  /// - Throws: ``BooksError`` `.absent` when there are none, `.newerFormat`, and what the system reports; damage is in the answer.
+  public static func verify(
+    at path: String, _ depth: VerificationDepth = .full,
+    projections: [any Projection.Type] = AllProjections.list, tree: SummaryTree = .standard,
+    against held: [HeldHistory] = [], observer: some VerificationObserver = NoObserver()
+  ) throws(BooksError) -> BooksVerification {
+    var verifier = BooksVerifier(path, depth, projections, tree, observer)
+    try verifier.checkLog(held)
+    try verifier.checkViews()
+    if depth == .deep { try verifier.decideAgain() }
+    return verifier.result
+  }
+}
+
+/// The steps of a verification.
+private struct BooksVerifier {
+  private(set) var result = BooksVerification()
+  private let path: String
+  private let depth: VerificationDepth
+  private let projections: [any Projection.Type]
+  private let tree: SummaryTree
+  private let observer: any VerificationObserver
+  private var log: LMDBLog?
+
+  init(
+    _ path: String, _ depth: VerificationDepth, _ projections: [any Projection.Type],
+    _ tree: SummaryTree, _ observer: any VerificationObserver
+  ) {
+    self.path = path
+    self.depth = depth
+    self.projections = projections
+    self.tree = tree
+    self.observer = observer
+  }
+
+  private mutating func add(_ fault: Fault) {
+    result.faults.append(fault)
+    observer.found(fault)
+  }
+
+  mutating func checkLog(_ held: [HeldHistory]) throws(BooksError) {
+    do throws(LogError) {
+      var pages: [PageFault] = []
+      if depth != .quick {
+        observer.began("the pages of the log")
+        pages = try LMDBLog.checkPages(at: "\(path)/log")
+        observer.ended("the pages of the log")
+        for fault in pages { add(Fault(fault, "log")) }
+        // Without these two tables a log cannot even be opened.
+        if pages.contains(where: { $0.table == "" || $0.table == "head" }) { return }
+      }
+      let log = try LMDBLog(at: "\(path)/log", readOnly: true)
+      self.log = log
+      let verification = try log.verify(
+        isQuick: depth == .quick, pages: pages, roots: Set(held.map(\.checkpoint.size)),
+        observer: observer)
+      result.faults += verification.faults
+      result.log = verification
+      let history = HistoryCheck(log: log, verification: verification, held: held)
+      for fault in try history.faults() { add(fault) }
+      result.sharedHistory = history.shared
+    } catch {
+      let error = BooksError(error)
+      guard error.code == .damaged else { throw error }
+      add(
+        Fault(
+          .log, error.message, affects: "The log cannot be read any further.",
+          remedy: error.remedy))
+    }
+  }
+
+  mutating func checkViews() throws(BooksError) {
+    guard let log else { return }
+    do throws(SummaryError) {
+      let size = result.log?.head.size ?? 0
+      var check = ViewsCheck("\(path)/views", log, size, projections, tree, observer)
+      try check.run(depth)
+      result.summaries = check.parts
+      result.recomputed = check.recomputed
+      result.faults += check.faults
+    } catch {
+      add(
+        Fault(
+          .views, error.message, affects: "Reports cannot be made; the log is not affected.",
+          remedy: ViewsCheck.rebuild))
+    }
+  }
+
+  mutating func decideAgain() throws(BooksError) {
+    // Decisions read the log and the summaries; from damaged ones nothing can be said about the rules.
+    guard result.faults.allSatisfy({ $0.part == .history }) else { return }
+    log = nil
+    let books = try Books(
+      at: path, projections: projections, tree: tree, readOnly: true, now: { Instant() })
+    var differences: [RuleDifference] = []
+    observer.began("the decisions")
+    result.decided = try books.redecide(progress: { observer.progressed($0, of: $1) }) {
+      differences.append($0)
+    }
+    observer.ended("the decisions")
+    result.differences = differences
   }
 }

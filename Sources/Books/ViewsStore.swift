@@ -74,6 +74,52 @@ final class ViewsStore: SummarySource, Sendable {
     }
   }
 
+  /// What the key of a part says; `nil` when it is none.
+  private static func place(
+    _ key: [UInt8]
+  ) -> (namespace: String, range: SummaryRange, part: Int)? {
+    guard let end = key.firstIndex(of: 0), key.count >= end + 11,
+      key.count == end + (key[end + 10] == 255 ? 15 : 11),
+      let index = Int(
+        exactly: key[(end + 2)..<(end + 10)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+    else { return nil }
+    let namespace = String(decoding: key[..<end], as: UTF8.self)
+    let part = key[end + 10] == 255 ? key[(end + 11)...] : key[(end + 10)...]
+    return (
+      namespace, SummaryRange(level: Int(key[end + 1]), index: index),
+      part.reduce(0) { $0 << 8 | Int($1) }
+    )
+  }
+
+  /// Shows where each stored part belongs, once its checksum was found right; `nil` for a row that is none. Of damaged rows too, and
+  /// says so.
+  func forEachPlace(
+    _ body: (_ place: (namespace: String, range: SummaryRange, part: Int)?, _ isDamaged: Bool) ->
+      Void
+  ) throws(SummaryError) {
+    do throws(StoreError) {
+      try environment.forEachRow(of: summaries) { key, _ in
+        body(Self.place(key.bytes(0..<key.byteCount)), false)
+      } damaged: {
+        body(Self.place($0), true)
+      }
+    } catch { throw SummaryError(store: error) }
+  }
+
+  /// How far each name space is said to go; `nil` for a row that is damaged.
+  func coverages() throws(SummaryError) -> [String: Position?] {
+    var found: [String: Position?] = [:]
+    do throws(StoreError) {
+      try environment.forEachRow(of: coverage) { key, value in
+        let namespace = String(decoding: key.bytes(0..<key.byteCount), as: UTF8.self)
+        found[namespace] = .some(value.byteCount == 8 ? value.load(0, as: UInt64.self) : nil)
+      } damaged: {
+        found[String(decoding: $0, as: UTF8.self)] = .some(nil)
+      }
+    } catch { throw SummaryError(store: error) }
+    return found
+  }
+
   /// The last position through which `namespace` has every complete range.
   func covered(_ namespace: String) throws(SummaryError) -> Position {
     let table = coverage

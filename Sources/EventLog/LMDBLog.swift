@@ -64,11 +64,14 @@ public final class LMDBLog: EventLog {
     identity = Identity.text(row.identity)
   }
 
-  public func head() throws(LogError) -> LogHead {
+  public func head() throws(LogError) -> LogHead { try headRow().head }
+
+  /// The row that says how far the log goes.
+  func headRow() throws(LogError) -> HeadRow {
     let tables = tables
     let row = try environment.read { (txn) throws(LogError) in try HeadRow.read(txn, tables) }
     guard let row else { throw LogError.damaged("The head of the log") }
-    return row.head
+    return row
   }
 }
 

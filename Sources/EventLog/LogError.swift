@@ -50,12 +50,17 @@ extension LogError: LogFailure {
 
   /// A failure of the store, as the log's own; a damaged block is named by its position.
   public init(store: StoreError) {
-    if store.code == .damaged, store.table == LogTables.blocksName, store.key.count == 8 {
-      let first = store.key.reduce(Position(0)) { $0 << 8 | Position($1) }
+    if store.code == .damaged, let first = LogError.position(store) {
       self = .damaged("The block of records that begins at position \(first)")
       return
     }
     self.init(.store(store.code), store.message, remedy: store.remedy)
+  }
+
+  /// Where the block begins that `store` is about; `nil` when it is about something else.
+  static func position(_ store: StoreError) -> Position? {
+    guard store.table == LogTables.blocksName, store.key.count == 8 else { return nil }
+    return store.key.reduce(Position(0)) { $0 << 8 | Position($1) }
   }
 }
 

@@ -27,16 +27,24 @@ public struct MerkleTree: Sendable, Hashable {
   public mutating func append(
     _ leaf: MerkleHash, _ entry: (_ level: Int, _ hash: MerkleHash) -> Void
   ) {
-    entry(0, leaf)
-    var hash = leaf
-    var height = 0
+    append(leaf, height: 0, entry)
+  }
+
+  /// Adds a perfect subtree of 2^`start` leaves, of which the tree has a whole number.
+  public mutating func append(
+    _ root: MerkleHash, height start: Int, _ entry: (_ level: Int, _ hash: MerkleHash) -> Void
+  ) {
+    precondition(size % (1 << UInt64(start)) == 0, "a subtree stands at a multiple of its leaves")
+    var hash = root
+    var height = start
+    if height % 8 == 0 { entry(height / 8, hash) }
     while size >> height & 1 == 1 {
       hash = .node(peaks.removeLast(), hash)
       height += 1
       if height % 8 == 0 { entry(height / 8, hash) }
     }
     peaks.append(hash)
-    size += 1
+    size += 1 << UInt64(start)
   }
 
   /// The root of the whole tree (RFC 6962 §2.1).

@@ -8,39 +8,96 @@ internal import Proofs
 
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check every record, the tree over them, the names and the keys.",
+    abstract: "Check every page, record, summary, name and key, and the tree over the records.",
     discussion: """
-      Exit code 3 when anything is wrong. --quick checks the files, the head, the tiles' root and the last records only.
+      Each fault is named, with what depends on it and what to do. Exit code 3 when anything is damaged; 1 when the books are whole \
+      but not the history that is held against them, or when today's rules would have decided otherwise.
+
+      --against takes a checkpoint, a cosigned one, the memory of a witness, or a directory of exported tiles, which tells \
+      the first event that differs. It may be given several times.
 
       EXAMPLES
         diario verify
         diario verify --quick --books /srv/books
+        diario verify --deep
+        diario verify --against aranda-2026-03-31.checkpoint --public aranda.key.pub
       """)
 
   @OptionGroup var place: BooksOption
-  @Flag(help: "Only the files, the head, the tiles' root and the last records.")
+  @Flag(help: "Only the files, the head, the tiles' root and the last records: in a moment.")
   var quick = false
+  @Flag(help: "Work every summary out again, and decide every event again.")
+  var deep = false
+  @Option(help: "What somebody else holds of the history: a checkpoint, or a directory of tiles.")
+  var against: [String] = []
+  @Option(help: "The public key of whoever signed it, or the file that holds it.")
+  var `public`: String?
+  @Flag(help: .hidden)
+  var watched = false
+
+  func validate() throws {
+    if quick, deep { throw ValidationError("--quick and --deep exclude each other.") }
+    if quick, !against.isEmpty {
+      throw ValidationError("--against needs every record. Leave --quick out.")
+    }
+    if `public` != nil, against.isEmpty {
+      throw ValidationError("--public is for the checkpoint that --against names.")
+    }
+  }
 
   func run() throws {
-    let books = try place.open(readOnly: true)
-    let bar = ProgressBar("Verifying")
+    guard watched else {
+      let code = try VerifyWatch.run(Array(CommandLine.arguments.dropFirst()) + ["--watched"])
+      if code != 0 { throw ExitCode(code) }
+      return
+    }
+    CrashReport.tellOfCrashes()
+    let held = try against.map { path throws(Failure) in
+      try HeldFiles.history(path, key: `public`)
+    }
+    let reporter = VerifyReporter()
+    let depth: VerificationDepth = quick ? .quick : deep ? .deep : .full
+    let path = place.path
     let answer = try withBooks { () throws(BooksError) in
-      try books.verify(isQuick: quick) { bar.update($0, of: $1) }
+      try Books.verify(at: path, depth, against: held, observer: reporter)
     }
-    bar.finish()
-    for fault in answer.faults { Terminal.error("diario: \(fault)") }
-    guard answer.isSound else {
-      let count = answer.faults.count
-      throw Failure(
-        message: "\(count) \(count == 1 ? "fault" : "faults") found. Restore a backup.",
-        exitCode: 3)
-    }
-    Terminal.write(
-      """
-      sound: \(answer.records) of \(answer.head.size) records, \(answer.names) names, \
-      \(answer.keys) keys checked
-      root   \(answer.head.root)
+    reporter.bar.finish()
+    try report(answer)
+  }
 
-      """)
+  private func report(_ answer: BooksVerification) throws {
+    let damaged = answer.faults.count { $0.part != .history }
+    let count = answer.faults.count
+    if count > 0 {
+      let isLog = answer.faults.contains { $0.part == .log }
+      let parts =
+        damaged == 0
+        ? "The books are whole, but not the history that is held against them."
+        : isLog ? "The log is damaged." : "Only summaries are damaged; the log is sound."
+      throw Failure(
+        message: "\(count) \(count == 1 ? "fault" : "faults") found. \(parts)",
+        exitCode: damaged > 0 ? 3 : 1)
+    }
+    Terminal.write(text(answer))
+    if !answer.differences.isEmpty { throw ExitCode(1) }
+  }
+
+  private func text(_ answer: BooksVerification) -> String {
+    guard let log = answer.log else { return "" }
+    var text = "sound: \(log.records) of \(log.head.size) records"
+    if !quick {
+      text += ", \(log.names) names, \(log.keys) keys, \(answer.summaries) parts of summaries"
+    }
+    text += " checked\n"
+    if deep { text += "again: \(answer.recomputed) summaries worked out, the same as stored\n" }
+    if let decided = answer.decided {
+      let count = answer.differences.count
+      text += "rules: \(decided) events decided again, \(count) would differ"
+      text += count > 0 ? "; `diario replay --with-rules` shows them\n" : "\n"
+    }
+    if !against.isEmpty {
+      text += "held:  the first \(answer.sharedHistory) events are those that were signed\n"
+    }
+    return text + "root   \(log.head.root)\n"
   }
 }

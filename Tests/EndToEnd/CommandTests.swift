@@ -27,6 +27,7 @@ import Wire
     let outcome = try Program.run(["verify", "--books", books.path])
     #expect(outcome.errors.contains("the head says"), "\(outcome.errors)")
     #expect(outcome.errors.contains("Restore a backup"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("The log is damaged."), "\(outcome.errors)")
     #expect(outcome.code == 3)
   }
 
@@ -36,7 +37,7 @@ import Wire
       try change(books, table) { row in row[0] ^= 1 }
       let outcome = try Program.run(["verify", "--books", books.path])
       #expect(outcome.code == 3, "\(table): \(outcome.text)")
-      #expect(outcome.errors.contains("do not have"), "\(table): \(outcome.errors)")
+      #expect(outcome.errors.contains("does not have"), "\(table): \(outcome.errors)")
     }
   }
 
@@ -93,6 +94,17 @@ import Wire
     for text in ["Ferretería Aranda", "179", "through 2026-03-31", "accounts/1", "log/"] {
       #expect(outcome.output.contains(text), "\(outcome.output)")
     }
+  }
+
+  @Test func `status says who reads the books`() throws {
+    let books = try Copy(of: Template.aranda)
+    let environment = try Environment(path: books.path + "/log", tables: [], mode: .readOnly)
+    let outcome = try environment.read { (_) throws(StoreError) in
+      Result { try Program.run(["status", "--books", books.path]) }
+    }
+    let output = try outcome.get().output
+    #expect(output.contains("process \(getpid()) ("), "\(output)")
+    #expect(output.contains(" reads, 0 transactions behind"), "\(output)")
   }
 
   @Test func `rebuild names what it cannot build`() throws {

@@ -150,6 +150,6 @@ struct Model {
       if balances.removeValue(forKey: code) != row.sums.value { return "the balance of \(code)" }
     }
     if let code = balances.first(where: { $0.value != 0 })?.key { return "no balance of \(code)" }
-    return try books.verify().faults.first
+    return try books.verify().faults.first?.description
   }
 }

@@ -1,0 +1,113 @@
+// Why: whoever may write to the machine can rewrite the whole log and all its hashes. What somebody else has kept of it cannot be
+// rewritten: a checkpoint says that the history is another; several, or the tree's tiles, say from where on.
+
+internal import EventLog
+internal import Events
+public import Proofs
+
+/// What somebody else knows of a history.
+public struct HeldHistory: Sendable {
+  /// Finds the hashes of tile `index` of `level` of the tree; `nil` when they are not there.
+  public typealias Tiles = @Sendable (_ level: Int, _ index: UInt64) -> [MerkleHash]?
+
+  /// How it is called in messages: the name of the file.
+  public var name: String
+  /// How the log stood.
+  public var checkpoint: Checkpoint
+  /// The tree at that size; `nil` when only the checkpoint is known.
+  public var tiles: Tiles?
+
+  /// A history of which `checkpoint` is known, and perhaps the tree.
+  public init(name: String, checkpoint: Checkpoint, tiles: Tiles? = nil) {
+    self.name = name
+    self.checkpoint = checkpoint
+    self.tiles = tiles
+  }
+}
+
+/// Compares a log that was just verified with what others know of it.
+struct HistoryCheck {
+  let log: LMDBLog
+  let verification: Verification
+  let held: [HeldHistory]
+
+  private var size: Position { verification.head.size }
+
+  /// How many of the first events are those that others hold.
+  var shared: Position { held.filter(isSame).map(\.checkpoint.size).max() ?? 0 }
+
+  private func isSame(_ held: HeldHistory) -> Bool {
+    verification.roots[held.checkpoint.size] == held.checkpoint.root
+  }
+
+  /// What is not as others know it.
+  func faults() throws(LogError) -> [Fault] {
+    var faults: [Fault] = []
+    for held in held.sorted(by: { $0.checkpoint.size < $1.checkpoint.size }) where !isSame(held) {
+      if held.checkpoint.size > size {
+        faults.append(missing(held))
+        // What is left of a shortened log may have been rewritten too: tiles tell, a checkpoint alone cannot.
+        if let event = try firstDifference(held) { faults.append(changed(held, event)) }
+      } else if verification.roots[held.checkpoint.size] == nil {
+        faults.append(
+          Fault(
+            .history, "The log is damaged, so it cannot be compared with \(held.name).",
+            remedy: "Restore the log first."))
+      } else {
+        faults.append(changed(held, try firstDifference(held)))
+      }
+    }
+    return faults
+  }
+
+  private func missing(_ held: HeldHistory) -> Fault {
+    let checkpoint = held.checkpoint
+    return Fault(
+      .history,
+      "\(held.name) has \(checkpoint.size) events of \(checkpoint.origin), the books have \(size).",
+      affects: "Events \(size + 1) to \(checkpoint.size) were removed, or these are older books.",
+      remedy: "Look for the newer books, and keep both.")
+  }
+
+  private func changed(_ held: HeldHistory, _ event: Position?) -> Fault {
+    let checkpoint = held.checkpoint
+    let affects =
+      if let event {
+        "Event \(event) is the first that differs; it was changed, removed, inserted or moved."
+      } else {
+        "One of the events \(shared + 1) to \(checkpoint.size) was changed, removed, inserted or moved."
+      }
+    return Fault(
+      .history,
+      "The first \(checkpoint.size) events are not those of \(checkpoint.origin) in \(held.name).",
+      affects: affects,
+      remedy: "The history was rewritten, or the checkpoint is of other books. Keep both; "
+        + "they prove it.")
+  }
+
+  /// The first event whose hash is not the one that the tiles of `held` have; `nil` when they have no other, or are not known.
+  private func firstDifference(_ held: HeldHistory) throws(LogError) -> Position? {
+    guard let tiles = held.tiles else { return nil }
+    let common = min(size, held.checkpoint.size)
+    var level = 0
+    while common >> (8 * UInt64(level + 1)) > 0 { level += 1 }
+    // Hashes before `next`, of the level, are the same.
+    var next: UInt64 = 0
+    while level >= 0 {
+      let count = common >> (8 * UInt64(level))
+      while next < count {
+        let tile = next / TilePath.width
+        let width = Int(min(TilePath.width, count - tile * TilePath.width))
+        guard let theirs = tiles(level, tile), theirs.count >= width else { return nil }
+        let ours = try log.tile(level, tile, width: width)
+        let place = (Int(next % TilePath.width)..<width).first { ours[$0] != theirs[$0] }
+        next = tile * TilePath.width + UInt64(place ?? width)
+        if place != nil { break }
+      }
+      if level == 0 { return next < count ? next + 1 : nil }
+      level -= 1
+      next *= TilePath.width
+    }
+    return nil
+  }
+}

@@ -1,0 +1,88 @@
+// Why: ranges are walked side by side; what each found is put together in their order, and what must hold between two neighbours is
+// checked then.
+
+internal import Events
+internal import Ledger
+internal import Proofs
+internal import Wire
+
+/// What the records of a range say, as far as others can be compared with it.
+struct RangeContents {
+  private let seed: UInt64
+  private(set) var names = SetSum()
+  private(set) var keys = SetSum()
+  /// The first and the last number of each kind of name, by the kind's number.
+  private(set) var sequences = [ClosedRange<UInt32>?](repeating: nil, count: 64)
+  private(set) var firstAt: Instant?
+  private(set) var lastAt: Instant?
+  var records: UInt64 = 0
+  var blocks: UInt64 = 0
+  /// The roots of the full tiles of leaves, and the leaves behind the last one.
+  var tiles: [MerkleHash] = []
+  var tail: [MerkleHash] = []
+  /// Whether every record could be read.
+  var isWhole = true
+  /// Whether a leaf is lost that no tile has either.
+  var hasUnknownLeaves = false
+
+  init(seed: UInt64) { self.seed = seed }
+
+  /// Adds a record; what is wrong with it, in a sentence.
+  mutating func add(_ record: borrowing RecordView) -> String? {
+    let position = record.position
+    let (before, at) = (lastAt, record.at)
+    if firstAt == nil { firstAt = at }
+    lastAt = at
+    if let before, at <= before { return "Event \(position) is not later than the one before it." }
+    guard record.introducedCount > 0 || record.hasKey else { return nil }
+    guard let copy = record.copy() else {
+      return "Event \(position) brings a name that is no code, or a key that is no text."
+    }
+    var wrong: String?
+    for name in copy.introduced {
+      guard let kind = name.id.kind else {
+        wrong = "Event \(position) brings a name of an unknown kind."
+        continue
+      }
+      names.add(IndexRow.name(name, position), seed)
+      let place = Int(kind.rawValue)
+      let known = sequences[place] ?? name.id.sequence...name.id.sequence
+      // Behind records that cannot be read, nobody knows whose turn it is.
+      if isWhole, sequences[place] != nil, name.id.sequence != known.upperBound + 1 {
+        wrong = "Event \(position) brings the \(kind.label) \(name.code) out of turn."
+      }
+      sequences[place] = known.lowerBound...max(known.upperBound, name.id.sequence)
+    }
+    if !copy.key.isEmpty { keys.add(IndexRow.key(copy.key, position, copy.digest), seed) }
+    return wrong
+  }
+
+  /// Adds what comes behind; what is wrong between the two, in sentences.
+  mutating func append(_ later: RangeContents) -> [String] {
+    var wrong: [String] = []
+    if let lastAt, let next = later.firstAt, next <= lastAt {
+      wrong.append("The events behind position \(records) are not later than those before.")
+    }
+    for (place, numbers) in later.sequences.enumerated() {
+      guard let numbers else { continue }
+      let known = sequences[place]
+      if isWhole, later.isWhole, numbers.lowerBound != (known?.upperBound ?? 0) + 1 {
+        let kind = NameKind(rawValue: UInt8(place))?.label ?? "name"
+        wrong.append("The numbers of each \(kind) are not in turn behind position \(records).")
+      }
+      let last = max(numbers.upperBound, known?.upperBound ?? 0)
+      sequences[place] = (known?.lowerBound ?? numbers.lowerBound)...last
+    }
+    names += later.names
+    keys += later.keys
+    firstAt = firstAt ?? later.firstAt
+    lastAt = later.lastAt ?? lastAt
+    records += later.records
+    blocks += later.blocks
+    tiles += later.tiles
+    tail = later.tail
+    isWhole = isWhole && later.isWhole
+    hasUnknownLeaves = hasUnknownLeaves || later.hasUnknownLeaves
+    return wrong
+  }
+}

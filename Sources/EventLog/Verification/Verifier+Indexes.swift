@@ -1,0 +1,92 @@
+// Why: what the records say of names and keys must be all that the tables say of them, and where records are lost, the tables still know
+// what they brought.
+
+internal import Events
+internal import LMDB
+internal import Ledger
+internal import Wire
+
+extension Verifier {
+  mutating func checkIndexes(
+    _ contents: RangeContents, _ lost: [ClosedRange<Position>],
+    _ sums: [Index: (sum: SetSum, damaged: Int)]
+  ) throws(LogError) {
+    var intact: [ClosedRange<Position>] = []
+    var next: Position = 1
+    for range in lost {
+      if next < range.lowerBound { intact.append(next...range.lowerBound - 1) }
+      next = range.upperBound + 1
+    }
+    if next <= size { intact.append(next...size) }
+    for index in indexes {
+      guard let (sum, damaged) = sums[index] else { continue }
+      let expected = index == .keys ? contents.keys : contents.names
+      if sum != expected || damaged > 0 {
+        try IndexCheck(index, log, size, seed, findings).compare(intact)
+      }
+    }
+    result.names = contents.names.count
+    result.keys = contents.keys.count
+  }
+
+  func checkCounts(_ contents: RangeContents, _ isStill: Bool) throws(LogError) {
+    guard contents.isWhole, isStill, !unreadable.contains("counts") else { return }
+    for kind in NameKind.allCases {
+      let expected = contents.sequences[Int(kind.rawValue)]?.upperBound ?? 0
+      do throws(LogError) {
+        let count = try log.count(of: kind)
+        if count == expected { continue }
+        findings.add(
+          .log(
+            "The table counts has \(count) \(kind.label)s, the records bring \(expected).",
+            affects: "The next \(kind.label) would get a wrong number; all events are whole."))
+      } catch {
+        findings.add(
+          .log(
+            "The row of \(kind.label)s in the table counts is damaged.",
+            affects: "No \(kind.label) can be added; all events are whole."))
+      }
+    }
+  }
+
+  /// Tables may have no rows beyond those that were compared.
+  func checkRows(_ contents: RangeContents, _ isStill: Bool) throws(LogError) {
+    guard contents.isWhole, isStill else { return }
+    let blocks = try log.rows(in: log.tables.blocks)
+    if blocks != contents.blocks {
+      findings.add(
+        .log("There are \(blocks) blocks; \(contents.blocks) hold the \(size) events of the head."))
+    }
+    let kinds = UInt64(contents.sequences.count { $0 != nil })
+    for (name, table, expected) in [
+      ("counts", log.tables.counts, kinds), ("head", log.tables.head, 1),
+    ] {
+      let rows = try log.rows(in: table)
+      if rows != expected {
+        findings.add(.log("The table \(name) has \(rows) rows instead of \(expected)."))
+      }
+    }
+  }
+
+  /// Tells what the events brought that cannot be read: the tables of names still know.
+  func nameWhatIsLost(_ lost: [ClosedRange<Position>]) throws(LogError) {
+    guard indexes.contains(.names) else { return }
+    var names: [String] = []
+    try store { () throws(StoreError) in
+      try log.environment.forEachRow(of: log.tables.names) { key, value in
+        guard let row = Index.names.content(key, value),
+          lost.contains(where: { $0.contains(row.position) })
+        else { return }
+        names.append(Index.names.title(key.bytes(0..<key.byteCount)))
+      } damaged: { _ in
+      }
+    }
+    guard !names.isEmpty else { return }
+    let shown = names.prefix(10).joined(separator: ", ")
+    let more = names.count > 10 ? " and \(names.count - 10) more" : ""
+    findings.add(
+      .log(
+        "The events that cannot be read brought \(names.count) names.",
+        affects: "What they say of \(shown)\(more) is missing."))
+  }
+}

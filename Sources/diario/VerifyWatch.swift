@@ -1,0 +1,75 @@
+// Why: the process that reads a damaged file may not come back. This one waits for it, remembers what it was reading, and makes of its
+// end, whatever it is, a report and an exit code.
+
+internal import Books
+internal import EventLog
+internal import Platform
+
+/// Watches the process that verifies.
+struct VerifyWatch {
+  /// What is being read now, in the order in which it was begun.
+  private var pieces: [String] = []
+  private var crash = CrashReport()
+
+  /// Runs `diario verify` with `arguments` in a process of its own; its exit code.
+  static func run(_ arguments: [String]) throws(Failure) -> Int32 {
+    var watch = VerifyWatch()
+    let ending = try reading { () throws(FileFailure) in
+      try ChildProcess.run(arguments) { watch.take($0) }
+    }
+    switch ending {
+    case .exited(let code): return code
+    case .signal(let signal): throw watch.failure(signal)
+    }
+  }
+
+  private mutating func take(_ line: String) {
+    if crash.take(line) { return }
+    switch line.first {
+    case "+": pieces.append(String(line.dropFirst()))
+    case "-": pieces.removeAll { $0 == line.dropFirst() }
+    default: break
+    }
+  }
+
+  /// The signals by which a program ends that reads what is not there or makes no sense (signal(7)).
+  private static let crashes: [Int32: String] = [
+    4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 11: "SIGSEGV",
+  ]
+
+  private func failure(_ signal: Int32) -> Failure {
+    guard let name = Self.crashes[signal] else {
+      return Failure(
+        message: "The verification was ended by signal \(signal). Run it again.", exitCode: 1)
+    }
+    var place = ""
+    if let (path, offset) = crash.place { place = " at page \(offset / 4_096) of \(path)" }
+    let piece = pieces.isEmpty ? "the files" : pieces.joined(separator: " or ")
+    let isViews =
+      !pieces.isEmpty && pieces.allSatisfy { $0.contains("views") || $0.contains("summar") }
+    let remedy =
+      isViews
+      ? "The log is not affected: delete the directory views and run `diario rebuild`."
+      : "Restore a backup, or let `diario salvage` save what is intact."
+    return Failure(
+      message: "Reading \(piece) crashed (\(name))\(place): the file is damaged there. "
+        + "What comes behind was not checked. \(remedy)",
+      exitCode: 3)
+  }
+}
+
+/// Tells the watching process, and whoever sits at the terminal, how a verification goes on.
+struct VerifyReporter: VerificationObserver {
+  let bar = ProgressBar("Verifying")
+
+  func began(_ piece: String) { Telling.line("+\(piece)") }
+  func ended(_ piece: String) { Telling.line("-\(piece)") }
+  func progressed(_ done: UInt64, of total: UInt64) { bar.update(done, of: total) }
+
+  func found(_ fault: Fault) {
+    bar.finish()
+    var text = "\(fault.part.rawValue): \(fault.what)\n"
+    if !fault.affects.isEmpty { text += "  \(fault.affects)\n" }
+    Terminal.note(text + "  \(fault.remedy)\n")
+  }
+}

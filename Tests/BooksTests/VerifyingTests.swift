@@ -1,0 +1,190 @@
+// Why: a summary may be whole and still not say what the log says; it may be of other events; it may be missing. Each is told apart from damage
+// to the log, and a rebuild mends it.
+
+internal import Books
+internal import EventLog
+internal import Events
+internal import Foundation
+internal import LMDB
+internal import Ledger
+internal import Projections
+internal import Proofs
+internal import Summaries
+internal import Support
+internal import Testing
+internal import Wire
+
+@Suite struct `Verifying books` {
+  private static let tree = SummaryTree(leafSize: 16, fanout: 4)
+
+  /// Ferretería Aranda's quarter, with summaries of several levels.
+  private static let template = Result {
+    let directory = try TemporaryDirectory()
+    try TemporaryBooks.with(chart: "generic", openedAt: "2025-12-31T08:00:00Z") { books in
+      try books.record(try Aranda.proposals(), RecordOptions(isImport: true))
+      try FileManager.default.copyItem(atPath: books.path, toPath: directory.path + "/books")
+    }
+    return directory
+  }
+
+  /// A copy of them.
+  private struct Copy {
+    let directory: TemporaryDirectory
+    var path: String { directory.path + "/books" }
+
+    init() throws {
+      directory = try TemporaryDirectory()
+      try FileManager.default.copyItem(
+        atPath: template.get().path + "/books", toPath: directory.path + "/books")
+    }
+
+    func verify(_ depth: VerificationDepth = .full, against: [HeldHistory] = []) throws
+      -> BooksVerification
+    {
+      try Books.verify(at: path, depth, tree: tree, against: against)
+    }
+
+    /// Changes a table of the summaries, checksums included.
+    func change(
+      _ name: String, _ body: (inout WriteTransaction, Table) throws(StoreError) -> Void
+    ) throws {
+      let environment = try Environment(path: path + "/views", tables: [name])
+      let table = try environment.table(name)
+      try environment.write { (txn) throws(StoreError) in try body(&txn, table) }
+    }
+  }
+
+  /// The key of part 0 of the second leaf of the balances.
+  private static let key = Array("accounts/1".utf8) + [0, 0] + [0, 0, 0, 0, 0, 0, 0, 1] + [0]
+
+  @Test(arguments: [VerificationDepth.quick, .full, .deep])
+  func `finds good books sound`(_ depth: VerificationDepth) throws {
+    let answer = try Copy().verify(depth)
+    #expect(answer.faults.map(\.description) == [])
+    #expect(answer.log?.head.size == 179)
+    if depth == .quick { return }
+    #expect(answer.log?.records == 179)
+    #expect(answer.summaries > 300)
+    if depth == .full { return }
+    // Eleven leaves and two ranges above, for each projection.
+    #expect(answer.recomputed == UInt64(13 * AllProjections.list.count))
+    #expect(answer.decided == 179)
+    #expect(answer.differences.isEmpty)
+  }
+
+  @Test func `finds a summary that is whole but says something else, when it is worked out again`()
+    throws
+  {
+    let books = try Copy()
+    try books.change("summaries") { (txn, table) throws(StoreError) in
+      guard let other = try txn.get(Self.otherKey, in: table) else { return }
+      let bytes = other.bytes(0..<other.byteCount)
+      try txn.put(Self.key, bytes, in: table)
+    }
+    #expect(try books.verify().faults.map(\.description) == [])
+    let faults = try books.verify(.deep).faults
+    #expect(faults.allSatisfy { $0.part == .views })
+    #expect(
+      faults.first?.what
+        == "The summary accounts/1 of positions 17 to 32 does not say what the log says.",
+      "\(faults)")
+    #expect(faults.first?.remedy == "Run `diario rebuild accounts`.")
+    do {
+      let opened = try Books(at: books.path, tree: Self.tree, readOnly: true, now: { Instant() })
+      try opened.rebuild(["accounts"])
+    }
+    #expect(try books.verify(.deep).faults.map(\.description) == [])
+  }
+
+  private static let otherKey = Array("accounts/1".utf8) + [0, 0] + [0, 0, 0, 0, 0, 0, 0, 2] + [0]
+
+  @Test
+  func
+    `finds a summary that is missing, one that is damaged, and one of events that are not there`()
+    throws
+  {
+    let missing = try Copy()
+    try missing.change("summaries") { (txn, table) throws(StoreError) in
+      try txn.delete(Self.key, in: table)
+    }
+    #expect(
+      try missing.verify().faults.map(\.what)
+        == ["The summary accounts/1 of positions 17 to 32 is missing."])
+    let ahead = try Copy()
+    try ahead.change("coverage") { (txn, table) throws(StoreError) in
+      try txn.put("accounts/1", [0, 1, 0, 0, 0, 0, 0, 0], in: table)
+    }
+    for depth in [VerificationDepth.quick, .full] {
+      let faults = try ahead.verify(depth).faults.map(\.what)
+      #expect(
+        faults == ["The row of accounts/1 in the table coverage goes to position 256 of 179."])
+    }
+    let damaged = try Copy()
+    let file = URL(filePath: damaged.path + "/views/data.mdb")
+    var bytes = try Data(contentsOf: file)
+    let header = try #require(bytes.lastRange(of: Data("TLY2".utf8))?.lowerBound)
+    bytes[header + 9] ^= 1
+    try bytes.write(to: file)
+    let faults = try damaged.verify().faults
+    #expect(faults.count == 1 && faults[0].part == .views, "\(faults)")
+    #expect(faults.first?.what.contains("is damaged") == true, "\(faults)")
+  }
+
+  @Test func `finds a history that is not the one that others hold, and where it begins to differ`()
+    throws
+  {
+    let books = try Copy()
+    let log = try LMDBLog(at: Self.template.get().path + "/books/log", readOnly: true)
+    func held(_ size: Position, _ root: MerkleHash, _ tiles: HeldHistory.Tiles? = nil)
+      -> HeldHistory
+    {
+      HeldHistory(
+        name: "\(size)", checkpoint: Checkpoint(origin: "aranda", size: size, root: root),
+        tiles: tiles)
+    }
+    let roots = try (0...179).map { try log.root(at: Position($0)) }
+    let good = try books.verify(against: [
+      held(179, roots[179]), held(60, roots[60]), held(0, .empty),
+    ])
+    #expect(good.faults.map(\.description) == [])
+    #expect(good.sharedHistory == 179)
+    let two = try books.verify(against: [
+      held(60, roots[60]), held(100, roots[99]), held(179, roots[1]),
+    ])
+    #expect(two.sharedHistory == 60)
+    #expect(two.faults.map(\.part) == [.history, .history])
+    #expect(
+      two.faults[0].affects.hasPrefix("One of the events 61 to 100 was changed"), "\(two.faults)")
+    let long = try books.verify(against: [held(200, roots[3])])
+    #expect(
+      long.faults.map(\.affects) == ["Events 180 to 200 were removed, or these are older books."])
+    // Whoever has the tree knows the event.
+    let leaves = try log.tile(0, 0, width: 179)
+    for wrong in [0, 77, 178] {
+      var changed = leaves
+      changed[wrong] = .empty
+      let hashes = changed
+      let told = try books.verify(against: [
+        held(179, roots[1]) { level, _ in level == 0 ? hashes : nil }
+      ])
+      #expect(
+        told.faults.map(\.affects).first?.hasPrefix("Event \(wrong + 1) is the first") == true,
+        "\(told.faults)")
+    }
+  }
+
+  @Test func `says that there are no books, and nothing of damage`() throws {
+    let directory = try TemporaryDirectory()
+    let thrown = #expect(throws: BooksError.self) { try Books.verify(at: directory.path) }
+    #expect(thrown?.code == .absent)
+  }
+
+  @Test func `needs no summaries`() throws {
+    let books = try Copy()
+    try FileManager.default.removeItem(atPath: books.path + "/views")
+    let answer = try books.verify()
+    #expect(answer.faults.isEmpty)
+    #expect(answer.summaries == 0)
+    #expect(!FileManager.default.fileExists(atPath: books.path + "/views"), "nothing is written")
+  }
+}
