@@ -20,6 +20,7 @@ RIGS = [
     ("crash-states", "CrashStates/crashstates.py", 100_000),
     ("call-faults", "CallFaults/callfaults.py", 5_000),
     ("damage", "Damage/damage.py", 200_000),
+    ("history", "History/history.py", 200),
     ("power-cuts", "PowerCut/powercut.py", 50),
     ("simulation", "Simulation/simulation.py", 2_000),
 ]
