@@ -34,6 +34,8 @@ final class Views: Sendable {
     self.tree = tree
     self.projections = projections
     source = LogSource(log: log)
+    let store = store
+    try summing { () throws(SummaryError) in try store.keepOnlyIfOf(log) }
   }
 
   /// The last position through which the summaries of `projection` are complete.
@@ -115,7 +117,8 @@ final class Views: Sendable {
     let levels = tree.groups(from: start, to: size)
     guard let leaves = levels.first, !leaves.isEmpty else { return }
     let end = size - size % Position(tree.leafSize)
-    let covering = Dictionary(uniqueKeysWithValues: projections.map { ($0.namespace, end) })
+    let covered = try coverage(through: end)
+    let covering = Dictionary(uniqueKeysWithValues: projections.map { ($0.namespace, covered) })
     let isSmall = levels.count == 1 && leaves.count == 1
     let total = leaves.reduce(0) { $0 + $1.count }
     let state = Mutex<(done: Int, failure: SummaryError?)>((0, nil))
@@ -137,10 +140,16 @@ final class Views: Sendable {
     if !isSmall { try store.write([], covering: covering) }
   }
 
+  private func coverage(through end: Position) throws(SummaryError) -> Coverage {
+    do throws(LogError) {
+      return Coverage(position: end, root: try source.log.root(at: end))
+    } catch { throw SummaryError(log: error) }
+  }
+
   /// Builds siblings, in order, and writes them in one transaction.
   private func build(
     _ siblings: [SummaryRange], _ projections: [any Projection.Type],
-    covering: [String: Position]
+    covering: [String: Coverage]
   ) throws(SummaryError) {
     var pending = PendingSummaries(before: store)
     try SummaryBuild.build(projections, siblings, tree: tree, in: &pending, log: source)

@@ -77,17 +77,22 @@ struct ViewsCheck {
     _ store: ViewsStore
   ) throws(SummaryError) -> [String: Position] {
     var covered: [String: Position] = [:]
-    for (namespace, position) in try store.coverages() {
-      guard let position, position <= size, position % Position(tree.leafSize) == 0 else {
-        let says = position.map { "goes to position \($0) of \(size)" } ?? "is damaged"
-        add(
-          Fault(
-            .views, "The row of \(namespace) in the table coverage \(says).",
-            affects: "Reports may leave out events; the log is not affected.", remedy: Self.rebuild
-          ))
-        continue
+    for (namespace, row) in try store.coverages() {
+      var says = "is damaged"
+      if case .of(let coverage) = row {
+        do throws(LogError) {
+          if coverage.position % Position(tree.leafSize) == 0, try coverage.isOf(source.log) {
+            covered[namespace] = coverage.position
+            continue
+          }
+        } catch { throw SummaryError(log: error) }
+        says = "is of another history, up to position \(coverage.position)"
       }
-      covered[namespace] = position
+      add(
+        Fault(
+          .views, "The row of \(namespace) in the table coverage \(says).",
+          affects: "Reports may answer for other events; the log is not affected.",
+          remedy: Self.rebuild))
     }
     return covered
   }

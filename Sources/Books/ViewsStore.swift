@@ -106,15 +106,23 @@ final class ViewsStore: SummarySource, Sendable {
     } catch { throw SummaryError(store: error) }
   }
 
-  /// How far each name space is said to go; `nil` for a row that is damaged.
-  func coverages() throws(SummaryError) -> [String: Position?] {
-    var found: [String: Position?] = [:]
+  /// What a row of the table `coverage` says.
+  enum CoverageRow: Hashable {
+    case of(Coverage)
+    /// The row is laid out as another version did, or as none did.
+    case unknown
+    case damaged
+  }
+
+  /// How far each name space is said to go.
+  func coverages() throws(SummaryError) -> [String: CoverageRow] {
+    var found: [String: CoverageRow] = [:]
     do throws(StoreError) {
       try environment.forEachRow(of: coverage) { key, value in
         let namespace = String(decoding: key.bytes(0..<key.byteCount), as: UTF8.self)
-        found[namespace] = .some(value.byteCount == 8 ? value.load(0, as: UInt64.self) : nil)
+        found[namespace] = Coverage(value).map { .of($0) } ?? .unknown
       } damaged: {
-        found[String(decoding: $0, as: UTF8.self)] = .some(nil)
+        found[String(decoding: $0, as: UTF8.self)] = .damaged
       }
     } catch { throw SummaryError(store: error) }
     return found
@@ -128,14 +136,14 @@ final class ViewsStore: SummarySource, Sendable {
       do throws(StoreError) { bytes = try txn.get(namespace, in: table) } catch {
         throw SummaryError(store: error)
       }
-      guard let bytes, bytes.byteCount == 8 else { return 0 }
-      return bytes.load(0, as: UInt64.self)
+      guard let bytes, let coverage = Coverage(bytes) else { return 0 }
+      return coverage.position
     }
   }
 
   /// Writes summaries and how far each name space now goes, in one transaction.
   func write(
-    _ new: [PendingSummaries<ViewsStore>.Summary], covering: [String: Position]
+    _ new: [PendingSummaries<ViewsStore>.Summary], covering: [String: Coverage]
   ) throws(SummaryError) {
     let (summaries, coverage) = (summaries, coverage)
     let bytes = new.reduce(0) { $1.parts.reduce($0) { $0 + $1.count } }
@@ -147,10 +155,8 @@ final class ViewsStore: SummarySource, Sendable {
             try txn.put(key, bytes.raw, in: summaries)
           }
         }
-        for (namespace, position) in covering {
-          var row: [UInt8] = []
-          row.append(littleEndian: position)
-          try txn.put(namespace, row.raw, in: coverage)
+        for (namespace, covered) in covering {
+          try txn.put(namespace, covered.bytes, in: coverage)
         }
       } catch { throw SummaryError(store: error) }
     }
@@ -166,6 +172,16 @@ final class ViewsStore: SummarySource, Sendable {
         _ = try txn.delete(from: first, upTo: last, in: summaries)
         _ = try txn.delete(namespace, in: coverage)
       } catch { throw SummaryError(store: error) }
+    }
+  }
+
+  /// Deletes every summary.
+  func deleteAll() throws(SummaryError) {
+    let tables = [summaries, coverage]
+    try environment.write { (txn) throws(SummaryError) in
+      do throws(StoreError) { for table in tables { try txn.empty(table) } } catch {
+        throw SummaryError(store: error)
+      }
     }
   }
 }

@@ -54,8 +54,8 @@ internal import Wire
     }
   }
 
-  /// The key of part 0 of the second leaf of the balances.
-  private static let key = Array("accounts/1".utf8) + [0, 0] + [0, 0, 0, 0, 0, 0, 0, 1] + [0]
+  /// The key of part 0 of a leaf of the balances.
+  private static let key = Array("accounts/1".utf8) + [0, 0] + [0, 0, 0, 0, 0, 0, 0, 6] + [0]
 
   @Test(arguments: [VerificationDepth.quick, .full, .deep])
   func `finds good books sound`(_ depth: VerificationDepth) throws {
@@ -77,16 +77,14 @@ internal import Wire
   {
     let books = try Copy()
     try books.change("summaries") { (txn, table) throws(StoreError) in
-      guard let other = try txn.get(Self.otherKey, in: table) else { return }
-      let bytes = other.bytes(0..<other.byteCount)
-      try txn.put(Self.key, bytes, in: table)
+      try txn.put(Self.key, try Self.copy(Self.otherKey, table, txn), in: table)
     }
     #expect(try books.verify().faults.map(\.description) == [])
     let faults = try books.verify(.deep).faults
     #expect(faults.allSatisfy { $0.part == .views })
     #expect(
       faults.first?.what
-        == "The summary accounts/1 of positions 17 to 32 does not say what the log says.",
+        == "The summary accounts/1 of positions 97 to 112 does not say what the log says.",
       "\(faults)")
     #expect(faults.first?.remedy == "Run `diario rebuild accounts`.")
     do {
@@ -96,7 +94,14 @@ internal import Wire
     #expect(try books.verify(.deep).faults.map(\.description) == [])
   }
 
-  private static let otherKey = Array("accounts/1".utf8) + [0, 0] + [0, 0, 0, 0, 0, 0, 0, 2] + [0]
+  private static func copy(
+    _ key: [UInt8], _ table: Table, _ txn: borrowing WriteTransaction
+  ) throws(StoreError) -> [UInt8] {
+    guard let row = try txn.get(key, in: table) else { return [] }
+    return row.bytes(0..<row.byteCount)
+  }
+
+  private static let otherKey = Array("accounts/1".utf8) + [0, 0] + [0, 0, 0, 0, 0, 0, 0, 7] + [0]
 
   @Test
   func
@@ -109,15 +114,17 @@ internal import Wire
     }
     #expect(
       try missing.verify().faults.map(\.what)
-        == ["The summary accounts/1 of positions 17 to 32 is missing."])
+        == ["The summary accounts/1 of positions 97 to 112 is missing."])
     let ahead = try Copy()
     try ahead.change("coverage") { (txn, table) throws(StoreError) in
-      try txn.put("accounts/1", [0, 1, 0, 0, 0, 0, 0, 0], in: table)
+      try txn.put("accounts/1", [0, 1] + [UInt8](repeating: 0, count: 38), in: table)
     }
     for depth in [VerificationDepth.quick, .full] {
       let faults = try ahead.verify(depth).faults.map(\.what)
       #expect(
-        faults == ["The row of accounts/1 in the table coverage goes to position 256 of 179."])
+        faults == [
+          "The row of accounts/1 in the table coverage is of another history, up to position 256."
+        ])
     }
     let damaged = try Copy()
     let file = URL(filePath: damaged.path + "/views/data.mdb")
@@ -171,6 +178,30 @@ internal import Wire
         told.faults.map(\.affects).first?.hasPrefix("Event \(wrong + 1) is the first") == true,
         "\(told.faults)")
     }
+  }
+
+  @Test func `summaries that lie beside another history are found, and never believed`() throws {
+    // The same opening, but another quarter behind it: the older copy of the log was put back, and recording went on.
+    let (books, other) = (try Copy(), try TemporaryDirectory())
+    try TemporaryBooks.with(chart: "generic", openedAt: "2025-12-31T08:00:00Z") { log in
+      try log.record(Array(try Aranda.proposals().prefix(40)), RecordOptions(isImport: true))
+      try FileManager.default.copyItem(atPath: log.path, toPath: other.path + "/books")
+    }
+    let log = books.path + "/log"
+    try FileManager.default.removeItem(atPath: log)
+    try FileManager.default.copyItem(atPath: other.path + "/books/log", toPath: log)
+    let faults = try books.verify().faults
+    #expect(!faults.isEmpty && faults.allSatisfy { $0.part == .views }, "\(faults)")
+    #expect(faults.contains { $0.what.contains("is of another history") }, "\(faults)")
+    for readOnly in [true, false] {
+      let opened = try Books(
+        at: books.path, tree: Self.tree, readOnly: readOnly, now: { Instant() })
+      let theirs = try Books(
+        at: other.path + "/books", tree: Self.tree, readOnly: true, now: { Instant() })
+      #expect(
+        try opened.look().tally(AccountBalances.self) == theirs.look().tally(AccountBalances.self))
+    }
+    #expect(try books.verify(.deep).faults.map(\.description) == [])
   }
 
   @Test func `says that there are no books, and nothing of damage`() throws {

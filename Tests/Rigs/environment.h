@@ -63,7 +63,7 @@ static void read_table(MDB_txn *txn, const char *name, size_t length, struct con
     c->hash = XXH3_64bits_withSeed(key.mv_data, key.mv_size, c->hash ^ key.mv_size);
     c->hash = XXH3_64bits_withSeed(bytes, value.mv_size, c->hash ^ value.mv_size);
     if (!strcmp(text, "head") && count >= 32) c->size = little(bytes + 24, 8);
-    if (!strcmp(text, "coverage") && count == 8 && little(bytes, 8) > c->coverage) c->coverage = little(bytes, 8);
+    if (!strcmp(text, "coverage") && count == 40 && little(bytes, 8) > c->coverage) c->coverage = little(bytes, 8);
     entries++;
   }
   if (result != MDB_NOTFOUND) FAULT("table %s: %s", text, mdb_strerror(result));

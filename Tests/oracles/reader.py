@@ -338,7 +338,7 @@ def check_timeline(parts, level, index, records):
         require(rest == expected, f"the list of {name} in the timeline {level}/{index}")
 
 
-def check_summaries(views, records):
+def check_summaries(views, records, leaves):
     checked = 0
     summaries = {}
     for key, data in rows(views, "summaries"):
@@ -359,9 +359,10 @@ def check_summaries(views, records):
         else:
             continue
         checked += 1
-    coverage = {key.decode(): struct.unpack("<Q", value)[0] for key, value in rows(views, "coverage")}
-    for namespace, position in coverage.items():
-        require(position % LEAF == 0 and position <= len(records), f"the coverage of {namespace}")
+    for key, value in rows(views, "coverage"):
+        position, root = struct.unpack("<Q32s", value)
+        require(position % LEAF == 0 and position <= len(records), f"the coverage of {key.decode()}")
+        require(root == root_of(leaves[:position]), f"the history of {key.decode()}")
     return checked
 
 
@@ -384,7 +385,7 @@ def main():
     checked = 0
     if (options.books / "views" / "data.mdb").exists():
         with environment(options.books / "views") as views:
-            checked = check_summaries(views, records)
+            checked = check_summaries(views, records, leaves)
     known_at = len(records) if options.known_at is None else options.known_at
     as_of = options.as_of and (options.as_of - datetime.date(1970, 1, 1)).days
     print("size", len(records), sep="\t")

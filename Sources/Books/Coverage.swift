@@ -1,0 +1,61 @@
+// Why: summaries lie in a directory of their own, so they may come to lie beside another log: an older copy that was put back, or
+// another company's. So how far they go is said with the root of the tree there, which no other history has.
+
+internal import EventLog
+internal import Events
+internal import Proofs
+internal import Summaries
+internal import Wire
+
+/// How far the summaries of a name space go.
+struct Coverage: Sendable, Hashable {
+  /// Every complete range up to this position is stored.
+  var position: Position
+  /// The Merkle root over the events up to it.
+  var root: MerkleHash
+
+  /// Position u64, root.
+  static let byteCount = 8 + MerkleHash.byteCount
+
+  init(position: Position, root: MerkleHash) {
+    self.position = position
+    self.root = root
+  }
+
+  /// What a row says; `nil` when it is laid out otherwise.
+  init?(_ row: RawSpan) {
+    guard row.byteCount == Self.byteCount else { return nil }
+    position = row.load(0, as: UInt64.self)
+    root = MerkleHash(row, at: 8)
+  }
+
+  var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.append(littleEndian: position)
+    root.append(to: &bytes)
+    return bytes
+  }
+
+  /// Whether `log` begins with the events that are covered.
+  func isOf(_ log: any EventLog) throws(LogError) -> Bool {
+    guard position <= (try log.head().size) else { return false }
+    return try log.root(at: position) == root
+  }
+}
+
+extension ViewsStore {
+  /// Deletes all summaries when they are not of the history of `log`: they would answer for events that it does not have.
+  func keepOnlyIfOf(_ log: any EventLog) throws(SummaryError) {
+    // The rows are read before the log: while others record, the log is never behind.
+    for coverage in Set(try coverages().values) {
+      do throws(LogError) {
+        switch coverage {
+        case .damaged: continue
+        case .of(let coverage) where try coverage.isOf(log): continue
+        case .of, .unknown: break
+        }
+      } catch { throw SummaryError(log: error) }
+      return try deleteAll()
+    }
+  }
+}
