@@ -8,6 +8,7 @@ struct Bench: ParsableCommand {
     commandName: "diario-bench",
     abstract: "Measures the engine on the peers' common workload.",
     subcommands: [
-      Append.self, Single.self, Replay.self, VerifyLog.self, AsOf.self, ReportTimes.self, Memory.self,
+      Append.self, Single.self, Replay.self, VerifyLog.self, AsOf.self, ReportTimes.self,
+      Memory.self,
     ])
 }
