@@ -38,6 +38,9 @@ public protocol Look {
   /// The characters of a name; `nil` when it was not known yet.
   func code(_ name: NameID) throws(SummaryError) -> Code?
 
+  /// What the calendar and the clock on the wall said at `moment` in the time zone called `zone`.
+  func localTime(of moment: Instant, in zone: String) throws(SummaryError) -> LocalTime
+
   /// The event at `position`; `nil` beyond `point.knownAt`.
   func record(at position: Position) throws(SummaryError) -> Recorded?
   /// Shows the events of `positions`, as far as they were known, to `body`, in order, read in place.
@@ -45,6 +48,20 @@ public protocol Look {
     _ positions: ClosedRange<Position>,
     _ body: (borrowing RecordView) throws(SummaryError) -> Void
   ) throws(SummaryError)
+}
+
+/// What the calendar and the clock say at some place.
+public struct LocalTime: Sendable, Hashable {
+  /// The day there.
+  public var day: Day
+  /// The hour there, 0 to 23.
+  public var hour: Int
+
+  /// A day and an hour.
+  public init(day: Day, hour: Int) {
+    self.day = day
+    self.hour = hour
+  }
 }
 
 /// Where an answer comes from, so that it can be checked and given again.

@@ -71,6 +71,10 @@ public struct BooksLook: Look, Sendable {
     } catch { throw SummaryError(log: error) }
   }
 
+  public func localTime(
+    of moment: Instant, in zone: String
+  ) throws(SummaryError) -> LocalTime { try Calendar.time(at: moment, in: zone) }
+
   public func id(_ kind: NameKind, _ code: Code) throws(SummaryError) -> NameID? {
     do throws(LogError) {
       guard let name = try books.log.name(kind, code), name.since <= point.knownAt else {

@@ -2,10 +2,12 @@
 // Foundation, which is imported here and nowhere else in the engine.
 
 internal import Foundation
-internal import Ledger
+package import Ledger
+package import Projections
+package import Summaries
 
-/// The days of a time zone.
-struct Calendar {
+/// The days and hours of a time zone.
+package struct Calendar: Sendable {
   private let zone: TimeZone
 
   /// The time zone called `name`, such as `Europe/Madrid`.
@@ -28,12 +30,24 @@ struct Calendar {
     return Instant(microseconds: (midnight - offset) * 1_000_000 - 1)
   }
 
-  /// The day on which `moment` falls.
-  func day(of moment: Instant) -> Ledger.Day {
-    let seconds = moment.microseconds / 1_000_000
-    let local = Instant(
-      microseconds: moment.microseconds + self.seconds(at: seconds) * 1_000_000)
-    return local.dayInUTC
+  /// The day and the hour at `moment`.
+  func time(at moment: Instant) -> LocalTime {
+    // Seconds are rounded down, also before 1970.
+    let seconds =
+      moment.microseconds >= 0
+      ? moment.microseconds / 1_000_000 : (moment.microseconds - 999_999) / 1_000_000
+    let local = seconds + self.seconds(at: seconds)
+    let day = Instant(microseconds: local * 1_000_000).dayInUTC
+    return LocalTime(day: day, hour: Int((local - Int64(day.number) * 86_400) / 3_600))
+  }
+
+  /// The day and the hour at `moment` in the time zone called `zone`, for a look.
+  package static func time(
+    at moment: Instant, in zone: String
+  ) throws(SummaryError) -> LocalTime {
+    do throws(BooksError) { return try Calendar(zone).time(at: moment) } catch {
+      throw SummaryError(.source, error.message, remedy: error.remedy)
+    }
   }
 
   private func seconds(at secondsSince1970: Int64) -> Int64 {

@@ -39,27 +39,14 @@ package struct Asset: Document {
         total: cost - residual, from: acquired.from ?? event.on, length: months.map { Months($0) })
       if let depreciated = acquired.depreciated {
         plan.post(
-          try depreciated.units(decimals: chart.decimals), beside: false, on: event.on)
+          try depreciated.units(decimals: chart.decimals), by: .none, beside: false, on: event.on)
       }
     } else if let depreciated = try event.event(AssetDepreciated.self) {
-      // The decision mentions the assets in the order of the lines.
-      let assets = event.mentions.filter { $0.is(.asset) }
-      guard let index = assets.firstIndex(of: id), index < depreciated.lines.count else { return }
-      let line = depreciated.lines[index]
-      plan.post(
-        try (line.amount ?? .zero).units(decimals: chart.decimals), beside: line.unplanned,
-        on: event.last(about: id))
+      try plan.post(depreciated.lines, of: event, about: id, chart)
+    } else if event.kind == JournalReversed.kind.number {
+      plan.takeBack(event)
     } else if try event.event(AssetDisposed.self) != nil {
       disposedOn = event.on
     }
-  }
-}
-
-extension Recorded {
-  /// The last day on which it moves anything from or to `id`; its own when it moves nothing.
-  func last(about id: NameID) -> Day {
-    moves.reduce(nil) { last, move -> Day? in
-      move.from.subject == id || move.to.subject == id ? max(last ?? move.on, move.on) : last
-    } ?? on
   }
 }

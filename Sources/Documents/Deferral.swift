@@ -26,13 +26,9 @@ package struct Deferral: Document {
       isIncome = true
       try open(deferred.amount, deferred.from, deferred.through, deferred.text, event, id, chart)
     } else if let released = try event.event(DeferralReleased.self) {
-      // The decision mentions the deferrals in the order of the lines.
-      let deferrals = event.mentions.filter { $0.is(.deferral) }
-      guard let index = deferrals.firstIndex(of: id), index < released.lines.count else { return }
-      let line = released.lines[index]
-      plan.post(
-        try (line.amount ?? .zero).units(decimals: chart.decimals), beside: line.unplanned,
-        on: event.last(about: id))
+      try plan.post(released.lines, of: event, about: id, chart)
+    } else if event.kind == JournalReversed.kind.number {
+      plan.takeBack(event)
     }
   }
 

@@ -11,6 +11,8 @@ package struct LotBook: Document {
   package private(set) var levels: [Place: [NameID: Int64]] = [:]
   /// The last day on which each may be used; lots without one do not expire.
   package private(set) var expiry: [NameID: Day] = [:]
+  /// What changed of each lot in each place, by day.
+  private var changes: [Place: [NameID: [Day: Int64]]] = [:]
   /// The last day whose moves count.
   private var through: Day?
 
@@ -20,8 +22,8 @@ package struct LotBook: Document {
   package mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
     for (move, product) in LotBook.moves(of: event) where product == id {
       if let through, move.on > through { continue }
-      levels[move.to, default: [:]][move.commodity, default: 0] += move.amount
-      levels[move.from, default: [:]][move.commodity, default: 0] -= move.amount
+      add(move.amount, of: move, to: move.to)
+      add(-move.amount, of: move, to: move.from)
     }
     if event.introduced.contains(where: { $0.id.is(.lot) }) { try noteExpiry(event) }
   }
@@ -51,11 +53,26 @@ package struct LotBook: Document {
     }
   }
 
-  /// What lies in `place`, what expires first before all others.
-  package func stock(in place: Place) -> [(lot: NameID, units: Int64)] {
-    (levels[place] ?? [:]).filter { $0.value > 0 }
-      .sorted { (expires($0.key), $0.key) < (expires($1.key), $1.key) }
-      .map { ($0.key, $0.value) }
+  private mutating func add(_ amount: Int64, of move: Move, to place: Place) {
+    levels[place, default: [:]][move.commodity, default: 0] += amount
+    changes[place, default: [:]][move.commodity, default: [:]][move.on, default: 0] += amount
+  }
+
+  /// The lots that ever lay in `place`, what expires first before all others.
+  package func lots(in place: Place) -> [NameID] {
+    (levels[place] ?? [:]).keys.sorted { (expires($0), $0) < (expires($1), $1) }
+  }
+
+  /// The least that lies of a lot in `place` on `day` or any later day before `end`: what can be taken on `day`.
+  package func free(_ lot: NameID, in place: Place, from day: Day, before end: Day?) -> Int64 {
+    var level: Int64 = 0
+    var least: Int64?
+    for (on, change) in (changes[place]?[lot] ?? [:]).sorted(by: { $0.key < $1.key }) {
+      if let end, on >= end { break }
+      if on > day { least = min(least ?? level, level) }
+      level += change
+    }
+    return min(least ?? level, level)
   }
 
   private func expires(_ lot: NameID) -> Day { expiry[lot] ?? Day(number: .max) }

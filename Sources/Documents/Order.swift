@@ -24,6 +24,8 @@ package struct Order: Document {
     package var openValue: Int64 = 0
   }
   package private(set) var customer = NameID.none
+  /// The day of which it is.
+  package private(set) var on = Day()
   package private(set) var currency = Code()
   package private(set) var lines: [Line] = []
   package private(set) var reserved: [Reservation: Int64] = [:]
@@ -43,6 +45,7 @@ package struct Order: Document {
   package mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
     if let placed = try event.event(OrderPlaced.self) {
       customer = event.mention(.customer) ?? .none
+      on = event.on
       currency = placed.currency
       setTerms(placed.lines, event)
     } else if let revised = try event.event(OrderRevised.self) {

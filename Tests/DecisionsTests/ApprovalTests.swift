@@ -79,6 +79,81 @@ import Wire
     try given.when(lift).refused("approval.notRequired")
   }
 
+  /// Two bills of 600.00.
+  let billed =
+    shop + [
+      "{'event':'bill.received','on':'2026-01-10','bill':'B-1','supplier':'S-3','currency':'EUR','lines':[{'account':'6200','text':'a','quantity':'1','price':'600.00'}]}",
+      "{'event':'bill.received','on':'2026-01-10','bill':'B-2','supplier':'S-4','currency':'EUR','lines':[{'account':'6200','text':'a','quantity':'1','price':'600.00'}]}",
+    ]
+
+  @Test(arguments: [
+    // Two payments of 600.00 in one run.
+    (
+      "payment.sent", "1000.00",
+      "{'event':'payments.sent','on':'2026-02-01','account':'1000','currency':'EUR','payments':[{'payment':'P-1','supplier':'S-3','bills':['B-1']},{'payment':'P-2','supplier':'S-4','bills':['B-2']}]}"
+    ),
+    (
+      "payment.sent", "1000.00",
+      "{'event':'charge.booked','on':'2026-02-01','charge':'CH-1','account':'1000','amount':'1000.01','currency':'EUR'}"
+    ),
+    (
+      "journal.posted", "99.99",
+      "{'event':'accrual.posted','on':'2026-02-01','entry':'AC-1','account':'6210','amount':'100.00'}"
+    ),
+    (
+      "journal.posted", "0",
+      "{'event':'journal.reversed','on':'2026-02-01','entry':'J-2','reverses':'J-1'}"
+    ),
+    (
+      "order.placed", "500.00",
+      "{'event':'order.revised','on':'2026-02-01','order':'SO-1','lines':[{'product':'TORN','quantity':'2001','price':'0.25'}]}"
+    ),
+    (
+      "order.placed", "500.00",
+      "{'event':'order.placed','on':'2026-02-01','order':'SO-2','customer':'C-17','currency':'EUR','lines':[{'product':'TORN','quantity':'2001','price':'0.25'}]}"
+    ),
+    (
+      "purchase.ordered", "500.00",
+      "{'event':'purchase.ordered','on':'2026-02-01','purchase':'PO-2','supplier':'S-3','currency':'EUR','lines':[{'product':'TORN','quantity':'5001','price':'0.10'}]}"
+    ),
+    (
+      "stock.scrapped", "0",
+      "{'event':'stock.adjusted','on':'2026-02-01','adjustment':'AD-1','warehouse':'MAD','lines':[{'product':'TORN','quantity':'-1'}]}"
+    ),
+    (
+      "supplier.revised", "0",
+      "{'event':'supplier.registered','on':'2026-02-01','supplier':'S-9','name':'Aceros, again'}"
+    ),
+  ]) func `a rule is not evaded by another event that does the same`(
+    rule: String, above: String, line: String
+  ) throws {
+    let books =
+      billed + bought("PO-1", "TORN", "10", at: "1.00", on: "2026-01-10") + [
+        "{'event':'journal.posted','on':'2026-01-10','entry':'J-1','lines':[{'account':'6200','debit':'5'},{'account':'1000','credit':'5'}]}",
+        "{'event':'order.placed','on':'2026-01-10','order':'SO-1','customer':'C-17','currency':'EUR','lines':[{'product':'TORN','quantity':'1','price':'0.25'}]}",
+      ]
+    // The negative control: without the rule nothing is in the way.
+    try Given(books).and([line])
+    try Given(
+      books + [
+        "{'event':'approval.required','on':'2026-01-20','kind':'\(rule)','above':'\(above)'}"
+      ]
+    ).when(line).refused("approval.missing")
+  }
+
+  @Test func `what stays below a rule's limit passes, however it is recorded`() throws {
+    // 500.00 is not above 500.00; a revision takes back what was ordered and does not count twice.
+    try Given(shop).and([
+      "{'event':'approval.required','on':'2026-01-20','kind':'order.placed','above':'500.00'}",
+      "{'event':'order.placed','on':'2026-02-01','order':'SO-1','customer':'C-17','currency':'EUR','lines':[{'product':'TORN','quantity':'2000','price':'0.25'}]}",
+      "{'event':'order.revised','on':'2026-02-01','order':'SO-1','lines':[{'product':'TORN','quantity':'1999','price':'0.25'}]}",
+    ])
+    try Given(billed).and([
+      "{'event':'approval.required','on':'2026-01-20','kind':'payment.sent','above':'1200.00'}",
+      "{'event':'payments.sent','on':'2026-02-01','account':'1000','currency':'EUR','payments':[{'payment':'P-1','supplier':'S-3','bills':['B-1']},{'payment':'P-2','supplier':'S-4','bills':['B-2']}]}",
+    ])
+  }
+
   @Test func `an approval is used once, also by what could be recorded again`() throws {
     let given = try Given(
       shop + ["{'event':'approval.required','on':'2026-01-02','kind':'customer.revised'}"])

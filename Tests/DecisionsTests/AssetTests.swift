@@ -59,6 +59,36 @@ import Testing
       "71.43 EUR = 71.43: 1590/VAN > 6500 2026-03-31")
   }
 
+  @Test func `depreciation that was wrong is reversed, and is due again by the plan`() throws {
+    let given = try Given(shop + [acquired(), depreciated("DEP-1", "2026-03-31")])
+    // Somebody took 300.00 off beside the plan.
+    try given.and([
+      depreciated("DEP-2", "2026-04-10", ",'lines':[{'asset':'VAN','amount':'300.00'}]")
+    ])
+    func reversed(_ entry: String, _ wrong: String, _ on: String) -> String {
+      "{'event':'journal.reversed','on':'\(on)','entry':'\(entry)','reverses':'\(wrong)'}"
+    }
+    try given.when(reversed("J-1", "DEP-2", "2026-04-12")).then(
+      "300.00 EUR = 300.00: 6500 > 1590/VAN"
+    ).mentions("J-1", "DEP-2", "VAN")
+    // And February and March were of another asset: they are due again, from the day of the reversal on.
+    try given.when(reversed("J-2", "DEP-1", "2026-04-20")).then(
+      "128.57 EUR = 128.57: 6500 > 1590/VAN", "128.57 EUR = 128.57: 6500 > 1590/VAN")
+    #expect(try given.value("1590/VAN") == "0.00")
+    try given.when(reversed("J-3", "DEP-1", "2026-04-21")).refused("journal.reversed")
+    try given.when(disposed("2026-04-19", ",'result':'6230'")).refused("asset.early")
+    try given.when(depreciated("DEP-3", "2026-04-30")).then(
+      "128.57 EUR = 128.57: 1590/VAN > 6500 2026-04-20",
+      "128.57 EUR = 128.57: 1590/VAN > 6500 2026-04-20", "128.57 EUR = 128.57: 1590/VAN > 6500")
+    // 900.00 − 385.71 by the end, to the residual.
+    try given.and([depreciated("DEP-4", "2026-12-31")])
+    #expect(try given.value("1590/VAN") == "-900.00")
+    try given.and([disposed("2027-01-05", ",'result':'6230'")])
+    #expect(try given.value("1500") == "0.00")
+    #expect(try given.value("1590") == "0.00")
+    try given.when(reversed("J-4", "DEP-4", "2027-01-06")).refused("asset.gone")
+  }
+
   @Test func `nothing is depreciated before the asset is in the books`() throws {
     let given = try Given(shop + [acquired(on: "2026-03-05", ",'from':'2026-02-01'")])
     try given.when(depreciated("DEP-1", "2026-03-31")).then(

@@ -25,6 +25,19 @@ import Testing
     #expect(try given.value("6220") == "0.00")
   }
 
+  @Test func `a release that was wrong is reversed, and is due again`() throws {
+    let given = try Given(
+      shop + [
+        "{'event':'expense.deferred','on':'2026-02-01','deferral':'DE-1','account':'6220','amount':'1200.00','from':'2026-02-01','through':'2027-01-31'}",
+        "{'event':'deferral.released','on':'2026-02-28','entry':'R-1','lines':[{'deferral':'DE-1','amount':'1000.00'}]}",
+      ])
+    try given.when("{'event':'journal.reversed','on':'2026-03-03','entry':'J-1','reverses':'R-1'}")
+      .then("1000.00 EUR = 1000.00: 6220 > 1400/DE-1")
+    try given.when("{'event':'deferral.released','on':'2026-03-31','entry':'R-2'}").then(
+      "100.00 EUR = 100.00: 1400/DE-1 > 6220 2026-03-03", "100.00 EUR = 100.00: 1400/DE-1 > 6220")
+    #expect(try given.value("1400") == "1000.00")
+  }
+
   @Test func `parts of months count by their days`() throws {
     // 16 of January's 31 days, February, March, 15 of April's 30: 16/31 + 2 + 1/2 months for 90.00.
     // Through January 15.40, February 45.24, March 75.08, April 90.00.

@@ -83,6 +83,59 @@ import Testing
     try given.check()
   }
 
+  /// 10.05 and 1.005, so 1.01, of tax.
+  var ahead: String {
+    "{'event':'invoice.issued','on':'2026-01-10','invoice':'F-1','customer':'C-18','lines':[{'text':'ahead','quantity':'1','price':'10.05','tax':'IVA10'}],'prepayment':true}"
+  }
+  func delivered(_ code: String, _ recall: String) -> String {
+    "{'event':'invoice.issued','on':'2026-02-01','invoice':'\(code)','customer':'C-18','lines':[{'text':'work','quantity':'1','price':'50.00','tax':'IVA10'}],\(recall)}"
+  }
+  func part(_ net: String) -> String { "'recallParts':[{'prepayment':'F-1','net':'\(net)'}]" }
+
+  @Test func `a prepayment is recalled by several invoices, and the last one takes the cent`()
+    throws
+  {
+    // Of 1.01: by 3.35 of 10.05 0.3367 → 0.34, by 6.70 0.6733 → 0.67, so 0.33 more, and 0.34 are left.
+    let given = try Given(shop + [ahead])
+    try given.when(delivered("F-2", part("3.35"))).then(
+      "50.00 EUR = 50.00: 4000 > 1100/F-2", "5.00 EUR = 5.00: 2200/IVA10 > 1100/F-2",
+      "50.00 EUR = 50.00: 9200 > 9200/IVA10", "3.35 EUR = 3.35: 1100/F-2 > 2100/F-1",
+      "0.34 EUR = 0.34: 1100/F-2 > 2200/IVA10", "3.35 EUR = 3.35: 9200/IVA10 > 9200"
+    ).mentions("F-2", "C-18", "IVA10", "F-1")
+    #expect(try given.value("2100/F-1") == "-6.70")
+    try given.and([delivered("F-3", part("3.35"))])
+    #expect(try given.value("1100/F-3") == "51.32")  // 55.00 − 3.35 − 0.33
+    try given.when(delivered("F-4", part("3.36"))).refused("prepayment.left")
+    try given.when(delivered("F-4", part("0"))).refused("amount.notPositive")
+    try given.when(delivered("F-4", part("1") + ",'recalls':['F-1']")).refused("prepayment.unknown")
+    // What was recalled in error is there again, with its cents.
+    try given.and([
+      "{'event':'invoice.voided','on':'2026-02-01','invoice':'F-3','reason':'twice'}"
+    ])
+    #expect(try given.value("2100/F-1") == "-6.70")
+    try given.and([delivered("F-5", part("3.35"))])
+    #expect(try given.value("1100/F-5") == "51.32")
+    try given.and([delivered("F-6", "'recalls':['F-1']")])
+    #expect(try given.value("1100/F-6") == "51.31")  // 55.00 − 3.35 − 0.34
+    #expect(try given.value("2100") == "0.00")
+    #expect(try given.value("2200") == "-15.00")  // three deliveries of 50.00
+    try given.when(delivered("F-7", part("0.01"))).refused("prepayment.recalled")
+    try given.check()
+  }
+
+  @Test func `what is left of a prepayment is credited whole`() throws {
+    let given = try Given(shop + [ahead, delivered("F-2", part("3.35"))])
+    try given.when(credited("F-1", "A-1", "{'text':'ahead','quantity':'1'}"))
+      .refused("prepayment.lines")
+    try given.when(credited("F-1")).then(
+      "6.70 EUR = 6.70: 1100/F-1 > 2100/F-1", "0.67 EUR = 0.67: 1100/F-1 > 2200/IVA10",
+      "6.70 EUR = 6.70: 9200/IVA10 > 9200")
+    #expect(try given.value("2100") == "0.00")
+    // What was recalled was asked for, and is not paid.
+    #expect(try given.value("1100/F-1") == "3.69")
+    try given.check()
+  }
+
   @Test func `a prepayment that comes to nothing is credited or voided like any invoice`() throws {
     let given = try Given(shop + [prepaid])
     try given.when(credited("F-1")).then(

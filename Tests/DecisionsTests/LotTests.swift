@@ -91,6 +91,34 @@ import Testing
     try given.check()
   }
 
+  @Test func `what is recorded late takes lots that lay there, and were not needed since`() throws {
+    // L-D comes on the 15th. On the 20th 3 of the 4 l of L-A go, and all of L-C.
+    func scrapped(_ code: String, _ on: String, _ quantity: String, _ lots: String) -> String {
+      "{'event':'stock.scrapped','on':'2026-01-\(on)','scrap':'\(code)','warehouse':'MAD','lines':[{'product':'LECHE','quantity':'\(quantity)','lots':[\(lots)]}]}"
+    }
+    let given = try Given(
+      stocked + [
+        ordered("PO-2", "5"),
+        received("PO-2", "5", "{'lot':'L-D','quantity':'5','expires':'2026-01-16'}")
+          .replacing("'on':'2026-01-05'", with: "'on':'2026-01-15'"),
+        scrapped("X-1", "20", "8", "{'lot':'L-A','quantity':'3'},{'lot':'L-C','quantity':'5'}"),
+      ])
+    // L-D is not there yet; of L-A, 3 l go on the 20th.
+    try given.when(scrapped("X-2", "10", "1", "{'lot':'L-D','quantity':'1'}")).refused("lot.short")
+    try given.when(scrapped("X-2", "10", "2", "{'lot':'L-A','quantity':'2'}")).refused("lot.short")
+    try given.when(scrapped("X-2", "10", "1", "{'lot':'L-A','quantity':'1'}")).then(
+      "1 LECHE = 1.00: 1200/MAD > 5300/X-2", "1 L-A = 0.00: 1200/MAD > 5300/X-2")
+    try given.when(
+      "{'event':'stock.scrapped','on':'2026-01-10','scrap':'X-3','warehouse':'MAD','lines':[{'product':'LECHE','quantity':'6'}]}"
+    ).then("6 LECHE = 6.00: 1200/MAD > 5300/X-3", "6 L-B = 0.00: 1200/MAD > 5300/X-3")
+    // 5 of L-D are here since the 15th, and nothing of what was here on the 10th is free any more.
+    #expect(try given.amount("1200/MAD", "LECHE") == "5")
+    try given.when(
+      "{'event':'stock.scrapped','on':'2026-01-10','scrap':'X-4','warehouse':'MAD','lines':[{'product':'LECHE','quantity':'1'}]}"
+    ).refused("lot.short")
+    try given.check()
+  }
+
   @Test func `lots that cannot be are refused`() throws {
     let given = try Given(stocked + [ordered("PO-2", "9"), ordered("PO-3", "9")])
     try given.when(received("PO-2", "9", "")).refused("lot.missing")

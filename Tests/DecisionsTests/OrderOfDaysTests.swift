@@ -37,6 +37,23 @@ import Testing
       "'event':'invoice.issued','invoice':'F-1','customer':'C-18','lines':[{'text':'a','quantity':'1','price':'1','tax':'NEW'}]",
       "tax.notYet"
     ),
+    (
+      bought("PO-1", "TORN", "10", at: "1.00", on: "2026-01-10")
+        + sold("SO-1", "TORN", "4", at: "3.00", on: "2026-02-10").prefix(1),
+      "'event':'order.shipped','shipment':'SH-1','order':'SO-1','warehouse':'MAD','lines':[{'product':'TORN','quantity':'1'}]",
+      "order.early"
+    ),
+    (
+      bought("PO-1", "TORN", "10", at: "1.00", on: "2026-01-10")
+        + sold("SO-1", "TORN", "4", at: "3.00", on: "2026-02-10").prefix(1),
+      "'event':'stock.reserved','order':'SO-1','warehouse':'MAD','lines':[{'product':'TORN','quantity':'1'}]",
+      "order.early"
+    ),
+    (
+      Array(bought("PO-1", "TORN", "10", at: "1.00", on: "2026-02-10").prefix(1)),
+      "'event':'goods.received','receipt':'GR-1','purchase':'PO-1','warehouse':'MAD','lines':[{'product':'TORN','quantity':'10'}]",
+      "purchase.early"
+    ),
   ]) func `nothing happens before what it is about`(
     given: [String], line: String, refusal: String
   ) throws {

@@ -96,8 +96,9 @@ import Testing
     let late = sold("SO-2", "TORN", "5", at: "1.00", on: "2026-01-15")
     try given.and([late[0]])
     try given.when(late[1]).refused("stock.short")
-    try given.when(sold("SO-2", "TORN", "4", at: "1.00", on: "2026-01-07")[1]).refused(
-      "stock.short")
+    let early = sold("SO-3", "TORN", "4", at: "1.00", on: "2026-01-07")
+    try given.and([early[0]])
+    try given.when(early[1]).refused("stock.short")
     try given.and([sold("SO-2", "TORN", "4", at: "1.00", on: "2026-01-15")[1]])
     try given.check()
   }

@@ -237,4 +237,66 @@ import Wire
     ).when("{'event':'tax.paid','on':'2026-05-20','payment':'P-1','filing':'1T','account':'1000'}")
       .then("10.50 EUR = 10.50: 2250/1T > 1000")
   }
+
+  /// A lawyer's bill and a rent, each 15 and 19 % withheld; wages of 2000.00 with 240.00 withheld.
+  var withheld: [String] {
+    taxed + [
+      "{'event':'tax.defined','on':'2026-01-01','tax':'RENT19','name':'rents','rate':'19','kind':'withheld'}",
+      billed(cost("6200", "300", "SOP21"), ",'withholding':'IRPF15'"),
+      billed(cost("6200", "1000", "SOP21"), ",'withholding':'RENT19'", code: "B-2"),
+      "{'event':'payroll.run','on':'2026-02-28','run':'2026-02','from':'2026-02-01','through':'2026-02-28','payslips':[{'employee':'E-7','gross':'2000.00','employeeSocialSecurity':'129.60','withholding':'240.00','employerSocialSecurity':'611.00'}]}",
+    ]
+  }
+
+  @Test func `what was withheld is declared by filings of its own, of fees and wages and of rents`()
+    throws
+  {
+    // Spain's forms 111 (fees 45.00, wages 240.00) and 115 (rents 190.00), beside 303.
+    let given = try Given(withheld)
+    let of111 = ",'withholdings':['IRPF15'],'wages':true"
+    let outcome = try given.when(
+      filed("111-1T", "2026-01-01", "2026-03-31", on: "2026-04-15", of111))
+    try outcome.then("285.00 EUR = 285.00: 2250/111-1T > 2300/111-1T")
+      .mentions("111-1T", "IRPF15", "6000")
+    let stored = try outcome.stored(TaxFiled.self)
+    #expect(stored.lines.map(\.tax) == ["IRPF15"])
+    #expect(stored.lines[0].base == "300.00" && stored.lines[0].collected == "45.00")
+    #expect(stored.wageLines.map(\.employees) == [1])
+    #expect(stored.wageLines[0].gross == "2000.00" && stored.wageLines[0].withheld == "240.00")
+    try given.when(
+      filed("115-1T", "2026-01-01", "2026-03-31", on: "2026-04-15", ",'withholdings':['RENT19']")
+    ).then("190.00 EUR = 190.00: 2250/115-1T > 2300/115-1T")
+    // Nothing of it is in the filing of the other taxes: 273.00 of 1300.00 are claimed.
+    try given.when(filed("303-1T", "2026-01-01", "2026-03-31", on: "2026-04-15")).then(
+      "273.00 EUR = 273.00: 1300/303-1T > 2250/303-1T")
+    #expect(try given.value("2300") == "0.00")
+    try given.when(filed("x", "2026-03-01", "2026-03-31", on: "2026-04-16", ",'wages':true"))
+      .refused("filing.overlap")
+    try given.when(
+      filed("x", "2026-03-01", "2026-03-31", on: "2026-04-16", ",'withholdings':['IVA21']")
+    )
+    .refused("filing.withholding")
+    try given.when(filed("x", "2026-04-01", "2026-06-30", on: "2026-07-15", of111))
+      .refused("filing.nothing")
+    try given.when(
+      "{'event':'tax.paid','on':'2026-04-20','payment':'P-1','filing':'111-1T','account':'1000'}"
+    ).then("285.00 EUR = 285.00: 1000 > 2250/111-1T")
+    // The payslip of February is put right in April: 24.00 more were to be withheld.
+    try given.and([
+      "{'event':'payroll.corrected','on':'2026-04-30','run':'2026-02','payslip':{'employee':'E-7','gross':'2000.00','employeeSocialSecurity':'129.60','withholding':'264.00','employerSocialSecurity':'611.00'},'reason':'a child less'}"
+    ])
+    try given.when(filed("111-2T", "2026-04-01", "2026-06-30", on: "2026-07-15", of111)).then(
+      "24.00 EUR = 24.00: 2250/111-2T > 2300/111-2T")
+    try given.check()
+  }
+
+  @Test func `what customers keep back is theirs to declare`() throws {
+    let given = try Given(
+      withheld + [
+        issued("F-9", "C-17", line("a", "400", "IVA21"), ",'withholding':'IRPF15'")
+      ])
+    try given.when(
+      filed("111", "2026-01-01", "2026-03-31", on: "2026-04-15", ",'withholdings':['IRPF15']")
+    ).then("45.00 EUR = 45.00: 2250/111 > 2300/111")
+  }
 }

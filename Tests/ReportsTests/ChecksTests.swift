@@ -114,6 +114,7 @@ internal import Wire
       ("2050", "goods received, not billed = account 2050", "-1.00"),
       ("2200", "tax book = account 2200", "-1.00"),
       ("1300", "tax book = account 1300", "-1.00"),
+      ("2250", "tax book = account 2250", "-1.00"),
       ("2300", "withholdings = account 2300", "-1.00"),
       ("2350", "social security owed = account 2350", "-1.00"),
       ("1500", "assets at cost = account 1500", "-1.00"),

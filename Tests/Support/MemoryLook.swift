@@ -1,6 +1,7 @@
 // Why: reports are tested without a disk and without summaries: a look that works everything out from the records, one
 // by one, at any point in time.
 
+internal import Books
 public import Events
 public import Ledger
 public import Projections
@@ -54,6 +55,10 @@ public struct MemoryLook: Look {
   public func names(of kind: NameKind) throws(SummaryError) -> [NameID] {
     records.flatMap(\.introduced).map(\.id).filter { $0.is(kind) }.sorted()
   }
+
+  public func localTime(
+    of moment: Instant, in zone: String
+  ) throws(SummaryError) -> LocalTime { try Calendar.time(at: moment, in: zone) }
 
   public func id(_ kind: NameKind, _ code: Code) throws(SummaryError) -> NameID? {
     records.lazy.flatMap(\.introduced).first { $0.id.is(kind) && $0.code == code }?.id

@@ -60,38 +60,7 @@ extension AssetDepreciated: Decided {
     _ = try d.introduce(.entry, entry, s)
     let through = try d.through(self.through)
     self.through = through
-    let currency = try d.currency(nil, s)
-    let isEverything = lines.isEmpty
-    if isEverything {
-      for id in try s.names(of: .asset) where try s.document(Asset.self, id).isDue(through) {
-        var line = DepreciationLine()
-        line.asset = try s.code(id)
-        lines.append(line)
-      }
-    }
-    for i in lines.indices {
-      let id = try d.refer(.asset, lines[i].asset, s)
-      let asset = try s.document(Asset.self, id)
-      try d.check(asset, lines[i].asset)
-      if lines[..<i].contains(where: { $0.asset == lines[i].asset }) {
-        throw .refuse(
-          "lines.duplicate", "\(lines[i].asset) stands on two lines.",
-          remedy: "Put each asset on one line.")
-      }
-      var parts = asset.plan.due(through: through)
-      lines[i].unplanned = lines[i].amount != nil
-      if let amount = lines[i].amount {
-        parts = [
-          (
-            through,
-            try d.given(amount, of: lines[i].asset, left: asset.plan.left, currency)
-          )
-        ]
-      }
-      try d.depreciate(id, asset, parts, currency, s)
-      let sum = parts.reduce(0) { $0 + $1.amount }
-      lines[i].amount = ExactDecimal(digits: sum, scale: currency.decimals)
-    }
+    try d.post(&lines, of: Asset.self, through: through, s)
     if d.moves.isEmpty {
       throw .refuse(
         "depreciation.none", "No depreciation is due through \(through).",
@@ -104,7 +73,7 @@ extension AssetDisposed: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
     let id = try d.refer(.asset, asset, s)
     let known = try s.document(Asset.self, id)
-    try d.check(known, asset)
+    try known.checkPosting(asset, on: d.on)
     if let last = known.plan.last, d.on < last {
       throw .refuse(
         "asset.early", "\(asset) was depreciated through \(last), after \(d.on).",
@@ -112,7 +81,7 @@ extension AssetDisposed: Decided {
     }
     let currency = try d.currency(nil, s)
     let due = known.plan.due(through: d.on)
-    try d.depreciate(id, known, due, currency, s)
+    try d.move(due, of: known, id, currency, s)
     let place = Place(known.account, id)
     let depreciation = try s.chart().account(.accumulatedDepreciation)
     var net = known.cost
@@ -159,42 +128,5 @@ extension AssetDisposed: Decided {
         remedy: "Name one that takes the gain or the loss.")
     }
     return place
-  }
-}
-
-extension Asset {
-  /// Whether depreciation is due and not posted.
-  func isDue(_ through: Day) -> Bool {
-    disposedOn == nil && !plan.due(through: through).isEmpty
-  }
-}
-
-extension Decision {
-  /// Checks that an asset is still there, and was there.
-  fileprivate func check(_ asset: Asset, _ code: Code) throws(Obstacle) {
-    if let disposed = asset.disposedOn {
-      throw .refuse(
-        "asset.gone", "\(code) was disposed of on \(disposed).", remedy: "Check the code.")
-    }
-    if on < asset.acquiredOn {
-      throw .refuse(
-        "asset.early", "\(code) was acquired on \(asset.acquiredOn), after \(on).",
-        remedy: "Date it \(asset.acquiredOn) or later.")
-    }
-  }
-
-  /// Moves what an asset has lost, each part on its day.
-  fileprivate mutating func depreciate(
-    _ id: NameID, _ asset: Asset, _ parts: [(on: Day, amount: Int64)],
-    _ currency: DocumentCurrency, _ s: any Situation
-  ) throws(Obstacle) {
-    let chart = try s.chart()
-    let place = Place(try chart.account(.accumulatedDepreciation), id)
-    let expense = Place(try chart.account(.depreciation))
-    for part in parts {
-      move(
-        part.amount, worth: part.amount, of: currency.id, from: place, to: expense,
-        on: open(max(part.on, asset.acquiredOn), chart))
-    }
   }
 }

@@ -35,53 +35,7 @@ extension DeferralReleased: Decided {
     _ = try d.introduce(.entry, entry, s)
     let through = try d.through(self.through)
     self.through = through
-    let currency = try d.currency(nil, s)
-    if lines.isEmpty {
-      for id in try s.names(of: .deferral) {
-        let isDue = try !s.document(Deferral.self, id).plan.due(through: through).isEmpty
-        guard isDue else { continue }
-        var line = ReleaseLine()
-        line.deferral = try s.code(id)
-        lines.append(line)
-      }
-    }
-    for i in lines.indices {
-      let id = try d.refer(.deferral, lines[i].deferral, s)
-      let deferral = try s.document(Deferral.self, id)
-      if lines[..<i].contains(where: { $0.deferral == lines[i].deferral }) {
-        throw .refuse(
-          "lines.duplicate", "\(lines[i].deferral) stands on two lines.",
-          remedy: "Put each deferral on one line.")
-      }
-      if d.on < deferral.on {
-        throw .refuse(
-          "deferral.early", "\(lines[i].deferral) is of \(deferral.on), after \(d.on).",
-          remedy: "Date it \(deferral.on) or later.")
-      }
-      var parts = deferral.plan.due(through: through)
-      lines[i].unplanned = lines[i].amount != nil
-      if let amount = lines[i].amount {
-        parts = [
-          (
-            through,
-            try d.given(amount, of: lines[i].deferral, left: deferral.plan.left, currency)
-          )
-        ]
-      }
-      let chart = try s.chart()
-      let bearing = Place(deferral.account)
-      var sum: Int64 = 0
-      for part in parts {
-        sum += part.amount
-        d.move(
-          part.amount, worth: part.amount, of: currency.id,
-          from: deferral.isIncome ? bearing : deferral.place,
-          to: deferral.isIncome ? deferral.place : bearing,
-          // Not before it was put aside, on the day of its own event.
-          on: d.open(max(part.on, deferral.on), chart))
-      }
-      lines[i].amount = ExactDecimal(digits: sum, scale: currency.decimals)
-    }
+    try d.post(&lines, of: Deferral.self, through: through, s)
     if d.moves.isEmpty {
       throw .refuse(
         "release.none", "Nothing deferred is due through \(through).",

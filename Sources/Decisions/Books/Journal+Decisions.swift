@@ -36,10 +36,10 @@ extension JournalReversed: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
     _ = try d.introduce(.entry, entry, s)
     let known = try s.document(JournalEntry.self, try d.refer(.entry, reverses, s))
-    guard known.isJournal else {
+    guard known.isReversible else {
       throw .refuse(
         "journal.notReversible",
-        "\(reverses) is neither an entry of journal.posted nor an accrual without a day of its end.",
+        "\(reverses) is no entry of journal.posted, no depreciation, no release of deferrals and no accrual without a day of its end.",
         remedy: "Post the entry that puts it right instead.")
     }
     if known.isReversed {
@@ -53,7 +53,13 @@ extension JournalReversed: Decided {
         remedy: "Date the reversal on or after \(known.on).")
     }
     let chart = try s.chart()
-    for name in known.mentions { d.mention(name) }
+    for name in known.mentions {
+      d.mention(name)
+      // What a disposal took off the books is not there to be put back.
+      if name.is(.asset) {
+        try s.document(Asset.self, name).checkPosting(try s.code(name), on: d.on)
+      }
+    }
     for move in known.moves {
       for place in [move.from, move.to] where chart.accounts[place.account]?.isClosed ?? false {
         throw .refuse(
@@ -69,7 +75,8 @@ extension JournalReversed: Decided {
 /// An entry by hand, and whether it has been taken back.
 struct JournalEntry: Document {
   private(set) var on = Day()
-  private(set) var isJournal = false
+  /// Whether it is of a kind that may be reversed.
+  private(set) var isReversible = false
   private(set) var isReversed = false
   private(set) var moves: [Move] = []
   private(set) var mentions: [NameID] = []
@@ -79,8 +86,12 @@ struct JournalEntry: Document {
   mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
     if event.introduced.contains(where: { $0.id == id }) {
       on = event.on
-      isJournal = event.kind == JournalPosted.kind.number
-      if let accrual = try event.event(AccrualPosted.self) { isJournal = accrual.reverses == nil }
+      isReversible = [
+        JournalPosted.kind.number, AssetDepreciated.kind.number, DeferralReleased.kind.number,
+      ].contains(event.kind)
+      if let accrual = try event.event(AccrualPosted.self) {
+        isReversible = accrual.reverses == nil
+      }
       moves = event.moves
       mentions = event.mentions.filter { $0 != id }
     } else if event.kind == JournalReversed.kind.number {

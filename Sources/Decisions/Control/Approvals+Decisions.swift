@@ -112,11 +112,19 @@ extension Recorded {
     )
   }
 
-  /// What it moves outside the memoranda, in the smallest unit of the books' currency.
+  /// What it moves outside the memoranda, in the smallest unit of the books' currency. Of what is only a memorandum (an
+  /// order, a purchase order, a budget) what goes from one account to another, the most of them: a revision takes back
+  /// what was there and orders anew.
   fileprivate func movedValue(_ chart: Chart) -> Int64 {
-    moves.reduce(0) { sum, move in
-      chart.accounts[move.to.account]?.kind == .memo ? sum : sum + move.value
+    var (money, memoranda): (Int64, [[NameID]: Int64]) = (0, [:])
+    for move in moves {
+      if chart.accounts[move.to.account]?.kind == .memo {
+        memoranda[[move.from.account, move.to.account], default: 0] += move.value
+      } else {
+        money += move.value
+      }
     }
+    return money != 0 ? money : memoranda.values.max() ?? 0
   }
 }
 
@@ -142,24 +150,29 @@ extension Decision {
     return known
   }
 
+  /// The kind whose rule does not let `record` pass by itself.
+  private func broken(by record: Recorded, _ chart: Chart) throws(Obstacle) -> UInt16? {
+    // A rule that one person could lift would be none.
+    if record.kind == ApprovalRequired.kind.number { return record.kind }
+    for rule in ApprovalRule.rules(about: record.kind) {
+      guard let above = chart.approvals[rule] else { continue }
+      let limit = try refusing("above") { () throws(WireError) in
+        try above.units(decimals: chart.decimals)
+      }
+      if above.isZero || record.movedValue(chart) > limit { return rule }
+    }
+    return nil
+  }
+
   /// Refuses `record` unless its rule lets it pass, or somebody else has approved exactly this.
   mutating func checkApproval(
     of record: Recorded, _ name: String, _ chart: Chart, _ s: any Situation
   ) throws(Obstacle) {
-    if record.kind == ApprovalRequired.kind.number {
-      // A rule that one person could lift would be none.
-    } else if let above = chart.approvals[record.kind] {
-      let limit = try refusing("above") { () throws(WireError) in
-        try above.units(decimals: chart.decimals)
-      }
-      if !above.isZero, record.movedValue(chart) <= limit { return }
-    } else {
-      return
-    }
+    guard let rule = try broken(by: record, chart) else { return }
     guard let content = try s.id(.content, record.contentDigest) else {
       throw .refuse(
         "approval.missing",
-        "This \(name) needs a second person, and nobody has approved exactly this.",
+        "This \(name) needs a second person\(rule == record.kind ? "" : " by the rule on \(Catalogue.name(of: rule))"), and nobody has approved exactly this.",
         remedy:
           "Submit it with proposal.submitted, have somebody else record proposal.approved, and record exactly what was approved, on its day."
       )

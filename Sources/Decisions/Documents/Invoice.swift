@@ -28,6 +28,9 @@ struct Invoice: Document {
     /// How much of that has been credited.
     var creditedAmount: Int64 = 0
     var creditedValue: Int64 = 0
+    /// How much of a prepayment's has been recalled.
+    var recalledAmount: Int64 = 0
+    var recalledValue: Int64 = 0
   }
   private(set) var customer = NameID.none
   private(set) var order = NameID.none
@@ -44,6 +47,8 @@ struct Invoice: Document {
   /// All that was claimed when it was issued.
   private(set) var gross: Int64 = 0
   private(set) var isPrepayment = false
+  /// What of a prepayment's lines has been recalled.
+  private(set) var recalled: Int64 = 0
   private(set) var isVoided = false
   private(set) var earlyDiscount: ExactDecimal?
   private(set) var earlyDue: Day?
@@ -53,7 +58,9 @@ struct Invoice: Document {
   mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
     if let issued = try event.event(InvoiceIssued.self) {
       // An invoice that recalls this one mentions it too.
-      guard event.introduced.contains(where: { $0.id == id }) else { return }
+      guard event.introduced.contains(where: { $0.id == id }) else {
+        return readRecall(event, id, chart)
+      }
       customer = event.mention(.customer) ?? .none
       order = event.mention(.order) ?? .none
       on = event.on
@@ -67,8 +74,8 @@ struct Invoice: Document {
       for line in corrected.lines { _ = try credit(line) }
       readCredit(event, chart)
     } else if event.kind == InvoiceVoided.kind.number {
-      // The voiding of an invoice that recalled this one mentions it too.
-      if event.mentions.first == id { isVoided = true }
+      // The voiding of an invoice that recalled this one mentions it too, and gives back what it had recalled.
+      if event.mentions.first == id { isVoided = true } else { readRecall(event, id, chart) }
     } else if event.kind != JournalPosted.kind.number, event.kind != JournalReversed.kind.number {
       readLettingOff(event, id, chart)
     }
@@ -160,6 +167,26 @@ struct Invoice: Document {
     }
   }
 
+  /// An invoice recalls one prepayment after the other: first what it billed, then its taxes and their bases; the voiding
+  /// of that invoice does the opposite in the same order.
+  private mutating func readRecall(_ event: Recorded, _ id: NameID, _ chart: Chart) {
+    var current = NameID.none
+    for move in event.moves {
+      for (place, sign) in [(move.to, Int64(1)), (move.from, -1)] {
+        if chart.plays(.customerAdvances, place.account) {
+          current = place.subject
+          if current == id { recalled += sign * move.amount }
+        } else if current == id, let i = sides.firstIndex(where: { $0.place == place }) {
+          sides[i].recalledAmount += sign * move.amount
+          sides[i].recalledValue += sign * move.value
+        } else if current == id, let i = bases.firstIndex(where: { $0.place == place }) {
+          bases[i].recalledAmount -= sign * move.amount
+          bases[i].recalledValue -= sign * move.value
+        }
+      }
+    }
+  }
+
   private mutating func readCredit(_ event: Recorded, _ chart: Chart) {
     for move in event.moves {
       for (place, sign) in [(move.to, Int64(1)), (move.from, -1)] {
@@ -186,6 +213,8 @@ struct Invoice: Document {
 extension Invoice {
   /// What is to be taken back of `side` now that the lines are credited as they are: its share, less what has been.
   func due(_ side: Side) -> (amount: Int64, value: Int64) {
+    // Of a prepayment of which a part was recalled, all that is left is credited.
+    if recalled != 0 { return left(side) }
     let tax = besides[side.place.subject] ?? side.place.subject
     let named = lines.filter { !tax.isNone && $0.tax == tax }
     let own = named.isEmpty ? lines : named
@@ -195,6 +224,27 @@ extension Invoice {
     return (
       Exact.share(side.amount, taken, of: whole) - side.creditedAmount,
       Exact.share(side.value, taken, of: whole) - side.creditedValue
+    )
+  }
+}
+
+extension Invoice {
+  /// What is recalled of `side` with `part` of what is left of a prepayment: its share of the running sum, less what has
+  /// been; with the last part all that is left.
+  func recalling(_ side: Side, _ part: Int64, of left: Int64) -> (amount: Int64, value: Int64) {
+    let whole = (amount: side.amount - side.creditedAmount, value: side.value - side.creditedValue)
+    let gone = (recalled + part, recalled + left)
+    return (
+      Exact.share(whole.amount, gone.0, of: gone.1) - side.recalledAmount,
+      Exact.share(whole.value, gone.0, of: gone.1) - side.recalledValue
+    )
+  }
+
+  /// What is left of `side` beside what was credited and recalled.
+  func left(_ side: Side) -> (amount: Int64, value: Int64) {
+    (
+      side.amount - side.creditedAmount - side.recalledAmount,
+      side.value - side.creditedValue - side.recalledValue
     )
   }
 }

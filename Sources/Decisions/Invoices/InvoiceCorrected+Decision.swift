@@ -29,15 +29,21 @@ extension InvoiceCorrected: Decided {
       known.currency == chart.currency
       ? chart.currencyID : try d.refer(.currency, known.currency, s)
     let open = try s.document(OpenItem.self, id).open(.receivable)
-    let total =
-      zip(known.lines, after.lines).reduce(0) { $0 + $1.1.taken.net - $1.0.taken.net }
-      + after.sides.reduce(0) { $0 + after.due($1).amount }
+    let prepaid = known.isPrepayment ? try d.prepaid(id, invoice, s) : nil
+    let isRest = known.recalled != 0
+    let net =
+      isRest
+      ? prepaid?.amount ?? 0
+      : zip(known.lines, after.lines).reduce(0) { $0 + $1.1.taken.net - $1.0.taken.net }
+    let total = net + after.sides.reduce(0) { $0 + after.due($1).amount }
     var credit = Credit(
       of: total, open: open, receivable: Place(try chart.account(.receivable), id),
       rest: Place(try chart.account(.customerAdvances), correction), currency: currency)
     let returns = try chart.account(.salesReturns)
-    let prepaid = known.isPrepayment ? try d.prepaid(id, invoice, s) : nil
-    for (old, new) in zip(known.lines, after.lines) {
+    if isRest, let prepaid {
+      credit.take(prepaid.amount, worth: prepaid.value, to: prepaid.place, &d)
+    }
+    for (old, new) in zip(known.lines, after.lines) where !isRest {
       d.mention(old.product)
       let (before, now) = (old.taken, new.taken)
       credit.take(
@@ -59,6 +65,11 @@ extension InvoiceCorrected: Decided {
 
   /// The invoice as it will be credited. Completes the lines of a whole credit.
   private mutating func crediting(_ known: Invoice) throws(Obstacle) -> Invoice {
+    if known.recalled != 0, !lines.isEmpty {
+      throw .refuse(
+        "prepayment.lines", "A part of the prepayment \(invoice) has been recalled.",
+        remedy: "Leave out the lines: all that is left of it is credited.")
+    }
     if lines.isEmpty {
       for line in known.lines {
         var credited = CorrectionLine()

@@ -1,6 +1,7 @@
 // Why: money asked for ahead of a delivery is not yet a sale. A prepayment invoice owes its net amount to the customer,
-// with its tax due at once; the invoice for the delivery bills everything and recalls the prepayment whole, net and tax,
-// so that both invoices together come to the price and to its tax, to the cent.
+// with its tax due at once; the invoices for the deliveries bill everything and recall the prepayment, each a part of its
+// net and of its tax, the last one all that is left, so that all of them together come to the price and to its tax, to
+// the cent.
 
 internal import Documents
 internal import Events
@@ -16,7 +17,7 @@ extension InvoiceIssued {
         "prepayment.line", "The prepayment \(invoice) does not say in words what is asked for.",
         remedy: "Give it lines with a text and a price; goods are billed when they are delivered.")
     }
-    if !recalls.isEmpty {
+    if !recalls.isEmpty || !recallParts.isEmpty {
       throw .refuse(
         "prepayment.recall", "The prepayment \(invoice) recalls another one.",
         remedy: "Recall prepayments on the invoice for the delivery.")
@@ -28,11 +29,13 @@ extension InvoiceIssued {
     from receivable: Place, of customer: NameID, _ currency: DocumentCurrency, _ d: inout Decision,
     _ s: any Situation
   ) throws(Obstacle) {
-    let chart = try s.chart()
-    for (i, code) in recalls.enumerated() {
+    let parts =
+      recalls.map { ($0, ExactDecimal?.none) } + recallParts.map { ($0.prepayment, $0.net) }
+    for (i, (code, net)) in parts.enumerated() {
       let id = try d.refer(.invoice, code, s)
       let known = try s.document(Invoice.self, id)
-      guard known.isPrepayment, !known.isVoided, !recalls[..<i].contains(code) else {
+      guard known.isPrepayment, !known.isVoided, !parts[..<i].contains(where: { $0.0 == code })
+      else {
         throw .refuse(
           "prepayment.unknown", "\(code) is no prepayment that could be recalled.",
           remedy: "Name each prepayment invoice once.")
@@ -44,21 +47,15 @@ extension InvoiceIssued {
           remedy: "Recall what the same customer was asked for before, in the same currency.")
       }
       let open = try d.prepaid(id, code, s)
-      try d.settle(
-        open.amount, of: currency.id, from: receivable, worth: try currency.value(open.amount),
-        to: open.place, worth: open.value, chart)
-      for base in known.bases {
-        let tax = base.place.subject
-        d.mention(tax)
-        for side in known.sides where side.place.subject == tax {
-          d.move(
-            side.amount - side.creditedAmount, worth: side.value - side.creditedValue,
-            of: currency.id, from: receivable, to: side.place)
-        }
-        try d.noteTaxBase(
-          base.creditedAmount - base.amount, worth: base.creditedValue - base.value,
-          of: currency.id, tax, chart)
+      var part = open.amount
+      if let net { part = try d.positive(net, currency, "part of \(code)") }
+      guard part <= open.amount else {
+        throw .refuse(
+          "prepayment.left",
+          "\(currency.text(open.amount)) of the prepayment \(code) is left, not \(currency.text(part)).",
+          remedy: "Recall at most what is left, without its tax.")
       }
+      try d.recall(part, of: known, open, from: receivable, currency, s)
     }
     try checkNotOverdrawn(receivable, d, currency)
   }
@@ -79,13 +76,35 @@ extension InvoiceIssued {
 }
 
 extension Decision {
+  /// Recalls `part` of the net of a prepayment of which `open` is left, and the tax on it.
+  fileprivate mutating func recall(
+    _ part: Int64, of known: Invoice, _ open: OpenItem.Balance, from receivable: Place,
+    _ currency: DocumentCurrency, _ s: any Situation
+  ) throws(Obstacle) {
+    let chart = try s.chart()
+    try settle(
+      part, of: currency.id, from: receivable, worth: try currency.value(part), to: open.place,
+      worth: open.carrying(part), chart)
+    for base in known.bases {
+      let tax = base.place.subject
+      mention(tax)
+      for side in known.sides where side.place.subject == tax {
+        let due = known.recalling(side, part, of: open.amount)
+        move(due.amount, worth: due.value, of: currency.id, from: receivable, to: side.place)
+      }
+      let due = known.recalling(base, part, of: open.amount)
+      try noteTaxBase(-due.amount, worth: -due.value, of: currency.id, tax, chart)
+    }
+  }
+
   /// What of a prepayment has not been recalled yet: what the customer is owed for it.
   func prepaid(
     _ id: NameID, _ code: Code, _ s: any Situation
   ) throws(Obstacle) -> OpenItem.Balance {
     guard let open = try s.document(OpenItem.self, id).open(.customerAdvances) else {
       throw .refuse(
-        "prepayment.recalled", "The prepayment \(code) has been recalled or credited already.",
+        "prepayment.recalled",
+        "All of the prepayment \(code) has been recalled or credited already.",
         remedy: "Credit the invoice that recalled it instead.")
     }
     return open

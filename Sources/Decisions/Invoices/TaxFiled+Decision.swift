@@ -1,5 +1,6 @@
 // Why: filing empties the tax accounts into one debt or claim, under the filing's own name: the tax codes keep what
-// documents made of them, and what has been declared stands against it as one sum.
+// documents made of them, and what has been declared stands against it as one sum. What was withheld from wages, fees and
+// rents is declared by filings of its own.
 
 internal import Documents
 public import Events
@@ -11,22 +12,12 @@ extension TaxFiled: Decided {
     let filing = try d.introduce(.filing, self.filing, s)
     try checkPeriod(d.on, s)
     let chart = try s.chart()
-    lines = []
-    var sums = TaxPosition.Sums()
-    for sequence in 1...max(1, try s.count(of: .tax)) {
-      let tax = NameID(.tax, sequence)
-      let definition = try s.document(TaxDefinition.self, tax)
-      if definition.rates.isEmpty || definition.kind == .withheld { continue }
-      let own = try s.document(TaxPosition.self, tax).unfiled(through: through)
-      if own == TaxPosition.Sums() { continue }
-      d.mention(tax)
-      sums.add(own)
-      lines.append(TaxFiledLine(try s.code(tax), own, decimals: chart.decimals))
-    }
     let settlement = Place(try chart.account(.taxSettlement), filing)
+    let sums = try declareTaxes(&d, s)
+    let owed = sums.collected + (try declareWages(&d, s))
     d.move(
-      sums.collected, worth: sums.collected, of: chart.currencyID, from: settlement,
-      to: Place(try chart.account(.taxCollected), filing))
+      owed, worth: owed, of: chart.currencyID, from: settlement,
+      to: Place(try chart.account(isOfWithholdings ? .withholdingPayable : .taxCollected), filing))
     d.move(
       sums.claimed, worth: sums.claimed, of: chart.currencyID,
       from: Place(try chart.account(.taxDeductible), filing), to: settlement)
@@ -43,11 +34,73 @@ extension TaxFiled: Decided {
         from: Place(settlement.account, id), to: settlement)
     }
     due = due ?? d.on
-    if lines.isEmpty, carries.isEmpty {
+    if lines.isEmpty, wageLines.isEmpty, carries.isEmpty {
       throw .refuse(
         "filing.nothing", "No tax has come together through \(through) that is not filed.",
         remedy: "Nothing needs to be declared in the books.")
     }
+  }
+
+  /// The tax codes that it declares: the withholdings named, else all that is not withheld.
+  private func declared(_ s: any Situation) throws(Obstacle) -> [NameID] {
+    var taxes: [NameID] = []
+    guard isOfWithholdings else {
+      for tax in try s.names(of: .tax) {
+        let definition = try s.document(TaxDefinition.self, tax)
+        if !definition.rates.isEmpty, definition.kind != .withheld { taxes.append(tax) }
+      }
+      return taxes
+    }
+    for code in withholdings {
+      guard let tax = try s.id(.tax, code),
+        try s.document(TaxDefinition.self, tax).kind == .withheld, !taxes.contains(tax)
+      else {
+        throw .refuse(
+          "filing.withholding", "\(code) is no tax that is withheld, or stands there twice.",
+          remedy: "Name each tax code of kind withheld once; leave all out to declare the others.")
+      }
+      taxes.append(tax)
+    }
+    return taxes
+  }
+
+  private mutating func declareTaxes(
+    _ d: inout Decision, _ s: any Situation
+  ) throws(Obstacle) -> TaxPosition.Sums {
+    lines = []
+    var sums = TaxPosition.Sums()
+    for tax in try declared(s) {
+      let own = try s.document(TaxPosition.self, tax).unfiled(through: through)
+      if own == TaxPosition.Sums() { continue }
+      d.mention(tax)
+      sums.add(own)
+      lines.append(TaxFiledLine(try s.code(tax), own, decimals: try s.chart().decimals))
+    }
+    return sums
+  }
+
+  /// Declares what was withheld from wages; how much that is.
+  private mutating func declareWages(
+    _ d: inout Decision, _ s: any Situation
+  ) throws(Obstacle) -> Int64 {
+    wageLines = []
+    guard wages ?? false else { return 0 }
+    let chart = try s.chart()
+    var withheld: Int64 = 0
+    for account in chart.accounts.values.filter({ $0.role == .wages }).sorted(by: { $0.id < $1.id })
+    {
+      let own = try s.document(WagePosition.self, account.id).unfiled(through: through)
+      if own.gross == 0, own.withheld == 0 { continue }
+      d.mention(account.id)
+      withheld += own.withheld
+      var line = WagesFiledLine()
+      line.account = account.code
+      line.employees = Int64(own.employees)
+      line.gross = ExactDecimal(digits: own.gross, scale: chart.decimals)
+      line.withheld = ExactDecimal(digits: own.withheld, scale: chart.decimals)
+      wageLines.append(line)
+    }
+    return withheld
   }
 
   private func checkPeriod(_ on: Day, _ s: any Situation) throws(Obstacle) {
@@ -56,11 +109,11 @@ extension TaxFiled: Decided {
         "filing.period", "The period from \(from) through \(through), filed on \(on), cannot be.",
         remedy: "Date the filing on or after the period's last day, and its payment not before it.")
     }
-    for sequence in 0..<(try s.count(of: .filing)) {
-      let earlier = try s.document(Filing.self, NameID(.filing, sequence + 1))
-      if earlier.through >= from {
+    for id in try s.names(of: .filing) {
+      let earlier = try s.document(Filing.self, id)
+      if earlier.through >= from, earlier.overlaps(self) {
         throw .refuse(
-          "filing.overlap", "Taxes have been filed through \(earlier.through) already.",
+          "filing.overlap", "These taxes have been filed through \(earlier.through) already.",
           remedy:
             "Begin on \(earlier.through + 1); what was recorded late for days before comes with it."
         )

@@ -19,8 +19,7 @@ extension OrderPlaced: Decided {
 
 extension OrderRevised: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
-    let id = try d.refer(.order, order, s)
-    let known = try s.document(Order.self, id)
+    let (id, known) = try d.order(order, s)
     d.mention(known.customer)
     let new = try OrderLine.checked(lines, &d, s)
     let currency = try d.currency(known.currency, s)
@@ -42,8 +41,7 @@ extension OrderRevised: Decided {
 
 extension OrderCancelled: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
-    let id = try d.refer(.order, order, s)
-    let known = try s.document(Order.self, id)
+    let (id, known) = try d.order(order, s)
     d.mention(known.customer)
     guard known.lines.contains(where: { $0.open > 0 }) else {
       throw .refuse(
@@ -74,23 +72,13 @@ extension OrderLine {
   static func checked(
     _ lines: [OrderLine], _ d: inout Decision, _ s: any Situation
   ) throws(Obstacle) -> [Checked] {
-    guard !lines.isEmpty else {
-      throw .refuse("lines.empty", "There are no lines.", remedy: "Give at least one line.")
+    let quantities = lines.map { QuantityLine($0.product, $0.quantity) }
+    let checked = zip(lines, try QuantityLine.checked(quantities, &d, s)).map {
+      Checked(line: $0, product: $1.product, units: $1.units)
     }
-    var checked: [Checked] = []
-    for line in lines {
-      let (id, product) = try d.product(line.product, s)
-      if product.isRetired {
-        throw .refuse(
-          "product.retired", "\(line.product) is retired.", remedy: "Order another product.")
-      }
-      if checked.contains(where: { $0.product == id }) {
-        throw .refuse(
-          "lines.duplicate", "\(line.product) stands on two lines.",
-          remedy: "Put each product on one line.")
-      }
-      checked.append(
-        Checked(line: line, product: id, units: try d.units(line.quantity, line.product, product)))
+    for line in checked where try s.document(Product.self, line.product).isRetired {
+      throw .refuse(
+        "product.retired", "\(line.line.product) is retired.", remedy: "Order another product.")
     }
     for line in lines {
       if let tax = line.tax { _ = try d.refer(.tax, tax, s) }
@@ -100,6 +88,19 @@ extension OrderLine {
 }
 
 extension Decision {
+  /// The order called `code`, which must be there on the day of the event: else more would be open, shipped or reserved on
+  /// some day than was ordered. Mentioned.
+  mutating func order(_ code: Code, _ s: any Situation) throws(Obstacle) -> (NameID, Order) {
+    let id = try refer(.order, code, s)
+    let known = try s.document(Order.self, id)
+    if on < known.on {
+      throw .refuse(
+        "order.early", "Order \(code) is of \(known.on), after \(on).",
+        remedy: "Date it on or after \(known.on).")
+    }
+    return (id, known)
+  }
+
   fileprivate mutating func changeBacklog(
     of order: NameID, by lines: [OrderLine.Checked], _ currency: DocumentCurrency,
     _ s: any Situation, shipped known: Order? = nil

@@ -5,6 +5,13 @@ internal import Ledger
 internal import Wire
 
 extension QuantityLine {
+  /// A line of a product and a quantity.
+  init(_ product: Code, _ quantity: ExactDecimal) {
+    self.init()
+    self.product = product
+    self.quantity = quantity
+  }
+
   /// A line whose product and quantity have been checked.
   struct Checked {
     var code: Code

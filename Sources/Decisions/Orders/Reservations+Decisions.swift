@@ -14,8 +14,9 @@ extension StockReserved: Decided {
     let stock = Place(try chart.account(.inventory), warehouse)
     var subject = NameID.none
     if let order {
-      subject = try d.refer(.order, order, s)
-      d.mention(try s.document(Order.self, subject).customer)
+      let known: Order
+      (subject, known) = try d.order(order, s)
+      d.mention(known.customer)
     }
     for line in try QuantityLine.checked(lines, &d, s) {
       if let order {
@@ -53,8 +54,9 @@ extension StockReleased: Decided {
     let account = try s.chart().account(.reserved)
     var subject = NameID.none
     if let order {
-      subject = try d.refer(.order, order, s)
-      d.mention(try s.document(Order.self, subject).customer)
+      let known: Order
+      (subject, known) = try d.order(order, s)
+      d.mention(known.customer)
     }
     for line in try QuantityLine.checked(lines, &d, s) {
       let held =

@@ -9,8 +9,7 @@ internal import Wire
 extension OrderShipped: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
     _ = try d.introduce(.shipment, shipment, s)
-    let order = try d.refer(.order, self.order, s)
-    let known = try s.document(Order.self, order)
+    let (order, known) = try d.order(self.order, s)
     d.mention(known.customer)
     let warehouse = try d.refer(.warehouse, self.warehouse, s)
     let chart = try s.chart()

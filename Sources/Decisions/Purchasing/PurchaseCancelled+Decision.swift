@@ -7,8 +7,7 @@ internal import Wire
 
 extension PurchaseCancelled: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
-    let purchase = try d.refer(.purchase, self.purchase, s)
-    let known = try s.document(Purchase.self, purchase)
+    let (purchase, known) = try d.purchase(self.purchase, s)
     d.mention(known.supplier)
     let chart = try s.chart()
     var given: [(product: NameID, units: Int64)] = known.lines.filter { $0.toCome > 0 }

@@ -11,12 +11,7 @@ extension PurchaseOrdered: Decided {
     _ = try d.refer(.supplier, supplier, s)
     let currency = try d.currency(currency, s)
     let chart = try s.chart()
-    let quantities = lines.map { line in
-      var quantity = QuantityLine()
-      quantity.product = line.product
-      quantity.quantity = line.quantity
-      return quantity
-    }
+    let quantities = lines.map { QuantityLine($0.product, $0.quantity) }
     for (line, checked) in zip(lines, try QuantityLine.checked(quantities, &d, s)) {
       let net = try currency.value(
         netAmount(
@@ -32,8 +27,7 @@ extension PurchaseOrdered: Decided {
 extension GoodsReceived: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
     _ = try d.introduce(.receipt, receipt, s)
-    let purchase = try d.refer(.purchase, self.purchase, s)
-    let known = try s.document(Purchase.self, purchase)
+    let (purchase, known) = try d.purchase(self.purchase, s)
     d.mention(known.supplier)
     let warehouse = try d.refer(.warehouse, self.warehouse, s)
     let currency = try d.currency(known.currency, s)
@@ -65,5 +59,20 @@ extension GoodsReceived: Decided {
         of: checked.product, from: Place(try chart.account(.onOrder), purchase),
         to: Place(try chart.account(.purchaseOrdered), purchase))
     }
+  }
+}
+
+extension Decision {
+  /// The purchase order called `code`, which must be there on the day of the event: else less than nothing would be on
+  /// order on some day. Mentioned.
+  mutating func purchase(_ code: Code, _ s: any Situation) throws(Obstacle) -> (NameID, Purchase) {
+    let id = try refer(.purchase, code, s)
+    let known = try s.document(Purchase.self, id)
+    if on < known.on {
+      throw .refuse(
+        "purchase.early", "Purchase order \(code) is of \(known.on), after \(on).",
+        remedy: "Date it on or after \(known.on).")
+    }
+    return (id, known)
   }
 }

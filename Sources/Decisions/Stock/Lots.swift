@@ -8,10 +8,11 @@ internal import Wire
 
 extension Decision {
   /// Adds the moves of lots that follow a move of their product. `earlier` are the lots of the move that this one takes
-  /// back; what they were is returned.
+  /// back; what they were is returned. What is taken must lie there on its day and on every later one before `count`, the
+  /// next count of the place.
   mutating func moveLots(
     of move: StockMove, _ product: NameID, takingBack earlier: [(lot: NameID, units: Int64)]?,
-    _ s: any Situation
+    before count: Day?, _ s: any Situation
   ) throws(Obstacle) -> [(lot: NameID, units: Int64)] {
     let known = try s.document(Product.self, product)
     guard known.tracksLots else {
@@ -26,9 +27,9 @@ extension Decision {
     if let earlier {
       chosen = earlier
     } else if let given = lots[product] {
-      chosen = try check(given, of: move, product, known, s)
+      chosen = try check(given, of: move, product, known, before: count, s)
     } else {
-      chosen = try firstToExpire(of: move, product, s)
+      chosen = try firstToExpire(of: move, product, before: count, s)
     }
     for part in chosen {
       mention(part.lot)
@@ -40,7 +41,7 @@ extension Decision {
   /// Lots that the event names.
   private mutating func check(
     _ given: [LotQuantity], of move: StockMove, _ product: NameID, _ known: Product,
-    _ s: any Situation
+    before count: Day?, _ s: any Situation
   ) throws(Obstacle) -> [(lot: NameID, units: Int64)] {
     let code = try s.code(product)
     let book = try s.document(LotBook.self, product)
@@ -50,11 +51,11 @@ extension Decision {
       let units = try units(part.quantity, code, known)
       let lot =
         keepsLots ? try refer(.lot, part.lot, s) : try referOrIntroduce(.lot, part.lot, s)
-      let here = book.levels[move.from]?[lot] ?? 0
+      let here = book.free(lot, in: move.from, from: move.on ?? on, before: count)
       if keepsLots, units > here {
         throw .refuse(
           "lot.short",
-          "\(try s.quantity(here, product)) of lot \(part.lot) lies there, not \(part.quantity).",
+          "\(try s.quantity(max(here, 0), product)) of lot \(part.lot) lies there on \(move.on ?? on) and is not needed later, not \(part.quantity).",
           remedy: "Name the lots that the goods are of.")
       }
       if found.contains(where: { $0.lot == lot }) {
@@ -80,16 +81,18 @@ extension Decision {
 
   /// Lots that nobody named: those that expire first, without what must not be sold any more.
   private func firstToExpire(
-    of move: StockMove, _ product: NameID, _ s: any Situation
+    of move: StockMove, _ product: NameID, before count: Day?, _ s: any Situation
   ) throws(Obstacle) -> [(lot: NameID, units: Int64)] {
     let book = try s.document(LotBook.self, product)
     let isSale = try s.chart().role(of: move.to.account) == .costOfSales
     var left = move.units
     var found: [(lot: NameID, units: Int64)] = []
-    for (lot, units) in book.stock(in: move.from) where left > 0 {
+    for lot in book.lots(in: move.from) where left > 0 {
       if isSale, let expires = book.expiry[lot], expires < on { continue }
-      found.append((lot, min(left, units)))
-      left -= min(left, units)
+      let units = min(left, book.free(lot, in: move.from, from: move.on ?? on, before: count))
+      if units <= 0 { continue }
+      found.append((lot, units))
+      left -= units
     }
     guard left == 0 else {
       let code = try s.code(product)

@@ -70,7 +70,9 @@ extension Decision {
       // What keeps a count what it was takes back the lots of what came late.
       let late = inLots.first { $0.move.to == move.from || $0.move.from == move.to }
       let earlier = move.on == nil ? nil : late?.lots
-      inLots.append((move, try moveLots(of: move, product, takingBack: earlier, s)))
+      let count = stock.count(move.from, after: move.on ?? on)?.on
+      inLots.append(
+        (move, try moveLots(of: move, product, takingBack: earlier, before: count, s)))
     }
     for restated in cost.restatements {
       self.move(

@@ -31,7 +31,7 @@ public struct InvoiceIssued: Event {
   public var cashRounding: ExactDecimal?
   /// Whether it asks for money ahead of the delivery: a prepayment, which a later invoice recalls.
   public var prepayment: Bool?
-  /// The prepayment invoices that this one recalls, each whole.
+  /// The prepayment invoices that this one recalls, each with all that is left of it.
   public var recalls: [Code] = []
   /// Percent that the customer may keep when paying by ``earlyDue``.
   public var earlyDiscount: ExactDecimal?
@@ -41,6 +41,8 @@ public struct InvoiceIssued: Event {
   public var surcharge: Bool?
   /// The tax code of what the customer keeps back for the tax office.
   public var withholding: Code?
+  /// The prepayment invoices of which this one recalls a part; the rest stays for later ones.
+  public var recallParts: [RecallPart] = []
 
   public init() {}
   public static let kind = Kind(32, "invoice.issued")
@@ -66,6 +68,7 @@ public struct InvoiceIssued: Event {
     try f.field(16, "earlyDue", &earlyDue)
     try f.field(17, "surcharge", &surcharge)
     try f.field(18, "withholding", &withholding)
+    try f.field(19, "recallParts", &recallParts)
   }
   public static var example: InvoiceIssued {
     var firstInstalment = Instalment()
@@ -84,6 +87,9 @@ public struct InvoiceIssued: Event {
     second.quantity = "1"
     second.price = "30.00"
     second.tax = "IVA21"
+    var part = RecallPart()
+    part.prepayment = "F-00"
+    part.net = "100.00"
     var event = InvoiceIssued()
     event.invoice = "F-1"
     event.series = "F"
@@ -103,6 +109,7 @@ public struct InvoiceIssued: Event {
     event.earlyDue = "2026-01-25"
     event.surcharge = true
     event.withholding = "IRPF15"
+    event.recallParts = [part]
     return event
   }
 }

@@ -112,17 +112,16 @@ public enum Sales: Report {
   private static func fillMonths(
     _ table: inout Table, _ inquiry: Inquiry
   ) throws(ReportError) {
-    guard let books = try inquiry.firstDay() else { return }
     let last = inquiry.asOf ?? inquiry.ageingDay
-    let first = inquiry.request.from ?? min(books, last).firstOfMonth
+    var first = inquiry.request.from
+    if first == nil { first = try inquiry.firstMonthOfSales(through: last) }
+    guard let first else { return }
     var months: [(period: Period, line: Line)] = []
     var day = first
     while day <= last {
       let period = Period(first: day, last: min(day.endOfMonth, last))
-      // Without a first day, what is older than the books counts in their first month.
-      let from = months.isEmpty && inquiry.request.from == nil ? nil : period.first
       var line = Line()
-      for part in try inquiry.salesFigures(from: from, through: period.last).values {
+      for part in try inquiry.salesFigures(from: period.first, through: period.last).values {
         line.figures += part
       }
       months.append((period, line))

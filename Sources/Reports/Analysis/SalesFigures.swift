@@ -84,9 +84,19 @@ extension Inquiry {
     try introduction(of: order)?.mention(.customer) ?? .none
   }
 
-  /// The first month in which there can be anything.
-  func firstDay() throws(ReportError) -> Day? {
-    try reading { () throws(SummaryError) in try look.record(at: 1) }?.on
+  /// The first day of the month of the first sale through `last`: what was sold before the books were opened can have
+  /// been recorded too.
+  func firstMonthOfSales(through last: Day) throws(ReportError) -> Day? {
+    guard let opened = try reading({ () throws(SummaryError) in try look.record(at: 1) })?.on
+    else { return nil }
+    var first = min(opened, last).firstOfMonth
+    while try hasSales(through: first + -1) { first = first.adding(months: -1) }
+    return first
+  }
+
+  private func hasSales(through day: Day) throws(ReportError) -> Bool {
+    let sums = try accountSums(asOf: day)
+    return salesAccounts.contains { !(sums[$0.id]?.isZero ?? true) }
   }
 }
 

@@ -4,6 +4,7 @@
 internal import Documents
 internal import Events
 internal import Ledger
+internal import Projections
 internal import Wire
 
 /// What an auditor would look at first.
@@ -11,7 +12,7 @@ public enum Anomalies: Report {
   public static let name = "anomalies"
   public static let title = "Anomalies"
   public static let summary =
-    "Round amounts, entries at night, backdating, gaps in series, duplicated bills"
+    "Round amounts, night entries, backdating, late orders, gaps in series, duplicated bills"
   public static let takesFrom = true
   public static let columns = [
     Column("kind", "Kind", .text), Column("position", "Event", .number),
@@ -24,8 +25,8 @@ public enum Anomalies: Report {
 
   /// Money that is moved in whole thousands is round.
   private static let roundUnits: Int64 = 1_000
-  /// The hours, in UTC, that are night: from 22:00 to before 05:00.
-  private static let night = (from: Int64(22), to: Int64(5))
+  /// The hours, in the books' time zone, that are night: from 22:00 to before 05:00.
+  private static let night = (from: 22, to: 5)
   /// More days late than these is backdated.
   private static let lateDays = 31
   /// Bills of one supplier over one amount are alike when they are at most so many days apart.
@@ -34,6 +35,7 @@ public enum Anomalies: Report {
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var finder = Finder(inquiry)
     try inquiry.forEachEvent { (event) throws(ReportError) in
+      finder.remember(event)
       if let asOf = inquiry.asOf, event.on > asOf { return }
       try finder.look(at: event)
     }
@@ -54,7 +56,7 @@ public enum Anomalies: Report {
         ], basis: .events([event.position]))
     }
     table.notes.append(
-      "Round: payments and entries by hand of whole thousands. Night: recorded from 22:00 to 05:00 UTC. Backdated: more than \(lateDays) days late. Duplicates: same supplier and amount within \(alikeDays) days, or codes alike but for case and signs."
+      "Round: payments and entries by hand of whole thousands. Night: recorded from 22:00 to 05:00 in \(inquiry.chart.timeZone). Backdated: more than \(lateDays) days late. Early: billed before it was ordered. Duplicates: same supplier and amount within \(alikeDays) days, or codes alike but for case and signs."
     )
   }
 
@@ -82,11 +84,22 @@ public enum Anomalies: Report {
     private var series: [SeriesKey: [Int: Recorded]] = [:]
     private var bills: [BillKey: [Recorded]] = [:]
     private var spellings: [String: Recorded] = [:]
+    /// The days of orders and purchase orders.
+    private var ordered: [NameID: Day] = [:]
     private let round: Int64
 
     init(_ inquiry: Inquiry) {
       self.inquiry = inquiry
       round = (0..<inquiry.chart.decimals).reduce(roundUnits) { unit, _ in unit * 10 }
+    }
+
+    /// Notes of which day an order is.
+    mutating func remember(_ event: Recorded) {
+      if event.kind == OrderPlaced.kind.number || event.kind == PurchaseOrdered.kind.number,
+        let id = event.introduced.first(where: { $0.id.is(.order) || $0.id.is(.purchase) })?.id
+      {
+        ordered[id] = event.on
+      }
     }
 
     mutating func look(at event: Recorded) throws(ReportError) {
@@ -98,25 +111,35 @@ public enum Anomalies: Report {
       if isByHand || name.hasPrefix("payment."), value > 0, value % round == 0 {
         found.append(Found(kind: "round", event: event, value: value, detail: "whole thousands"))
       }
-      if !event.moves.isEmpty { noteTime(of: event, value) }
+      if !event.moves.isEmpty { try noteTime(of: event, value) }
       if event.kind == InvoiceIssued.kind.number || event.kind == InvoiceCorrected.kind.number {
         try noteNumber(of: event)
       }
       if event.kind == BillReceived.kind.number { try noteBill(event, value) }
+      if event.kind == InvoiceIssued.kind.number || event.kind == BillReceived.kind.number {
+        try noteOrder(of: event, value)
+      }
     }
 
-    private mutating func noteTime(of event: Recorded, _ value: Int64) {
-      let seconds = event.at.microseconds / 1_000_000 % 86_400
-      let hour = (seconds + 86_400) % 86_400 / 3_600
-      if hour >= night.from || hour < night.to {
+    private mutating func noteTime(of event: Recorded, _ value: Int64) throws(ReportError) {
+      let time = try inquiry.localTime(of: event.at)
+      if time.hour >= night.from || time.hour < night.to {
         found.append(
-          Found(kind: "night", event: event, value: value, detail: "recorded at \(hour) h UTC"))
+          Found(kind: "night", event: event, value: value, detail: "recorded at \(time.hour) h"))
       }
-      let days = event.at.dayInUTC - event.on
+      let days = time.day - event.on
       if days > lateDays {
         found.append(
           Found(kind: "backdated", event: event, value: value, detail: "\(days) days late"))
       }
+    }
+
+    private mutating func noteOrder(of event: Recorded, _ value: Int64) throws(ReportError) {
+      guard let order = event.mention(.order) ?? event.mention(.purchase),
+        let day = ordered[order], event.on < day
+      else { return }
+      let detail = "\(try inquiry.code(order)) was ordered on \(day)"
+      found.append(Found(kind: "early", event: event, value: value, detail: detail))
     }
 
     private mutating func noteNumber(of event: Recorded) throws(ReportError) {

@@ -4,6 +4,7 @@
 internal import Documents
 internal import Events
 internal import Ledger
+internal import Projections
 internal import Summaries
 internal import Wire
 
@@ -30,7 +31,7 @@ public enum AuditTrail: Report {
     try inquiry.forEachEvent(about: inquiry.subject) { (event) throws(ReportError) in
       if let asOf = inquiry.asOf, event.on > asOf { return }
       if let from = inquiry.request.from, event.on < from { return }
-      let days = event.at.dayInUTC - event.on
+      let days = try inquiry.localTime(of: event.at).day - event.on
       var marks: [String] = []
       if days > 0 {
         marks.append("late")
@@ -56,7 +57,7 @@ public enum AuditTrail: Report {
         ], basis: .events([event.position]))
     }
     table.notes.append(
-      "\(table.rows.count) events: \(late) late, \(imported) imported, \(correcting) correcting. Days late are counted in UTC."
+      "\(table.rows.count) events: \(late) late, \(imported) imported, \(correcting) correcting. Days are those of \(inquiry.chart.timeZone)."
     )
   }
 }

@@ -27,6 +27,7 @@ public enum Checks: Report {
     try identities.checkOpenItems()
     try identities.checkOrders()
     try identities.checkTaxes()
+    try identities.checkFilings()
     try identities.checkPayroll()
     try identities.checkTime()
     try identities.checkSchedules()
@@ -193,23 +194,6 @@ extension Identities {
         }
         expect("\(label) = account \(account.code)", open, balance(account), .account(account.id))
       }
-    }
-  }
-
-  /// The tax book with its filings, and what was posted by hand without a tax code = the tax accounts.
-  mutating func checkTaxes() throws(ReportError) {
-    for account in inquiry.accounts(
-      .taxCollected, .taxDeductible, .taxSettlement, .withheldByCustomers)
-    {
-      let book = try inquiry.tally(TaxBook.self, .account(account.id)).reduce(0) {
-        $0 + $1.sums.value
-      }
-      let withoutCode = byHand.reduce(0) { sum, row in
-        row.key.account == account.id && !row.key.subject.is(.tax) ? sum + row.value.value : sum
-      }
-      expect(
-        "tax book = account \(account.code)", book + withoutCode, balance(account),
-        .account(account.id))
     }
   }
 

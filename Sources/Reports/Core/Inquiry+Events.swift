@@ -1,5 +1,6 @@
 // Why: people know an event by its document; its position is for programs.
 
+internal import Documents
 internal import Events
 internal import Ledger
 internal import Projections
@@ -7,6 +8,13 @@ internal import Summaries
 internal import Wire
 
 extension Inquiry {
+  /// What the calendar and the clock of the books said at `moment`.
+  func localTime(of moment: Instant) throws(ReportError) -> LocalTime {
+    try reading { () throws(SummaryError) in
+      try look.localTime(of: moment, in: chart.timeZone)
+    }
+  }
+
   /// The document that an event is: the one it brings, else the first that it mentions.
   func document(of event: Recorded) throws(ReportError) -> Cell {
     let own = event.introduced.first { $0.id != event.by && !$0.id.is(.user) }?.id

@@ -29,7 +29,9 @@ public enum LotList: Report {
       var rows: [(lot: NameID, units: Int64, place: Place)] = []
       for place in book.levels.keys.sorted() {
         guard inquiry.chart.role(of: place.account)?.keepsStock ?? false else { continue }
-        for (lot, units) in book.stock(in: place) { rows.append((lot, units, place)) }
+        for (lot, units) in book.levels[place] ?? [:] where units > 0 {
+          rows.append((lot, units, place))
+        }
       }
       func key(_ row: (lot: NameID, units: Int64, place: Place)) -> (Day, NameID, Place) {
         (book.expiry[row.lot] ?? Day(number: .max), row.lot, row.place)
