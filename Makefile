@@ -3,9 +3,11 @@ EVENTS ?= 100000
 # Of the rigs under Tests/Rigs: how many times the short forms' runs, and which rigs (all when empty).
 RUNS ?= 100
 RIGS ?=
+# How long `make fuzz` searches at each door.
+MINUTES ?= 60
 SOURCES := $(wildcard Package.swift Sources Projections Tests Benchmarks docs/Examples)
 
-.PHONY: help deps build test soak rigs demo bench lint format docs clean
+.PHONY: help deps build test soak rigs fuzz fuzzers sanitizers demo bench lint format docs clean
 
 help:  ## Lists these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,16 +22,27 @@ test: deps  ## Builds and runs every test, the examples, and the rigs that break
 	swift build --build-tests
 	@bash docs/Examples/check.sh
 	swift test --skip-build
-	@$(MAKE) --no-print-directory rigs
+	@$(MAKE) --no-print-directory rigs fuzzers
 	@python3 Tests/Rigs/run.py short
 
-soak: deps rigs  ## The rigs' long forms: RUNS=100 times as many runs; RIGS="crash-states" for some
+soak: deps rigs fuzzers  ## The rigs' long forms: RUNS=100 times as many runs; RIGS="crash-states" for some
 	@python3 Tests/Rigs/run.py long --runs $(RUNS) --keep $(RIGS)
 
 # What the rigs break is what users build: optimised, and many times as fast as the tests' build.
 rigs: build
 	swift build -c release --product rig-damage
 	swift build -c release --product rig-simulation
+
+fuzz: deps fuzzers  ## Searches for bytes that break a decoder, MINUTES=60 at each door; goes on where it stopped last time
+	@python3 Tests/Rigs/run.py long --runs $(MINUTES) --keep fuzzing
+
+fuzzers:  ## Builds the fuzzers of Tests/Fuzz
+	DIARIO_FUZZ=1 swift build -c release --sanitize=fuzzer --product diario-fuzz --scratch-path .build-fuzz
+
+sanitizers:  ## The unit tests under the Thread Sanitizer and the Address Sanitizer
+	swift build --build-tests --sanitize=thread --scratch-path .build-tsan
+	swift build --build-tests --sanitize=address --scratch-path .build-asan
+	@python3 Tests/Rigs/run.py long --keep sanitizers
 
 demo: build  ## A small company's quarter at three points in time, then EVENTS=100000 made-up events
 	swift build -c release --product diario-generate

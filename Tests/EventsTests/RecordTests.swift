@@ -152,6 +152,19 @@ import Wire
     #expect(read(bytes) == nil)
   }
 
+  @Test func `a key that is longer than 255 bytes is refused`() throws {
+    var record = try Self.sample()
+    record.key = String(repeating: "k", count: 255)
+    record.body = []
+    var bytes = Self.bytes(record)
+    #expect(read(bytes) == record)
+    // Four bytes of padding become a part of the key (RecordLayout.keyLength: 16 and 255).
+    let padding = bytes.reversed().prefix { $0 == 0 }.count
+    try #require(padding > 0)
+    bytes[RecordLayout.keyLength] += 1
+    #expect(read(bytes) == nil)
+  }
+
   @Test func `records follow one another`() throws {
     var frame = Frame()
     var second = try Self.sample()

@@ -23,15 +23,19 @@ RIGS = [
     ("history", "History/history.py", 200),
     ("power-cuts", "PowerCut/powercut.py", 50),
     ("simulation", "Simulation/simulation.py", 2_000),
+    # A run is a second of search at each door.
+    ("fuzzing", "Fuzz/fuzz.py", 60),
 ]
-# A short form never takes longer: what fits is done, and the number is printed.
+# These run when they are named: they need builds of their own, `make sanitizers`.
+ON_DEMAND = [("sanitizers", "Sanitizers/sanitizers.py", 1)]
+# A short form never takes longer: what fits is done, and the number is printed. (Each door of fuzzing has its seconds.)
 SECONDS = 140
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("form", choices=["short", "long"])
-    parser.add_argument("rigs", nargs="*", help=f"of {', '.join(name for name, _, _ in RIGS)}; all when none is named")
+    parser.add_argument("rigs", nargs="*", help=f"of {', '.join(name for name, _, _ in RIGS + ON_DEMAND)}; all when none is named")
     parser.add_argument("--runs", type=float, default=1, help="this many times the short form's runs")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, help="stop starting new runs of a rig after so long")
@@ -41,8 +45,8 @@ def main():
     results = BUILT / "results.jsonl"
     results.unlink(missing_ok=True)
     failed = []
-    for name, program, runs in RIGS:
-        if chosen.rigs and name not in chosen.rigs:
+    for name, program, runs in RIGS + ON_DEMAND:
+        if name not in (chosen.rigs or [name for name, _, _ in RIGS]):
             continue
         command = [sys.executable, HERE / program, "--runs", str(int(runs * chosen.runs)), "--seed", str(chosen.seed)]
         code = subprocess.run([*command, "--seconds", str(seconds)]).returncode

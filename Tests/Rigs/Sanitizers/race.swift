@@ -1,0 +1,15 @@
+// Why: the negative control of the Thread Sanitizer: two threads count in one variable without a lock.
+
+import Foundation
+
+final class Counter: @unchecked Sendable {
+  var count = 0
+}
+
+let counter = Counter()
+let threads = (0..<2).map { _ in
+  Thread { for _ in 0..<100_000 { counter.count += 1 } }
+}
+threads.forEach { $0.start() }
+while threads.contains(where: { !$0.isFinished }) { usleep(1_000) }
+print(counter.count)
