@@ -40,7 +40,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, help="stop starting new runs of a rig after so long")
     parser.add_argument("--keep", action="store_true", help="write the totals into docs/TESTING.md")
-    chosen = parser.parse_args()
+    # Names of rigs may stand behind options.
+    chosen = parser.parse_intermixed_args()
     seconds = chosen.seconds or (SECONDS if chosen.form == "short" else 10**9)
     results = BUILT / "results.jsonl"
     results.unlink(missing_ok=True)

@@ -33,13 +33,14 @@ class Workload:
         self.lines = file.read_bytes().splitlines() if file else [line for group in groups for line in group]
 
     def words(self, books):
-        """The arguments for the books at `books`."""
-        return [str(books) if word == "BOOKS" else word for word in self.arguments]
+        """The arguments for the books at `books`, and the backup beside them."""
+        places = {"BOOKS": str(books), "BACKUP": str(books.parent / "backup")}
+        return [places.get(word, word) for word in self.arguments]
 
 
 def execute(workload, books, faults, timeout=60):
     """Runs the workload with faults; its exit code, output and errors."""
-    environment = {**os.environ, "LD_PRELOAD": compiled("CallFaults/faults.c", "-shared"), "FAULTS_ROOT": str(books)}
+    environment = {**os.environ, "LD_PRELOAD": compiled("CallFaults/faults.c", "-shared"), "FAULTS_ROOT": str(books.parent)}
     process = subprocess.Popen(
         [diario(), *workload.words(books)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env={**environment, **faults},
@@ -85,6 +86,7 @@ class Judge:
             del line["key"]
         self.file.write_text("".join(json.dumps(line) + "\n" for line in lines))
         self.balance = must(self.report(space / "full")).stdout
+        must(run(["backup", space / "backup", "--books", space / "full"]))
         # The summaries that books with so many events have.
         self.summaries = self.hashes(space / "full")[1]
 
@@ -106,11 +108,15 @@ class Judge:
             "report", "full",
             ["report", "trial-balance", "--format", "csv", "--as-of", "2026-12-31", "--books", "BOOKS"],
         )  # fmt: skip
+        yield Workload("backup", "full", ["backup", "BACKUP", "--books", "BOOKS"])
+        yield Workload("restore", None, ["restore", "BACKUP", "BOOKS"])
 
     def prepare(self, workload, folder):
         books = folder / "books"
         if workload.books:
             shutil.copytree(self.space / workload.books, books)
+        if workload.name == "restore":
+            shutil.copytree(self.space / "backup", folder / "backup")
         return books
 
     def hashes(self, books):
@@ -200,6 +206,29 @@ class Judge:
 
     def judge_report(self, workload, books, code, output):
         return f"it ended with 0 and says {output[:200]}" if code == 0 and output != self.balance else None
+
+    def judge_backup(self, workload, books, code, output):
+        again = run(workload.words(books))
+        if again.returncode or code == 0 and b"nothing new" not in again.stdout:
+            return f"after {code}, a second try says {again.stdout} {again.stderr}"
+        checked = run(["backup", "--check", books.parent / "backup"])
+        if checked.returncode:
+            return f"the backup is not whole: {checked.stdout} {checked.stderr}"
+        return self.judge_restored(run(["restore", books.parent / "backup", books.parent / "restored"]), books.parent / "restored")
+
+    def judge_restore(self, workload, books, code, output):
+        again = run(workload.words(books))
+        if code == 0 and again.returncode == 0:
+            return "books that were there were restored again"
+        # Killed when all was done but to say so.
+        return self.judge_restored(again if code and b"already" not in again.stderr else None, books)
+
+    def judge_restored(self, outcome, books):
+        """What is wrong with books that were restored."""
+        if outcome and outcome.returncode:
+            return f"restoring says {outcome.stdout} {outcome.stderr}"
+        found = self.report(books)
+        return None if found.stdout == self.balance else f"a report of what was restored says {found.stdout[:200]} {found.stderr}"
 
 
 def main():

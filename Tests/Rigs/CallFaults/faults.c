@@ -1,7 +1,7 @@
 // Why: a disk says no in many ways, and at any moment. This library is loaded into `diario` (LD_PRELOAD), counts its system calls on
 // the books and on its answers, and lets one of them fail, or all from one on.
 //
-// FAULTS_ROOT     the books' directory
+// FAULTS_ROOT     the directory of the books, and of the backup
 // FAULTS_AT       the number of the call that fails, from 1; 0 for none
 // FAULTS_KIND     EIO, ENOSPC, short (half is written), before and after (killed around the call), torn (killed when half is
 //                 written); lost (nothing is written, and success is claimed) is the negative control
@@ -93,6 +93,9 @@ int close(int descriptor) {
   if (descriptor >= 0 && descriptor < most) ours[descriptor] = 0;
   return syscall(SYS_close, descriptor);
 }
+int rename(const char *old, const char *new) { PLAIN(is_ours(new), syscall(SYS_rename, old, new)) }
+int unlink(const char *path) { PLAIN(is_ours(path), syscall(SYS_unlink, path)) }
+int rmdir(const char *path) { PLAIN(is_ours(path), syscall(SYS_rmdir, path)) }
 int mkdir(const char *path, mode_t mode) { PLAIN(is_ours(path), syscall(SYS_mkdir, path, mode)) }
 int fsync(int d) { PLAIN(has(d), syscall(SYS_fsync, d)) }
 int fdatasync(int d) { PLAIN(has(d), syscall(SYS_fdatasync, d)) }
