@@ -113,9 +113,9 @@ public enum Sales: Report {
     _ table: inout Table, _ inquiry: Inquiry
   ) throws(ReportError) {
     let last = inquiry.asOf ?? inquiry.ageingDay
-    var first = inquiry.request.from
-    if first == nil { first = try inquiry.firstMonthOfSales(through: last) }
-    guard let first else { return }
+    let from = inquiry.request.from
+    guard let first = try from == nil ? inquiry.firstMonthOfSales(through: last) : from
+    else { return }
     var months: [(period: Period, line: Line)] = []
     var day = first
     while day <= last {
