@@ -31,6 +31,7 @@ soak: deps rigs fuzzers  ## The rigs' long forms: RUNS=100 times as many runs; R
 # What the rigs break is what users build: optimised, and many times as fast as the tests' build.
 rigs: build
 	swift build -c release --product rig-damage
+	swift build -c release --product rig-history
 	swift build -c release --product rig-simulation
 
 fuzz: deps fuzzers  ## Searches for bytes that break a decoder, MINUTES=60 at each door; goes on where it stopped last time

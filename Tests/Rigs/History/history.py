@@ -12,15 +12,15 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from common import CORES, ROOT, Rig, Workspace, must, new_books, options, parallel, run
+from common import CORES, ROOT, Rig, Workspace, must, new_books, options, parallel, program, run
 
 KINDS = ["changed", "redated", "removed", "inserted", "reordered", "cut"]
 
 
-def judge(rig, program, books, work, cases):
+def judge(rig, rewriter, books, work, cases):
     """The answers to each case, as far as there is time."""
     answers = []
-    with subprocess.Popen([program, "judge", books, work], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([rewriter, "judge", books, work], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         for case in cases:
             if not rig.has_time:
                 break
@@ -32,10 +32,10 @@ def judge(rig, program, books, work, cases):
     return answers
 
 
-def command_agrees(rig, space, books, program, case):
+def command_agrees(rig, space, books, rewriter, case):
     """The same through the command, with a signed checkpoint in a file."""
     work = space / "command"
-    judge(rig, program, books, work, [case])
+    judge(rig, rewriter, books, work, [case])
     # The rig's summaries have small ranges.
     subprocess.run(["rm", "-rf", work / "views"], check=True)
     alone = run(["verify", "--books", work])
@@ -45,9 +45,7 @@ def command_agrees(rig, space, books, program, case):
 
 def main():
     rig = Rig("history", options(__doc__.splitlines()[0], 200))
-    program = ROOT / ".build" / "debug" / "rig-history"
-    if not program.exists():
-        sys.exit("rig-history is not there: build it with `swift build --product rig-history`")
+    rewriter = program("rig-history")
     chance = random.Random(rig.options.seed)
     with Workspace() as space:
         books = space / "books"
@@ -57,7 +55,7 @@ def main():
         (space / "checkpoint").write_bytes(must(run(["checkpoint", "--books", books, "--key", space / "key"])).stdout)
         size = int((space / "checkpoint").read_text().splitlines()[1])
         cases = [(KINDS[n % len(KINDS)], chance.randint(2, size), chance.randrange(10**6)) for n in range(rig.options.runs)]
-        parts = parallel(lambda n: judge(rig, program, books, space / f"work{n}", cases[n::CORES]), range(CORES))
+        parts = parallel(lambda n: judge(rig, rewriter, books, space / f"work{n}", cases[n::CORES]), range(CORES))
         control = 0
         for (kind, position, number), answer in [item for part in parts for item in part]:
             rig.count(kind)
@@ -68,7 +66,7 @@ def main():
                 rig.fail(f"{kind} {position} {number}: not found, or not at its place, {answer}")
             control += answer.get("own") == 0
         for case in cases[: len(KINDS)]:
-            rig.count("by the command", command_agrees(rig, space, books, program, case))
+            rig.count("by the command", command_agrees(rig, space, books, rewriter, case))
         rig.finish((control, sum(len(part) for part in parts)))
 
 
