@@ -19,7 +19,7 @@ let package = Package(
       name: "Diario",
       targets: [
         "Books", "Reports", "Exports", "Projections", "Summaries", "Documents", "Decisions",
-        "EventLog", "Backups",
+        "EventLog", "Backups", "Keys",
         "Charts", "Events", "Ledger", "Proofs", "Wire",
       ]),
     .executable(name: "diario", targets: ["diario"]),
@@ -56,10 +56,16 @@ let package = Package(
       name: "EventLog", dependencies: ["LMDB", "Events", "Ledger", "Proofs", "Wire"],
       swiftSettings: lifetimes),
     .target(
+      name: "Keys",
+      dependencies: [
+        "LMDB", "Platform", "Wire", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: lifetimes),
+    .target(
       name: "Books",
       dependencies: [
-        "EventLog", "Decisions", "Documents", "Events", "Ledger", "LMDB", "Projections", "Proofs",
-        "Summaries", "Wire",
+        "EventLog", "Decisions", "Documents", "Events", "Keys", "Ledger", "LMDB", "Projections",
+        "Proofs", "Summaries", "Wire",
       ],
       swiftSettings: lifetimes),
     .target(
@@ -201,7 +207,8 @@ let package = Package(
     .testTarget(
       name: "BooksTests",
       dependencies: [
-        "Books", "Charts", "CompanyGenerator", "Decisions", "EventLog", "Events", "LMDB", "Ledger",
+        "Books", "Charts", "CompanyGenerator", "Decisions", "EventLog", "Events", "Keys", "LMDB",
+        "Ledger",
         "Projections", "Proofs", "Reports", "Summaries", "Support", "Wire", "diario",
       ], swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: lifetimes),

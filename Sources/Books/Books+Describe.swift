@@ -44,9 +44,10 @@ extension Books {
     return writer.text
   }
 
-  /// A record as one JSON object: what the log keeps of an event. That of a kind which this program does not know has its
-  /// body, in base64, in place of its fields.
+  /// A record as one JSON object: what the log keeps of an event, its personal fields in the clear. That of a kind which this
+  /// program does not know has its body, in base64, in place of its fields.
   public func json(_ event: Recorded) throws(BooksError) -> String {
+    let event = try opened(event)
     var writer = JSONWriter()
     try writer.object { (writer) throws(BooksError) in
       writer.key("position")
@@ -90,7 +91,8 @@ extension Books {
     return writer.text
   }
 
-  /// The fields of a record as one JSON object; empty for a kind that this program does not know. Needs no books.
+  /// The fields of a record as one JSON object; empty for a kind that this program does not know. Needs no books
+  /// and no keys: what is sealed stays so.
   public static func fields(of event: Recorded) throws(BooksError) -> String {
     guard let type = Catalogue.numbered(event.kind) else { return "{}" }
     return try fields(type, event)
@@ -100,7 +102,9 @@ extension Books {
     _ type: E.Type, _ event: Recorded
   ) throws(BooksError) -> String {
     do throws(WireError) {
-      return try JSONWriter.text(of: BinaryReader.read(E.self, from: event.body))
+      return try event.event(type).map { (fields) throws(WireError) in
+        try JSONWriter.text(of: fields)
+      } ?? "{}"
     } catch {
       throw BooksError(
         .damaged, "The fields of event \(event.position) cannot be read: \(error)",

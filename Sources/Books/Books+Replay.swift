@@ -116,7 +116,7 @@ extension Books {
     let proposal: Proposal
     do throws(WireError) {
       proposal = Proposal(
-        try Self.read(type, event.body), on: event.on, key: event.key, by: by,
+        try Self.read(type, event), on: event.on, key: event.key, by: by,
         because: event.because == 0 ? nil : event.because)
     } catch {
       throw BooksError(
@@ -134,8 +134,8 @@ extension Books {
   }
 
   private static func read<E: Event>(
-    _ type: E.Type, _ body: [UInt8]
-  ) throws(WireError) -> any Event { try BinaryReader.read(E.self, from: body) }
+    _ type: E.Type, _ event: Recorded
+  ) throws(WireError) -> any Event { try event.event(E.self) ?? E() }
 
   private func unlessUnreadable<R>(
     _ body: () throws(Obstacle) -> R

@@ -4,10 +4,12 @@
 internal import Decisions
 public import EventLog
 public import Events
+internal import Keys
 internal import LMDB
 public import Ledger
 public import Projections
 public import Summaries
+internal import Synchronization
 internal import Wire
 
 /// The books of one company.
@@ -17,7 +19,10 @@ public final class Books: Sendable {
   /// The log: the only truth.
   public let log: any EventLog
   let views: Views
+  let personal: PersonalData
   private let commits: GroupCommit?
+  /// Who is erased, as the log of this size says.
+  let erasedAt = Mutex<(size: Position, people: [DataSubject: Position])?>(nil)
 
   /// Opens books.
   ///
@@ -28,11 +33,13 @@ public final class Books: Sendable {
   ///   - summaries: the directory of the summaries; `views` in that of the books when absent. An auditor who does not trust those that
   ///     came with a copy names an empty one.
   ///   - readOnly: only look; any number of processes may, also while another one records.
+  ///   - keys: where the master key is that opens personal data.
   ///   - now: the clock: asked once for each event that is recorded.
   /// - Throws: ``BooksError`` `.absent` when there are none, `.newerFormat`, `.damaged`, `.busy`.
   public init(
     at path: String, projections: [any Projection.Type] = AllProjections.list,
     tree: SummaryTree = .standard, summaries: String? = nil, readOnly: Bool = false,
+    keys: KeyOptions = KeyOptions(),
     now: @escaping @Sendable () -> Instant
   ) throws(BooksError) {
     self.path = path
@@ -42,6 +49,8 @@ public final class Books: Sendable {
       throw BooksError(error.code == .absent ? LogError.noBooks(path) : error)
     }
     self.log = log
+    let personal = PersonalData(at: path, of: log.identity, keys, readOnly: readOnly)
+    self.personal = personal
     let views = try Views(at: summaries ?? "\(path)/views", of: log, projections, tree: tree)
     self.views = views
     if !readOnly {
@@ -53,16 +62,22 @@ public final class Books: Sendable {
       ? nil
       : GroupCommit(
         try reading { () throws(LogError) in
-          try Recorder(log, ViewsHistories(views: views), lockPath: "\(path)/writer.lock", now: now)
+          try Recorder(
+            log, ViewsHistories(views: views), personal, lockPath: "\(path)/writer.lock", now: now)
         })
+    if !readOnly { try finishErasures() }
   }
 
   /// Creates empty books; goes on where an earlier creation was interrupted.
   /// - Parameters:
   ///   - path: their directory, which must be absent, empty or hold books without events.
   ///   - identity: 16 random bytes.
+  ///   - keys: where the master key of personal data is, or is to be made; nothing is made when absent, until the first event that
+  ///     has personal data.
   /// - Throws: ``BooksError`` `.exists` when there are some with events.
-  public static func create(at path: String, identity: [UInt8]) throws(BooksError) {
+  public static func create(
+    at path: String, identity: [UInt8], keys: KeyOptions? = nil
+  ) throws(BooksError) {
     try refuseUnfinished(path)
     do throws(StoreError) { try FileSystem.createDirectory(path) } catch {
       throw BooksError(LogError(store: error))
@@ -70,6 +85,12 @@ public final class Books: Sendable {
     try reading { () throws(LogError) in
       try LMDBLog.create(at: "\(path)/log", identity: identity)
     }
+    guard let keys else { return }
+    // An interrupted creation may have given another identity.
+    let log = try reading { () throws(LogError) in
+      try LMDBLog(at: "\(path)/log", readOnly: true)
+    }
+    try PersonalData(at: path, of: log.identity, keys, readOnly: false).create()
   }
 
   /// Refuses a directory in which a restore was interrupted, or goes on.
@@ -89,15 +110,27 @@ public final class Books: Sendable {
   public func record(
     _ proposals: [Proposal], _ options: RecordOptions = RecordOptions()
   ) throws(BooksError) -> [Answer] {
-    guard let commits else {
-      throw BooksError(
-        .busy, "These books were opened for reading only.", remedy: "Open them for writing.")
-    }
+    guard let commits else { throw BooksError.readOnly }
     let answers = try commits.record(proposals, options)
     // The events are on stable storage. If summaries cannot be built now, an error would make a caller without keys
     // record them twice; answers come from the log meanwhile, and the next opening tries again and says why it fails.
     try? bringViewsUp()
     return answers
+  }
+
+  /// What was interrupted is finished. Without keys nothing personal can be read either, so that waits.
+  private func finishErasures() throws(BooksError) {
+    do throws(BooksError) { try completeErasures() } catch {
+      guard case .keys = error.code else { throw error }
+    }
+  }
+
+  /// Runs `body` with the keys, while nobody records.
+  func maintainKeys<R: Sendable>(
+    _ body: @Sendable (KeyStore) throws(KeyError) -> R
+  ) throws(BooksError) -> R {
+    guard let commits else { throw BooksError.readOnly }
+    return try commits.maintain(personal.keys, body)
   }
 
   /// Builds what has become complete since; costs a comparison when nothing has.

@@ -1,6 +1,7 @@
 // Why: what keeps the books from answering at all. (That an event may not be recorded is an answer: a refusal.)
 
 public import EventLog
+public import Keys
 internal import LMDB
 internal import Wire
 
@@ -26,6 +27,8 @@ public struct BooksError: Error, Sendable {
     case question
     /// The books are not the history that somebody has signed: rewritten, shortened or another company's.
     case rewritten
+    /// Personal data cannot be sealed or read: the keys are absent, damaged or not the right ones.
+    case keys(KeyError.Code)
     /// Anything else that the system reported.
     case system
   }
@@ -57,6 +60,17 @@ public struct BooksError: Error, Sendable {
       default: .system
       }
     self.init(code, error.message, remedy: error.remedy)
+  }
+}
+
+extension BooksError {
+  /// What was asked would write.
+  static let readOnly = BooksError(
+    .busy, "These books were opened for reading only.", remedy: "Open them for writing.")
+
+  /// The keys' error, as the books'.
+  public init(_ error: KeyError) {
+    self.init(.keys(error.code), error.message, remedy: error.remedy)
   }
 }
 

@@ -93,9 +93,11 @@ public struct BooksLook: Look, Sendable {
 
   public func record(at position: Position) throws(SummaryError) -> Recorded? {
     if position > point.knownAt { return nil }
-    do throws(LogError) { return try books.log.record(at: position) } catch {
-      throw SummaryError(log: error)
-    }
+    do throws(BooksError) {
+      return try books.event(at: position).map { (event) throws(BooksError) in
+        try books.opened(event)
+      }
+    } catch { throw SummaryError(books: error) }
   }
 
   public func scan(

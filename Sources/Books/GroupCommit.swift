@@ -4,6 +4,7 @@
 internal import Decisions
 internal import EventLog
 internal import Events
+internal import Keys
 internal import Ledger
 internal import Synchronization
 
@@ -52,6 +53,16 @@ final class GroupCommit: Sendable {
       preconditionFailure("a submission left the line without an answer")
     }
     return try outcome.get()
+  }
+
+  /// Runs `body` with the keys, while nobody records.
+  func maintain<R: Sendable>(
+    _ keys: KeyStore, _ body: @Sendable (KeyStore) throws(KeyError) -> R
+  ) throws(BooksError) -> R {
+    let result = recorder.withLock { recorder in
+      Result { () throws(BooksError) in try recorder.maintain(keys, body) }
+    }
+    return try result.get()
   }
 
   private func next() -> [Ticket] {

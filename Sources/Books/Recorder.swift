@@ -4,9 +4,9 @@
 internal import Decisions
 internal import EventLog
 internal import Events
+internal import Keys
 internal import LMDB
 internal import Ledger
-internal import Proofs
 internal import Wire
 
 /// How proposals are recorded.
@@ -32,34 +32,34 @@ final class Recorder {
   private let log: any EventLog
   private let lockPath: String
   private let situation: LiveSituation
+  private let sealer: Sealer
   private let now: @Sendable () -> Instant
 
   init(
-    _ log: any EventLog, _ histories: any HistoryReading, lockPath: String,
-    now: @escaping @Sendable () -> Instant
+    _ log: any EventLog, _ histories: any HistoryReading, _ personal: PersonalData,
+    lockPath: String, now: @escaping @Sendable () -> Instant
   ) throws(LogError) {
     self.log = log
     self.lockPath = lockPath
     self.now = now
     situation = try LiveSituation(log, histories)
+    sealer = Sealer(personal, log)
   }
 
   /// Records several submissions in one commit. Those that are atomic must be alone.
   func record(
     _ submissions: [(proposals: [Proposal], options: RecordOptions)]
   ) throws(BooksError) -> [[Answer]] {
-    do throws(LogError) {
-      let lock = try locked()
-      let answers = Result { () throws(LogError) in try recordLocked(submissions) }
-      _ = consume lock
-      return try answers.get()
-    } catch { throw BooksError(error) }
+    let lock = try locked()
+    let answers = Result { () throws(BooksError) in try recordLocked(submissions) }
+    _ = consume lock
+    return try answers.get()
   }
 
   private func recordLocked(
     _ submissions: [(proposals: [Proposal], options: RecordOptions)]
-  ) throws(LogError) -> [[Answer]] {
-    try situation.catchUp()
+  ) throws(BooksError) -> [[Answer]] {
+    try reading { () throws(LogError) in try situation.catchUp() }
     var batch = Batch()
     var answers: [[Answer]] = []
     do throws(Obstacle) {
@@ -67,38 +67,59 @@ final class Recorder {
         answers.append(try answer(proposals, options, &batch))
       }
     } catch {
-      try situation.abandon()
+      try abandon()
       throw Recorder.unreadable(error)
     }
     if batch.isAbandoned {
-      try situation.abandon()
+      try abandon()
       // An atomic or trial submission is alone. What a key was given before is recorded all the same.
       answers = answers.map { $0.map { $0.undone(behind: batch.size) } }
     } else if batch.frame.count > 0 {
-      do throws(LogError) {
-        try situation.committed(try log.append(batch.frame, expecting: batch.size))
-      } catch {
-        try situation.abandon()
+      do throws(BooksError) { try append(batch) } catch {
+        try abandon()
         throw error
       }
     }
     return answers
   }
 
-  private func locked() throws(LogError) -> DirectoryLock {
-    do throws(StoreError) { return try DirectoryLock(path: lockPath) } catch {
-      throw LogError(store: error)
+  private func append(_ batch: Batch) throws(BooksError) {
+    do throws(KeyError) { try sealer.commit() } catch { throw BooksError(error) }
+    try reading { () throws(LogError) in
+      try situation.committed(try log.append(batch.frame, expecting: batch.size))
     }
   }
 
-  private static func unreadable(_ obstacle: Obstacle) -> LogError {
+  private func abandon() throws(BooksError) {
+    sealer.abandon()
+    try reading { () throws(LogError) in try situation.abandon() }
+  }
+
+  /// Runs `body` with the keys, while nobody of any process records.
+  func maintain<R>(
+    _ keys: KeyStore, _ body: (KeyStore) throws(KeyError) -> R
+  ) throws(BooksError) -> R {
+    let lock = try locked()
+    let result = Result { () throws(KeyError) in try body(keys) }
+    _ = consume lock
+    do throws(KeyError) { return try result.get() } catch { throw BooksError(error) }
+  }
+
+  private func locked() throws(BooksError) -> DirectoryLock {
+    do throws(StoreError) { return try DirectoryLock(path: lockPath) } catch {
+      throw BooksError(LogError(store: error))
+    }
+  }
+
+  private static func unreadable(_ obstacle: Obstacle) -> BooksError {
     switch obstacle {
-    case .unreadable(let error as LogError): error
+    case .unreadable(let error as LogError): BooksError(error)
+    case .unreadable(let error as KeyError): BooksError(error)
     case .unreadable(let error):
-      LogError(
+      BooksError(
         .damaged, "An event cannot be read: \(error)",
         remedy: "Run `diario verify`, and restore a backup.")
-    case .refused(let refusal): LogError(.damaged, refusal.message, remedy: refusal.remedy)
+    case .refused(let refusal): BooksError(.damaged, refusal.message, remedy: refusal.remedy)
     }
   }
 
@@ -107,7 +128,6 @@ final class Recorder {
     var frame = Frame()
     var size: Position = 0
     var keys: [String: Receipt] = [:]
-    var digests: [String: ContentDigest] = [:]
     var isAbandoned = false
   }
 
@@ -136,55 +156,46 @@ final class Recorder {
   private func receipt(
     _ proposal: Proposal, _ options: RecordOptions, _ batch: inout Batch
   ) throws(Obstacle) -> Receipt {
-    var digest = ContentDigest()
-    if !proposal.key.isEmpty {
-      digest = try proposal.digest()
-      if let receipt = try earlier(proposal.key, digest, batch) { return receipt }
-    }
+    if !proposal.key.isEmpty, let receipt = try earlier(proposal, batch) { return receipt }
     let (at, flags) = try moment(for: proposal, options)
     var record = try decide(proposal, situation)
     record.position = situation.size() + 1
     record.at = at
     record.flags = flags
-    record.digest = digest
+    record = try sealer.sealed(record, situation)
+    if !proposal.key.isEmpty { record.digest = try sealer.digest(proposal, like: record) }
     batch.frame.append(record)
     try situation.add(record)
     let receipt = Receipt(
       position: record.position, on: record.on, at: at, moves: record.moves, isRepeated: false)
-    if !proposal.key.isEmpty {
-      batch.keys[proposal.key] = receipt
-      batch.digests[proposal.key] = digest
-    }
+    if !proposal.key.isEmpty { batch.keys[proposal.key] = receipt }
     return receipt
   }
 
-  /// The receipt that a key was given before.
-  private func earlier(
-    _ key: String, _ digest: ContentDigest, _ batch: Batch
-  ) throws(Obstacle) -> Receipt? {
-    let used: (receipt: Receipt, digest: ContentDigest)?
-    if let receipt = batch.keys[key], let digest = batch.digests[key] {
-      used = (receipt, digest)
+  /// The receipt that the proposal's key was given before.
+  private func earlier(_ proposal: Proposal, _ batch: Batch) throws(Obstacle) -> Receipt? {
+    let key = proposal.key
+    var receipt: Receipt
+    let event: Recorded
+    if let used = batch.keys[key], let known = try situation.recorded(used.position) {
+      (receipt, event) = (used, known)
     } else {
       do throws(LogError) {
-        guard let found = try log.use(of: key), let event = try log.record(at: found.position)
+        guard let used = try log.use(of: key), let known = try log.record(at: used.position)
         else { return nil }
-        used = (
-          Receipt(
-            position: event.position, on: event.on, at: event.at, moves: event.moves,
-            isRepeated: true), found.digest
-        )
+        event = known
       } catch { throw .unreadable(error) }
+      receipt = Receipt(
+        position: event.position, on: event.on, at: event.at, moves: event.moves, isRepeated: true)
     }
-    guard var used else { return nil }
-    guard used.digest == digest else {
+    guard event.digest == (try sealer.digest(proposal, like: event)) else {
       throw .refuse(
         "key.reused",
-        "The key \"\(key)\" was used for another event, at position \(used.receipt.position).",
+        "The key \"\(key)\" was used for another event, at position \(receipt.position).",
         remedy: "Give every event its own key; send the same body when you retry.")
     }
-    used.receipt.isRepeated = true
-    return used.receipt
+    receipt.isRepeated = true
+    return receipt
   }
 
   /// The moment at which the event counts as learned: always later than the one before.
@@ -225,24 +236,4 @@ extension Answer {
       self
     }
   }
-}
-
-extension Proposal {
-  /// 16 bytes of the SHA-256 over what is proposed: kind, day, cause, author and fields.
-  func digest() throws(Obstacle) -> ContentDigest {
-    var bytes: [UInt8] = []
-    bytes.append(littleEndian: type(of: event).kind.number)
-    bytes.append(littleEndian: on.number)
-    bytes.append(littleEndian: because ?? 0)
-    bytes += Array((by?.text ?? "").utf8) + [0]
-    do throws(WireError) { bytes += try event.encoded() } catch {
-      throw .refused(Refusal(error))
-    }
-    return ContentDigest(MerkleHash.of(bytes.raw))
-  }
-}
-
-extension Event {
-  /// The event's fields in wire format.
-  fileprivate func encoded() throws(WireError) -> [UInt8] { try BinaryWriter.bytes(of: self) }
 }

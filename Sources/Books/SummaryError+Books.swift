@@ -16,6 +16,13 @@ extension SummaryError: LogFailure {
   }
 }
 
+extension SummaryError {
+  /// A failure of the books below a look.
+  init(books error: BooksError) {
+    self.init(.source, error.message, remedy: error.remedy)
+  }
+}
+
 extension BooksError {
   /// The summaries' error, as the books'.
   init(_ error: SummaryError) {

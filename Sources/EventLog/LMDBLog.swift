@@ -17,8 +17,8 @@ public final class LMDBLog: EventLog {
   /// What the last append of this process knew about the tree; a cache that is checked before it is used.
   let edge = TreeEdgeCache()
 
-  /// The version of the format in which this program writes (docs/FORMAT.md).
-  public static let formatVersion: UInt32 = 1
+  /// The version of the format in which this program writes (docs/FORMAT.md). Since 2, personal fields may be sealed.
+  public static let formatVersion: UInt32 = 2
   /// What the log's directory is called while it is being restored: nothing opens it under this name.
   public static let unfinishedName = "log.unfinished"
   /// The most bytes that one block's value may have: four pages less LMDB's header of an overflow page.

@@ -1,5 +1,7 @@
 // Why: the one list of all events. Their round trips, golden bytes, schemas and documentation run over it.
 
+internal import Wire
+
 /// Every event that this program knows.
 public enum Catalogue {
   /// The events of one part of the business.
@@ -131,6 +133,14 @@ public enum Catalogue {
         ProposalRejected.self,
       ]),
     Area(
+      name: "Personal data",
+      events: [
+        HoldPlaced.self,
+        HoldLifted.self,
+        ErasureRequested.self,
+        ErasureCompleted.self,
+      ]),
+    Area(
       name: "Books",
       events: [
         JournalPosted.self,
@@ -161,6 +171,15 @@ public enum Catalogue {
   ]
   /// Every event.
   public static let all: [any Event.Type] = areas.flatMap(\.events)
+
+  /// The kinds of events that have personal fields.
+  public static let personal: Set<UInt16> = {
+    var kinds: Set<UInt16> = []
+    for type in all where MessageSchema(type).fields.contains(where: \.isPersonal) {
+      kinds.insert(type.kind.number)
+    }
+    return kinds
+  }()
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.kind.name, $0) })
   private static let byNumber = Dictionary(uniqueKeysWithValues: all.map { ($0.kind.number, $0) })

@@ -46,6 +46,8 @@ public struct RecordFlags: OptionSet, Sendable, Hashable {
   public static let imported = RecordFlags(rawValue: 1)
   /// The clock stood at or before the last event's `at`, which was raised by a microsecond instead.
   public static let clockBehind = RecordFlags(rawValue: 2)
+  /// Its personal fields are sealed.
+  public static let sealed = RecordFlags(rawValue: 4)
 }
 
 /// 16 bytes that stand for the content of a proposal.
@@ -96,10 +98,13 @@ public struct Recorded: Sendable, Hashable {
   /// An empty record.
   public init() {}
 
-  /// Its fields as an `E`; `nil` when it is of another kind.
+  /// Its fields as an `E`, with ``PersonalText/sealed`` for what is sealed; `nil` when it is of another kind.
   /// - Throws: `WireError` when the bytes are damaged.
   public func event<E: Event>(_ type: E.Type) throws(WireError) -> E? {
     guard kind == E.kind.number else { return nil }
+    if flags.contains(.sealed) {
+      return try OpeningReader.read(E.self, from: body, opening: LeaveSealed())
+    }
     return try BinaryReader.read(E.self, from: body)
   }
 

@@ -92,6 +92,13 @@ public enum Files {
     try synchronize(parent(of: path))
   }
 
+  /// Whether nobody but its owner may read or write the file at `path`.
+  public static func isPrivate(_ path: String) throws(FileFailure) -> Bool {
+    var answer = stat()
+    if unsafe stat(path, &answer) != 0 { throw FileFailure(path) }
+    return answer.st_mode & 0o077 == 0
+  }
+
   /// Makes the names in the directory at `path` durable.
   static func synchronize(_ path: String) throws(FileFailure) {
     let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

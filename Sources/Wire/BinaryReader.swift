@@ -47,7 +47,7 @@ public struct BinaryReader: FieldCoder, Sendable {
     do { try value.read(number, from: &self) } catch { throw error.inside(name) }
     if isAt(number) { throw notCanonical("The field \(name) is given twice.") }
     if !Value.hasPresence, readZero || value.isAbsent {
-      throw notCanonical("The field \(name) is written, but empty.")
+      throw WireError.emptyField(name, offset)
     }
   }
 
@@ -162,6 +162,20 @@ public struct BinaryReader: FieldCoder, Sendable {
     return text
   }
 
+  /// The bytes (`bytes`) of field `number`, if the reader stands at it.
+  mutating func bytes(of number: Int) throws(WireError) -> [UInt8]? {
+    while nextTag != 0, nextTag >> 3 < UInt64(number) { try skip() }
+    guard isAt(number) else { return nil }
+    try expect(.lengthDelimited)
+    let count = Int(clamping: try varint())
+    let start = offset
+    try step(count)
+    let found = Array(bytes[start..<offset])
+    try advance()
+    if isAt(number) { throw notCanonical("A field is given twice.") }
+    return found
+  }
+
   /// The nested message of the field at which the reader stands; `body` reads its fields.
   @inlinable public mutating func message(
     _ body: (inout BinaryReader) throws(WireError) -> Void
@@ -182,6 +196,12 @@ public struct BinaryReader: FieldCoder, Sendable {
 }
 
 extension WireError {
+  @usableFromInline static func emptyField(_ name: StaticString, _ offset: Int) -> WireError {
+    WireError(
+      .notCanonical, "The field \(name) is written, but empty.",
+      remedy: "The bytes were not written by this program, or are damaged.", offset: offset)
+  }
+
   @usableFromInline static func truncatedBytes(_ offset: Int) -> WireError {
     WireError(
       .truncated, "The bytes end in the middle of a field.",

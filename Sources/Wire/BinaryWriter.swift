@@ -71,6 +71,13 @@ public struct BinaryWriter: FieldCoder, Sendable {
     storage.append(utf8: value)
   }
 
+  /// Writes bytes (`bytes`).
+  mutating func given(_ number: Int, bytes: [UInt8]) {
+    tag(number, .lengthDelimited)
+    varint(UInt64(bytes.count))
+    storage += bytes
+  }
+
   /// Writes a nested message; `body` writes its fields.
   @inlinable public mutating func message(_ number: Int, _ body: (inout BinaryWriter) -> Void) {
     tag(number, .lengthDelimited)

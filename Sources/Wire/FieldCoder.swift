@@ -53,15 +53,15 @@ public protocol FieldCoder {
   ) throws(WireError)
 
   /// Codes one field that holds personal data about `subject`: it is what an erasure must reach.
-  mutating func personal<Value: FieldValue>(
-    _ number: Int, _ name: StaticString, _ value: inout Value, of subject: Code
+  mutating func personal<Value: PersonalValue>(
+    _ number: Int, _ name: StaticString, _ value: inout Value, of subject: DataSubject
   ) throws(WireError)
 }
 
 extension FieldCoder {
   /// A coder that makes no difference for personal data codes it like any field.
-  @inlinable public mutating func personal<Value: FieldValue>(
-    _ number: Int, _ name: StaticString, _ value: inout Value, of subject: Code
+  @inlinable public mutating func personal<Value: PersonalValue>(
+    _ number: Int, _ name: StaticString, _ value: inout Value, of subject: DataSubject
   ) throws(WireError) {
     try field(number, name, &value)
   }

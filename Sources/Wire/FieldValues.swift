@@ -24,6 +24,24 @@ extension String: FieldValue {
   }
 }
 
+/// A type that can hold personal data: what it says can be sealed, and written over when its key is gone.
+public protocol PersonalValue: FieldValue {
+  /// The text; `nil` when none was given.
+  var personalText: String? { get }
+  /// A value that says `text`.
+  init(personalText text: String)
+}
+
+extension String: PersonalValue {
+  public var personalText: String? { isEmpty ? nil : self }
+  public init(personalText text: String) { self = text }
+}
+
+extension Optional: PersonalValue where Wrapped == String {
+  public var personalText: String? { self }
+  public init(personalText text: String) { self = text }
+}
+
 extension Code: FieldValue {
   public static var fieldType: FieldType { .code }
   @inlinable public static var emptyIsNothing: Bool { true }

@@ -33,7 +33,8 @@ public enum ProtoSchema {
       if case .list = field.type { "repeated " } else if field.hasPresence {
         "optional "
       } else { "" }
-    return "\(label)\(name(of: field.type)) \(field.name) = \(field.number)"
+    let type = field.isPersonal ? "bytes" : name(of: field.type)
+    return "\(label)\(type) \(field.name) = \(field.number)"
   }
 
   private static func name(of type: FieldType) -> String {
@@ -57,7 +58,7 @@ public enum ProtoSchema {
       case .code, .list(.code): "code"
       default: nil
       }
-    let remarks = [type, field.isPersonal ? "personal" : nil].compactMap(\.self)
+    let remarks = [type, field.isPersonal ? "personal: sealed text" : nil].compactMap(\.self)
     return remarks.isEmpty ? "" : "  // \(remarks.joined(separator: "; "))"
   }
 }

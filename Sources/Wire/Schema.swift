@@ -64,8 +64,8 @@ struct SchemaReader: FieldCoder {
     add(number, name, Value.self, personal: false)
   }
 
-  mutating func personal<Value: FieldValue>(
-    _ number: Int, _ name: StaticString, _ value: inout Value, of subject: Code
+  mutating func personal<Value: PersonalValue>(
+    _ number: Int, _ name: StaticString, _ value: inout Value, of subject: DataSubject
   ) throws(WireError) {
     add(number, name, Value.self, personal: true)
   }

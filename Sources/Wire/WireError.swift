@@ -19,6 +19,7 @@ public struct WireError: Error, Sendable, Hashable {
     case unknownEvent = "event.unknown"
     case truncated = "bytes.truncated"
     case notCanonical = "bytes.notCanonical"
+    case unreadable = "bytes.unreadable"
   }
   /// What kind of fault it is.
   public var code: Code

@@ -4,10 +4,40 @@ internal import ArgumentParser
 internal import Books
 internal import Platform
 
+/// `--master-key FILE`.
+struct MasterKeyOption: ParsableArguments {
+  @Option(
+    help:
+      "The file of the key to personal data (else $DIARIO_MASTER_KEY, else keys/master.key in the books)."
+  )
+  var masterKey: String?
+
+  /// Where the keys are.
+  var options: KeyOptions {
+    KeyOptions(masterKey: masterKey ?? Terminal.variable("DIARIO_MASTER_KEY"))
+  }
+}
+
+/// `--master-key FILE` and `--without-keys`.
+struct KeysOption: ParsableArguments {
+  @OptionGroup var master: MasterKeyOption
+  @Flag(help: "Leave personal data sealed: no key is needed.")
+  var withoutKeys = false
+
+  /// Where the keys are.
+  var options: KeyOptions {
+    var options = master.options
+    options.isWithoutKeys = withoutKeys
+    return options
+  }
+}
+
 /// `--books DIR`.
 struct BooksOption: ParsableArguments {
   @Option(name: .long, help: "The directory of the books (else $DIARIO_BOOKS, else ./books).")
   var books: String?
+
+  @OptionGroup var keys: KeysOption
 
   /// The directory.
   var path: String { books ?? Terminal.variable("DIARIO_BOOKS") ?? "books" }
@@ -16,7 +46,7 @@ struct BooksOption: ParsableArguments {
   func open(readOnly: Bool) throws(Failure) -> Books {
     let path = path
     return try withBooks { () throws(BooksError) in
-      try Books(at: path, readOnly: readOnly, now: { Terminal.now() })
+      try Books(at: path, readOnly: readOnly, keys: keys.options, now: { Terminal.now() })
     }
   }
 }

@@ -27,6 +27,7 @@ struct Diario: ParsableCommand {
       Verify.self, SchemaCommand.self, Export.self, ReportCommand.self, ReportList.self, Diff.self,
       Explain.self, Key.self, CheckpointCommand.self, Prove.self, VerifyProof.self, Witness.self,
       ExportTiles.self, BackupCommand.self, Restore.self, VerifyReport.self,
+      ExportTiles.self, Person.self, Erase.self, MasterKey.self,
     ])
 
   static func main() {

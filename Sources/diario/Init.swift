@@ -33,7 +33,10 @@ struct Init: ParsableCommand {
   @Option(help: "The moment of the first event, to import history that is older than today.")
   var at: String?
 
+  @OptionGroup var master: MasterKeyOption
+
   func run() throws {
+    let keys = master.options
     guard let accounts = Charts.named(chart) else {
       throw Failure.usage("There is no chart \"\(chart)\". Use one of: \(Charts.names).")
     }
@@ -49,10 +52,10 @@ struct Init: ParsableCommand {
       day = try on.map { (text) throws(WireError) in try Day(text) } ?? first.dayInUTC
     } catch { throw Failure.usage("\(error)") }
     try withBooks { () throws(BooksError) in
-      try Books.create(at: directory, identity: Terminal.randomBytes(16))
+      try Books.create(at: directory, identity: Terminal.randomBytes(16), keys: keys)
     }
     let books = try withBooks { () throws(BooksError) in
-      try Books(at: directory, now: { Terminal.now() })
+      try Books(at: directory, keys: keys, now: { Terminal.now() })
     }
     var proposals = [Proposal(opened, on: day)]
     proposals += accounts.map { Proposal($0, on: day) }

@@ -28,6 +28,7 @@ struct VerifyReport: ParsableCommand {
   var file: String
   @Option(help: "The public key, or the file that holds it.")
   var `public`: String
+  @OptionGroup var keys: KeysOption
   @Option(help: "The directory of a copy of the books.")
   var books: String?
   @Flag(help: "Print the table, if everything is as it should be.")
@@ -82,7 +83,7 @@ struct VerifyReport: ParsableCommand {
     let books = try withBooks { () throws(BooksError) in
       try Books(
         at: copy, projections: projections, summaries: scratch.path, readOnly: true,
-        now: { Terminal.now() })
+        keys: keys.options, now: { Terminal.now() })
     }
     let table = try table(proof.question, tree, checkpoint, books)
     try accepting { () throws(ProofError) in try proof.compare(with: table) }

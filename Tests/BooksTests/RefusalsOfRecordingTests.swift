@@ -41,4 +41,24 @@ internal import Wire
     let future = ",'at':'2031-01-01T00:00:00Z'"
     #expect(try answer(customer("C-2", future), books, importing)?.name == "at.future")
   }
+
+  @Test func `what is erased is erased once, and nothing personal follows it`() throws {
+    let new = try NewBooks()
+    let books = try new.open()
+    let customer =
+      "{'event':'customer.registered','on':'2026-02-01','key':'k1','customer':'C-1','name':'Ana'}"
+    let erase =
+      "{'event':'erasure.requested','on':'2026-02-02','person':'C-1','reason':'asked by letter'}"
+    #expect(try answer(customer, books) == nil)
+    #expect(try answer(erase, books) == nil)
+    #expect(try answer(erase, books)?.name == "erasure.duplicate")
+    try books.completeErasures()
+    let hold =
+      "{'event':'hold.placed','on':'2026-02-02','by':'ana','hold':'H-1','person':'C-1','reason':'inspection'}"
+    #expect(try answer(hold, books)?.name == "hold.late")
+    let email =
+      "{'event':'customer.revised','on':'2026-02-03','customer':'C-1','email':'ana@example.com'}"
+    #expect(try answer(email, books)?.name == "person.erased")
+    #expect(try answer(customer, books)?.name == "key.erased")
+  }
 }

@@ -46,6 +46,22 @@ import Wire
     try given.when(submit(pay("1000.01"))).refused("proposal.duplicate")
   }
 
+  @Test func `what is personal waits in no proposal, where no erasure would reach it`() throws {
+    let given = try Given(rule)
+    for kind in ["customer.registered", "employee.hired", "ticket.opened"] {
+      try given.when("{'event':'approval.required','on':'2026-01-02','kind':'\(kind)'}")
+        .refused("approval.personal")
+    }
+    // What may be personal, and is not, can be proposed; what is cannot.
+    let changes = try Given(
+      shop + ["{'event':'approval.required','on':'2026-01-02','kind':'supplier.revised'}"])
+    let terms = "{'event':'supplier.revised','on':'2026-02-01','supplier':'S-3','terms':60}"
+    try changes.when(submit(terms)).then()
+    let email =
+      "{'event':'supplier.revised','on':'2026-02-01','supplier':'S-3','email':'ana@example.com'}"
+    try changes.when(submit(email, "AP-2")).refused("proposal.personal")
+  }
+
   @Test func `what is not approved, or by nobody, does not pass`() throws {
     let given = try Given(rule)
     try given.when(submit(pay("2000.00"), by: nil)).refused("approval.nobody")

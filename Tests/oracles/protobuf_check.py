@@ -65,6 +65,8 @@ def fill_decimal(message, text):
 def scalar(field, value):
     if field.type == FieldDescriptor.TYPE_SINT32:
         return (datetime.date.fromisoformat(value) - EPOCH).days
+    if field.type == FieldDescriptor.TYPE_BYTES:
+        return value.encode()  # a personal text that is not sealed
     return value
 
 

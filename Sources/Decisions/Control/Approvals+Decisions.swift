@@ -16,6 +16,12 @@ extension ApprovalRequired: Decided {
         "approval.kind", "\(kind) cannot need an approval.",
         remedy: "Name another kind of event; docs/EVENTS.md lists them.")
     }
+    if MessageSchema(type).fields.contains(where: { $0.isPersonal && $0.isRequired }) {
+      throw .refuse(
+        "approval.personal", "\(kind) says something personal, which no proposal may hold.",
+        remedy:
+          "Require an approval of what follows from it: an order, a bill, a payment, a payroll.")
+    }
     if let above, above.isNegative {
       throw .refuse(
         "approval.negative", "An approval above \(above) makes no sense.",
@@ -40,7 +46,17 @@ extension ProposalSubmitted: Decided {
         "proposal.kind", "\(type(of: inner.event).kind.name) cannot be proposed for approval.",
         remedy: "Record it as it is.")
     }
-    let worked = try rehearse(inner, s).contentDigest
+    let rehearsed = try rehearse(inner, s)
+    let personal = try refusing("content") { () throws(WireError) in
+      try rehearsed.personalFields()
+    }
+    if let field = personal.first {
+      throw .refuse(
+        "proposal.personal",
+        "The proposal holds personal data (\(field.name) of \(field.subject)), and no erasure reaches into its text.",
+        remedy: "Propose it without, and record what is personal as an event of its own.")
+    }
+    let worked = rehearsed.contentDigest
     if let digest, digest != worked {
       throw .refuse(
         "proposal.digest", "What would be recorded has the digest \(worked), not \(digest).",
@@ -86,10 +102,10 @@ extension ProposalRejected: Decided {
 }
 
 extension Kind {
-  /// Whether an event of this kind can wait for an approval: what opens the books and the approvals themselves cannot.
+  /// Whether an event of this kind can wait for an approval: what opens the books, the approvals themselves, and what Diario records by itself cannot.
   fileprivate var mayNeedApproval: Bool {
     self != BooksOpened.kind && self != ProposalSubmitted.kind && self != ProposalApproved.kind
-      && self != ProposalRejected.kind
+      && self != ProposalRejected.kind && self != ErasureCompleted.kind
   }
 }
 

@@ -19,7 +19,7 @@ public struct InteractionLogged: Event {
   public mutating func fields(_ f: inout some FieldCoder) throws(WireError) {
     try f.field(1, "customer", &customer)
     try f.field(2, "channel", &channel)
-    try f.personal(3, "text", &text, of: customer)
+    try f.personal(3, "text", &text, of: .customer(customer))
     try f.field(4, "employee", &employee)
   }
   public static var example: InteractionLogged {

@@ -17,7 +17,7 @@ public struct PreferenceRecorded: Event {
   public mutating func fields(_ f: inout some FieldCoder) throws(WireError) {
     try f.field(1, "customer", &customer)
     try f.field(2, "preference", &preference)
-    try f.personal(3, "value", &value, of: customer)
+    try f.personal(3, "value", &value, of: .customer(customer))
   }
   public static var example: PreferenceRecorded {
     var event = PreferenceRecorded()

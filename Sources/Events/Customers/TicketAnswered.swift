@@ -19,7 +19,7 @@ public struct TicketAnswered: Event {
   public mutating func fields(_ f: inout some FieldCoder) throws(WireError) {
     try f.field(1, "ticket", &ticket)
     try f.field(2, "customer", &customer)
-    try f.personal(3, "text", &text, of: customer ?? Code())
+    try f.personal(3, "text", &text, of: .customer(customer ?? Code()))
     try f.field(4, "employee", &employee)
   }
   public static var example: TicketAnswered {

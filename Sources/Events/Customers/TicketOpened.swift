@@ -23,7 +23,7 @@ public struct TicketOpened: Event {
   public mutating func fields(_ f: inout some FieldCoder) throws(WireError) {
     try f.field(1, "ticket", &ticket)
     try f.field(2, "customer", &customer)
-    try f.personal(3, "text", &text, of: customer)
+    try f.personal(3, "text", &text, of: .customer(customer))
     try f.field(4, "priority", &priority)
     try f.field(5, "order", &order)
     try f.field(6, "product", &product)

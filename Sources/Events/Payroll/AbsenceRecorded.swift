@@ -27,7 +27,7 @@ public struct AbsenceRecorded: Event {
     try f.field(3, "through", &through)
     try f.field(4, "reason", &reason)
     try f.field(5, "paid", &paid)
-    try f.personal(6, "text", &text, of: employee)
+    try f.personal(6, "text", &text, of: .employee(employee))
   }
   public static var example: AbsenceRecorded {
     var event = AbsenceRecorded()

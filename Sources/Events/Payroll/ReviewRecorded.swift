@@ -23,7 +23,7 @@ public struct ReviewRecorded: Event {
     try f.field(1, "employee", &employee)
     try f.field(2, "reviewer", &reviewer)
     try f.field(3, "rating", &rating)
-    try f.personal(4, "text", &text, of: employee)
+    try f.personal(4, "text", &text, of: .employee(employee))
     try f.field(5, "next", &next)
   }
   public static var example: ReviewRecorded {

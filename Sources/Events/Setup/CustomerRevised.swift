@@ -30,10 +30,10 @@ public struct CustomerRevised: Event {
   public static let purpose = "Details of a customer have changed; what is absent stays as it was."
   public mutating func fields(_ f: inout some FieldCoder) throws(WireError) {
     try f.field(1, "customer", &customer)
-    try f.personal(2, "name", &name, of: customer)
-    try f.personal(3, "taxID", &taxID, of: customer)
-    try f.personal(4, "email", &email, of: customer)
-    try f.personal(5, "address", &address, of: customer)
+    try f.personal(2, "name", &name, of: .customer(customer))
+    try f.personal(3, "taxID", &taxID, of: .customer(customer))
+    try f.personal(4, "email", &email, of: .customer(customer))
+    try f.personal(5, "address", &address, of: .customer(customer))
     try f.field(6, "segment", &segment)
     try f.field(7, "terms", &terms)
     try f.field(8, "creditLimit", &creditLimit)

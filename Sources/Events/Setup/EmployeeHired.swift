@@ -31,8 +31,8 @@ public struct EmployeeHired: Event {
   public static let purpose = "A person has joined the company."
   public mutating func fields(_ f: inout some FieldCoder) throws(WireError) {
     try f.field(1, "employee", &employee)
-    try f.personal(2, "name", &name, of: employee)
-    try f.personal(3, "taxID", &taxID, of: employee)
+    try f.personal(2, "name", &name, of: .employee(employee))
+    try f.personal(3, "taxID", &taxID, of: .employee(employee))
     try f.field(4, "position", &position)
     try f.field(5, "monthlyGross", &monthlyGross)
     try f.field(6, "contract", &contract)

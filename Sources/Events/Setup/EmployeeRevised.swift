@@ -31,8 +31,8 @@ public struct EmployeeRevised: Event {
   public static let purpose = "Details of an employee have changed; what is absent stays as it was."
   public mutating func fields(_ f: inout some FieldCoder) throws(WireError) {
     try f.field(1, "employee", &employee)
-    try f.personal(2, "name", &name, of: employee)
-    try f.personal(3, "taxID", &taxID, of: employee)
+    try f.personal(2, "name", &name, of: .employee(employee))
+    try f.personal(3, "taxID", &taxID, of: .employee(employee))
     try f.field(4, "position", &position)
     try f.field(5, "monthlyGross", &monthlyGross)
     try f.field(6, "contract", &contract)

@@ -22,10 +22,10 @@ public struct SupplierRevised: Event {
   public static let purpose = "Details of a supplier have changed; what is absent stays as it was."
   public mutating func fields(_ f: inout some FieldCoder) throws(WireError) {
     try f.field(1, "supplier", &supplier)
-    try f.personal(2, "name", &name, of: supplier)
-    try f.personal(3, "taxID", &taxID, of: supplier)
-    try f.personal(4, "email", &email, of: supplier)
-    try f.personal(5, "address", &address, of: supplier)
+    try f.personal(2, "name", &name, of: .supplier(supplier))
+    try f.personal(3, "taxID", &taxID, of: .supplier(supplier))
+    try f.personal(4, "email", &email, of: .supplier(supplier))
+    try f.personal(5, "address", &address, of: .supplier(supplier))
     try f.field(6, "terms", &terms)
   }
   public static var example: SupplierRevised {

@@ -1,0 +1,96 @@
+// Why: personal fields are opened where the books are looked at, record by record, and sealed where they are recorded. Everything
+// between works on sealed records and needs no key.
+
+internal import Events
+internal import Keys
+internal import Ledger
+internal import Synchronization
+internal import Wire
+
+/// Where the key to personal data is.
+public struct KeyOptions: Sendable, Hashable {
+  /// The file of the master key; `keys/master.key` in the books when absent.
+  public var masterKey: String?
+  /// Look without keys: "«sealed»" stands for every personal text that is sealed.
+  public var isWithoutKeys: Bool
+
+  /// Keys wrapped by the master key in the file `masterKey`.
+  public init(masterKey: String? = nil, isWithoutKeys: Bool = false) {
+    self.masterKey = masterKey
+    self.isWithoutKeys = isWithoutKeys
+  }
+}
+
+/// The personal data of some books.
+final class PersonalData: Sendable {
+  let keys: KeyStore
+  let books: String
+  private let isWithoutKeys: Bool
+
+  /// The personal data of the books in the directory `path` with the identity `books`.
+  init(at path: String, of books: String, _ options: KeyOptions, readOnly: Bool) {
+    self.books = books
+    isWithoutKeys = options.isWithoutKeys
+    keys = KeyStore(
+      at: "\(path)/keys", books: books, masterKey: options.masterKey, readOnly: readOnly)
+  }
+
+  /// Makes the store of keys, and the master key, unless they are there.
+  func create() throws(BooksError) {
+    do throws(KeyError) { if try !keys.exists() { try keys.create() } } catch {
+      throw BooksError(error)
+    }
+  }
+
+  /// The record with its personal fields in the clear, or erased.
+  /// - Parameter erased: who is erased, as the log says: then no key is asked for, even if an old copy has brought one back.
+  /// - Throws: ``BooksError`` `.keys` when they cannot be read.
+  func opened(
+    _ record: Recorded, _ erased: () throws(BooksError) -> [DataSubject: Position]
+  ) throws(BooksError) -> Recorded {
+    if isWithoutKeys || !record.flags.contains(.sealed) { return record }
+    let opening = Opening(keys: keys, place: place(of: record), erased: try erased())
+    do throws(WireError) { return try record.opened(by: opening) } catch {
+      if let failure = opening.failure.withLock({ $0 }) { throw BooksError(failure) }
+      throw BooksError(
+        .damaged, "The fields of event \(record.position) cannot be read: \(error)",
+        remedy: "Run `diario verify`.")
+    }
+  }
+
+  /// The place that the seals of `record` are bound to.
+  func place(of record: Recorded) -> SealedPlace {
+    SealedPlace(books: books, at: record.at.microseconds, kind: record.kind)
+  }
+}
+
+/// Opens the fields of one record.
+private final class Opening: PersonalOpening {
+  /// Why it could not.
+  let failure = Mutex<KeyError?>(nil)
+  private let keys: KeyStore
+  private let place: SealedPlace
+  private let erased: [DataSubject: Position]
+
+  init(keys: KeyStore, place: SealedPlace, erased: [DataSubject: Position]) {
+    self.keys = keys
+    self.place = place
+    self.erased = erased
+  }
+
+  func open(
+    _ sealed: [UInt8], field number: Int, of subject: DataSubject
+  ) throws(WireError) -> String {
+    if erased[subject] != nil { return PersonalText.erased }
+    do throws(KeyError) {
+      switch try keys.state(of: subject) {
+      case .erased: return PersonalText.erased
+      case .known(let key): return try key.open(sealed, in: place, field: number, of: subject)
+      case .unknown: throw KeyError.unknown(subject)
+      }
+    } catch {
+      failure.withLock { $0 = error }
+      throw WireError(.unreadable, error.message, remedy: error.remedy)
+    }
+  }
+}

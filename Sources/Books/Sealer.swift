@@ -1,0 +1,153 @@
+// Why: what is hashed cannot be unsaid, so personal fields are sealed between the decision and the log. A person's key is made with
+// the first event that needs it, and is on stable storage before that event.
+
+internal import Decisions
+internal import Documents
+internal import EventLog
+internal import Events
+internal import Keys
+internal import Ledger
+internal import Wire
+
+/// Seals what is being recorded. Used by one thread at a time.
+final class Sealer {
+  private let personal: PersonalData
+  private let log: any EventLog
+  /// Keys that were made for the batch in hand, and are not on disk yet.
+  private var new: [DataSubject: SubjectKey] = [:]
+  /// Whose erasure the batch in hand confirms, with the position of the request.
+  private var erased: [DataSubject: Position] = [:]
+
+  init(_ personal: PersonalData, _ log: any EventLog) {
+    self.personal = personal
+    self.log = log
+  }
+
+  /// `record` with its personal fields sealed. One that confirms an erasure is noted.
+  func sealed(
+    _ record: Recorded, _ situation: LiveSituation
+  ) throws(Obstacle) -> Recorded {
+    if record.kind == ErasureCompleted.kind.number { try note(record, situation) }
+    guard Catalogue.personal.contains(record.kind), let subject = try subject(of: record) else {
+      return record
+    }
+    let key = try key(of: subject, situation)
+    let sealing = Sealing(key: key, place: personal.place(of: record))
+    do throws(WireError) { return try record.sealed(by: sealing) } catch {
+      throw .unreadable(error)
+    }
+  }
+
+  /// The digest of `proposal` if `record` is what became of it.
+  func digest(_ proposal: Proposal, like record: Recorded) throws(Obstacle) -> ContentDigest {
+    guard record.flags.contains(.sealed), let subject = try subject(of: record) else {
+      return try refusing { () throws(WireError) in try proposal.digest() }
+    }
+    if let key = new[subject] {
+      return try refusing { () throws(WireError) in try proposal.digest(key) }
+    }
+    switch try unlessUnreadable({ () throws(KeyError) in try personal.keys.state(of: subject) }) {
+    case .known(let key): return try refusing { () throws(WireError) in try proposal.digest(key) }
+    case .unknown: throw .unreadable(KeyError.unknown(subject))
+    case .erased:
+      throw .refuse(
+        "key.erased",
+        "The key \"\(proposal.key)\" was used at position \(record.position), for an event about \(subject), who is erased.",
+        remedy: "Leave it: whether it is the same event cannot be told any more.")
+    }
+  }
+
+  /// Keeps the new keys and destroys those of the erased: called before the events that say so are appended.
+  func commit() throws(KeyError) {
+    if !new.isEmpty { try personal.keys.add(new) }
+    if !erased.isEmpty, try personal.keys.exists() { try personal.keys.erase(erased) }
+    abandon()
+  }
+
+  /// Forgets the batch.
+  func abandon() {
+    new = [:]
+    erased = [:]
+  }
+
+  private func note(_ record: Recorded, _ situation: LiveSituation) throws(Obstacle) {
+    let event: ErasureCompleted?
+    do throws(WireError) { event = try record.event(ErasureCompleted.self) } catch {
+      throw .unreadable(error)
+    }
+    guard let person = event?.subject,
+      let id = try situation.id(PersonRole(person.kind).nameKind, person.code)
+    else { return }
+    erased[person] = try situation.document(PersonRecord.self, id).requestedAt
+  }
+
+  private func subject(of record: Recorded) throws(Obstacle) -> DataSubject? {
+    do throws(WireError) { return try record.personalFields().first?.subject } catch {
+      throw .unreadable(error)
+    }
+  }
+
+  private func key(
+    of subject: DataSubject, _ situation: LiveSituation
+  ) throws(Obstacle) -> SubjectKey {
+    if let key = new[subject] { return key }
+    try unlessUnreadable { () throws(KeyError) in
+      if try !personal.keys.exists() {
+        try refuseLost(try holdsSeals(), "these books' people")
+        try personal.keys.create()
+      }
+    }
+    switch try unlessUnreadable({ () throws(KeyError) in try personal.keys.state(of: subject) }) {
+    case .known(let key): return key
+    case .erased(let position):
+      throw .refuse(
+        "person.erased",
+        "\(subject) was erased, as event \(position) asked: nothing personal is recorded of it any more.",
+        remedy: "Leave the personal fields out, or give the person a new code.")
+    case .unknown:
+      if let id = try situation.id(PersonRole(subject.kind).nameKind, subject.code) {
+        let isSealed = try situation.document(PersonRecord.self, id).isSealed
+        try unlessUnreadable { () throws(KeyError) in try refuseLost(isSealed, "\(subject)") }
+      }
+      let key = SubjectKey()
+      new[subject] = key
+      return key
+    }
+  }
+
+  /// A key that was lost must not be followed by another one as if nothing had been.
+  private func refuseLost(_ isSealed: Bool, _ whose: String) throws(KeyError) {
+    if isSealed { throw KeyError.lost(whose) }
+  }
+
+  private func holdsSeals() throws(KeyError) -> Bool {
+    var found = false
+    do throws(LogError) {
+      let size = try log.head().size
+      if size == 0 { return false }
+      try log.scan(1...size) { (record) throws(LogError) in
+        found = record.flags.contains(.sealed)
+        return !found
+      }
+    } catch { throw KeyError(unreadableLog: error.description) }
+    return found
+  }
+
+  private func unlessUnreadable<R>(_ body: () throws(KeyError) -> R) throws(Obstacle) -> R {
+    do throws(KeyError) { return try body() } catch { throw .unreadable(error) }
+  }
+
+  private func refusing<R>(_ body: () throws(WireError) -> R) throws(Obstacle) -> R {
+    do throws(WireError) { return try body() } catch { throw .refused(Refusal(error)) }
+  }
+}
+
+/// Seals the fields of one record.
+private struct Sealing: PersonalSealing {
+  let key: SubjectKey
+  let place: SealedPlace
+
+  func seal(_ text: String, field number: Int, of subject: DataSubject) -> [UInt8] {
+    key.seal(text, in: place, field: number, of: subject)
+  }
+}

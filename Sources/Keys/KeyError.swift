@@ -1,0 +1,96 @@
+// Why: that a person's details cannot be read has many reasons, and only one of them is an erasure. Each has its name, so that
+// none is ever taken for another.
+
+public import LMDB
+public import Wire
+
+/// Why personal data cannot be sealed or read.
+public struct KeyError: Error, Sendable {
+  /// The kind of fault: switch on this.
+  public enum Code: Sendable, Hashable {
+    /// The books have no keys here.
+    case absent
+    /// There is no key for this person, and nothing says that it was erased.
+    case unknownSubject
+    /// Bytes do not fit their key, their event or their field: damaged, moved or sealed elsewhere.
+    case unreadable
+    /// The store of keys is damaged.
+    case damaged
+    /// The keys belong to other books.
+    case otherBooks
+    /// A newer program wrote the keys.
+    case newerFormat
+    /// There is no file with the master key.
+    case masterKeyAbsent
+    /// The master key is another than the one that wraps these keys.
+    case masterKeyWrong
+    /// Others may read the file of the master key.
+    case masterKeyExposed
+    /// A file could not be read or written.
+    case file
+    /// The store below failed.
+    case store(StoreError.Code)
+  }
+  /// What kind of fault it is.
+  public let code: Code
+  /// What is wrong, in a sentence.
+  public let message: String
+  /// What would help, in a sentence.
+  public let remedy: String
+
+  init(_ code: Code, _ message: String, remedy: String) {
+    self.code = code
+    self.message = message
+    self.remedy = remedy
+  }
+}
+
+extension KeyError {
+  /// There is no key for `subject`.
+  public static func unknown(_ subject: DataSubject) -> KeyError {
+    KeyError(
+      .unknownSubject, "There is no key for \(subject), and nothing says that it was erased.",
+      remedy:
+        "Put back the keys/ that belong to this log, or read without personal data: --without-keys."
+    )
+  }
+
+  /// What was sealed of `whose` cannot be read, so nothing more is sealed.
+  public static func lost(_ whose: String) -> KeyError {
+    KeyError(
+      .absent, "The log holds sealed personal data of \(whose), and the key to it is absent.",
+      remedy: "Put back the keys/ that belong to this log.")
+  }
+
+  /// `what` was moved, or is damaged.
+  static func unfitting(_ what: String) -> KeyError {
+    KeyError(
+      .unreadable, "\(what) does not fit its place in the store of keys.",
+      remedy: "Put back a copy of keys/ that was made after the last erasure.")
+  }
+
+  /// Whether anything is sealed cannot be told.
+  public init(unreadableLog message: String) {
+    self.init(
+      .damaged, "Whether the log holds sealed data cannot be told: \(message)",
+      remedy: "Run `diario verify`.")
+  }
+}
+
+extension KeyError: StoreFailure {
+  /// A failure of the store below.
+  public init(store: StoreError) {
+    switch store.code {
+    case .damaged, .truncated, .versionMismatch:
+      self.init(
+        .damaged, "The store of keys is damaged: \(store.message)",
+        remedy: "Put back a copy of keys/ that was made after the last erasure.")
+    default: self.init(.store(store.code), store.message, remedy: store.remedy)
+    }
+  }
+}
+
+extension KeyError: CustomStringConvertible {
+  /// One line: what and remedy.
+  public var description: String { "\(message) \(remedy)" }
+}

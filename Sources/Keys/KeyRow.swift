@@ -1,0 +1,65 @@
+// Why: what the store keeps of a person is a wrapped key, or the fact that there was one. docs/FORMAT.md has the bytes.
+
+internal import Wire
+
+/// What is known of a person's key.
+public enum KeyState: Sendable {
+  /// It is there.
+  case known(SubjectKey)
+  /// It was destroyed, as was asked for at this position.
+  case erased(since: UInt64)
+  /// There is none, and never was as far as the store knows.
+  case unknown
+}
+
+/// One row of the table of keys.
+struct KeyRow: Sendable {
+  enum State: UInt8 { case live = 1, erased = 2 }
+  var state: State
+  /// Where the erasure was asked for; 0 for a live key.
+  var since: UInt64
+  /// The wrapped key; empty when it is erased.
+  var wrapped: [UInt8]
+
+  init(wrapped: [UInt8]) {
+    state = .live
+    since = 0
+    self.wrapped = wrapped
+  }
+
+  init(erasedSince position: UInt64) {
+    state = .erased
+    since = position
+    wrapped = []
+  }
+
+  init?(_ bytes: [UInt8]) {
+    guard bytes.count >= 16, let state = State(rawValue: bytes[0]),
+      bytes[1..<8].allSatisfy({ $0 == 0 })
+    else { return nil }
+    self.state = state
+    since = bytes[8..<16].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    wrapped = Array(bytes[16...])
+    let expected = state == .live ? SubjectKey.byteCount + AEAD.overhead : 0
+    guard wrapped.count == expected, (since == 0) == (state == .live) else { return nil }
+  }
+
+  var bytes: [UInt8] {
+    var bytes: [UInt8] = [state.rawValue, 0, 0, 0, 0, 0, 0, 0]
+    bytes.append(littleEndian: since)
+    return bytes + wrapped
+  }
+
+  /// The key of a person's row.
+  static func key(_ subject: DataSubject) -> [UInt8] {
+    [subject.kind.rawValue] + Array(subject.code.text.utf8)
+  }
+
+  /// Whose row it is.
+  static func subject(_ key: [UInt8]) -> DataSubject? {
+    guard let first = key.first, let kind = DataSubject.Kind(rawValue: first),
+      let text = String(validating: key.dropFirst(), as: UTF8.self), let code = try? Code(text)
+    else { return nil }
+    return DataSubject(kind, code)
+  }
+}

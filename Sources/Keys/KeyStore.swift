@@ -1,0 +1,209 @@
+// Why: the keys of people lie in an environment of their own, which copies of the log leave out: a backup that is kept for years
+// holds nobody's details once a key is destroyed.
+
+internal import LMDB
+internal import Platform
+internal import Synchronization
+public import Wire
+
+/// The keys of the people that some books are about. Safe to use from several threads; one process at a time may change them, the
+/// one that holds the books' lock.
+public final class KeyStore: Sendable {
+  private let directory: KeyDirectory
+  private let books: String
+  private let masterPath: String
+  private let isReadOnly: Bool
+  private let opened = Mutex<(keys: OpenKeys, master: MasterKey)?>(nil)
+
+  /// The keys in the directory `path` of the books with the identity `books`. Opens nothing until it is asked.
+  /// - Parameter masterKey: the file of the master key; `master.key` in `path` when absent.
+  public init(at path: String, books: String, masterKey: String? = nil, readOnly: Bool) {
+    directory = KeyDirectory(path: path)
+    self.books = books
+    masterPath = masterKey ?? Self.masterPath(in: path)
+    isReadOnly = readOnly
+  }
+
+  /// Whether there are any keys here.
+  public func exists() throws(KeyError) -> Bool { try directory.newest() != nil }
+
+  /// Makes an empty store, and a master key unless its file is there.
+  public func create() throws(KeyError) {
+    try storing { () throws(StoreError) in try FileSystem.createDirectory(directory.path) }
+    if !Files.exists(masterPath) { try MasterKey().write(to: masterPath) }
+    let master = try MasterKey(file: masterPath)
+    try directory.replace(with: [], books: books, masterID: master.id)
+  }
+
+  /// What is known of the key of `subject`.
+  public func state(of subject: DataSubject) throws(KeyError) -> KeyState {
+    try using { (keys, master) throws(KeyError) in
+      let row = try keys.environment.read { (txn) throws(KeyError) in
+        try storing { () throws(StoreError) -> KeyRow? in
+          guard let row = try txn.get(KeyRow.key(subject), in: keys.subjects) else { return nil }
+          return try OpenKeys.row(row)
+        }
+      }
+      guard let row else { return .unknown }
+      if row.state == .erased { return .erased(since: row.since) }
+      guard let key = master.unwrap(row.wrapped, subject, books: books) else {
+        throw KeyError.unfitting("The key of \(subject)")
+      }
+      return .known(key)
+    }
+  }
+
+  /// Those of `people` whose key is there.
+  public func known<Value>(_ people: [DataSubject: Value]) throws(KeyError) -> [DataSubject: Value]
+  {
+    var known: [DataSubject: Value] = [:]
+    for (person, value) in people {
+      if case .known = try state(of: person) { known[person] = value }
+    }
+    return known
+  }
+
+  /// Keeps new keys. When it returns, they are on stable storage.
+  public func add(_ new: [DataSubject: SubjectKey]) throws(KeyError) {
+    try using { (keys, master) throws(KeyError) in
+      try keys.environment.write { (txn) throws(KeyError) in
+        do throws(StoreError) {
+          for (subject, key) in new {
+            let row = KeyRow(wrapped: master.wrap(key, subject, books: books))
+            // A key is never written over: what it sealed could not be opened any more.
+            try txn.put(KeyRow.key(subject), row.bytes, in: keys.subjects, .insert)
+          }
+        } catch { throw KeyError(store: error) }
+      }
+    }
+  }
+
+  /// Destroys the keys of `subjects`, each with the position at which that was asked for. When it returns, no file of the store holds
+  /// them; if it is interrupted, all of them are there as before or none.
+  public func erase(_ subjects: [DataSubject: UInt64]) throws(KeyError) {
+    try rewrite { (rows, master) throws(KeyError) in
+      for (subject, position) in subjects {
+        let key = KeyRow.key(subject)
+        rows.removeAll { $0.key == key }
+        rows.append((key, KeyRow(erasedSince: position)))
+      }
+      return master
+    }
+  }
+
+  /// Wraps every key with a new master key. When it returns, the old one opens nothing of the store; if it is interrupted, the
+  /// store is wrapped wholly by the old one or wholly by the new one, and ``tidy()`` finishes it.
+  /// - Parameter path: the file to make the new one in; the old one's place when absent.
+  public func changeMasterKey(to path: String? = nil) throws(KeyError) {
+    let place = path ?? nextMasterPath
+    if path == nil { Files.delete(place) }
+    let new = MasterKey()
+    try new.write(to: place)
+    try rewrite { (rows, old) throws(KeyError) in
+      for index in rows.indices where rows[index].row.state == .live {
+        guard let subject = KeyRow.subject(rows[index].key),
+          let key = old.unwrap(rows[index].row.wrapped, subject, books: books)
+        else { throw KeyError.unfitting("A key") }
+        rows[index].row = KeyRow(wrapped: new.wrap(key, subject, books: books))
+      }
+      return new
+    }
+    if path == nil {
+      try takeNextMasterKey()
+    } else if masterPath == Self.masterPath(in: directory.path) {
+      Files.delete(masterPath)
+    }
+  }
+
+  /// Deletes what an interrupted change has left behind, and finishes a change of the master key.
+  public func tidy() throws(KeyError) {
+    try directory.tidy()
+    guard Files.exists(nextMasterPath), let number = try directory.newest() else { return }
+    let masterID: [UInt8]
+    if let known = opened.withLock({ $0?.keys.masterID }) {
+      masterID = known
+    } else {
+      masterID = try OpenKeys(at: directory.store(number), books: books, readOnly: true).masterID
+    }
+    if try MasterKey(file: nextMasterPath).id == masterID {
+      try takeNextMasterKey()
+    } else {
+      Files.delete(nextMasterPath)
+    }
+  }
+
+  /// Whether no interrupted change has left anything behind.
+  public func isTidy() throws(KeyError) -> Bool {
+    try directory.isTidy() && !Files.exists(nextMasterPath)
+  }
+
+  /// Where a new master key waits until every key is wrapped with it.
+  private var nextMasterPath: String { masterPath + ".next" }
+
+  private static func masterPath(in directory: String) -> String { "\(directory)/master.key" }
+
+  private func takeNextMasterKey() throws(KeyError) {
+    try reading { () throws(FileFailure) in try Files.move(nextMasterPath, to: masterPath) }
+  }
+
+  /// The master key that wraps `keys`: the one in its place, or the one that waits to take it.
+  private func master(of keys: OpenKeys) throws(KeyError) -> MasterKey {
+    if Files.exists(nextMasterPath) {
+      let next = try MasterKey(file: nextMasterPath)
+      if next.id == keys.masterID { return next }
+    }
+    let master = try MasterKey(file: masterPath)
+    if master.id == keys.masterID { return master }
+    throw KeyError(
+      .masterKeyWrong, "\(masterPath) is not the master key of these books' keys.",
+      remedy: "Name the right file with --master-key or $DIARIO_MASTER_KEY.")
+  }
+
+  private func rewrite(
+    _ change: (inout [(key: [UInt8], row: KeyRow)], MasterKey) throws(KeyError) -> MasterKey
+  ) throws(KeyError) {
+    try using { (keys, master) throws(KeyError) in
+      var rows = try keys.rows()
+      let master = try change(&rows, master)
+      try directory.replace(with: rows, books: books, masterID: master.id)
+    }
+    // The old store is deleted; what is still mapped of it must not keep its bytes on the disk.
+    opened.withLock { $0 = nil }
+  }
+
+  /// Runs `body` with the store that counts now, opened again if another process has replaced it.
+  private func using<R: Sendable>(
+    _ body: (OpenKeys, MasterKey) throws(KeyError) -> R
+  ) throws(KeyError) -> R {
+    // Typed errors do not cross Mutex.withLock together with other state, so a Result does.
+    let result = opened.withLock { opened in
+      Result { () throws(KeyError) in
+        if let known = opened, !Files.exists("\(known.keys.path)/data.mdb") { opened = nil }
+        if opened == nil { opened = try open() }
+        guard let (keys, master) = opened else { preconditionFailure("it has just been opened") }
+        return try body(keys, master)
+      }
+    }
+    return try result.get()
+  }
+
+  private func open() throws(KeyError) -> (keys: OpenKeys, master: MasterKey) {
+    while true {
+      let number = try directory.newest()
+      do throws(KeyError) { return try open(number) } catch {
+        // Another process may have put a new store in its place meanwhile.
+        if try directory.newest() == number { throw error }
+      }
+    }
+  }
+
+  private func open(_ number: Int?) throws(KeyError) -> (keys: OpenKeys, master: MasterKey) {
+    guard let number else {
+      throw KeyError(
+        .absent, "These books have no keys in \(directory.path).",
+        remedy: "Put keys/ back, or read without personal data: --without-keys.")
+    }
+    let keys = try OpenKeys(at: directory.store(number), books: books, readOnly: isReadOnly)
+    return (keys, try master(of: keys))
+  }
+}

@@ -1,0 +1,89 @@
+// Why: a person may ask to be forgotten. One command does it whole: asks whether anything forbids it, says in the books that it was
+// asked, destroys the key, and says that it is done.
+
+internal import ArgumentParser
+internal import Books
+internal import Decisions
+internal import Events
+internal import Ledger
+internal import Platform
+internal import Wire
+
+struct Erase: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Erase the personal data of a person: destroy the key to it.",
+    discussion: """
+      What was recorded about the person stays, and every proof of it; what is personal in it can never be read again. The \
+      code stays: it is a pseudonym. A legal hold (hold.placed) forbids it.
+
+      EXAMPLES
+        diario erase C-17 --reason "asked by letter, art. 17 GDPR" --by ana
+        diario erase E-7 --role employee --reason "retention of four years is over"
+        diario erase --continue
+      """)
+
+  @OptionGroup var place: BooksOption
+  @Argument(help: "The person's code.")
+  var code: String?
+  @Option(help: "customer, supplier or employee; needed when the code names more than one.")
+  var role: String?
+  @Option(help: "Who asked, and on what ground; without the person's name.")
+  var reason: String?
+  @Option(help: "Who accepts it.")
+  var by: String?
+  @Option(help: "The day of the request; today when absent.")
+  var on: String?
+  @Flag(name: .customLong("continue"), help: "Finish erasures that were interrupted.")
+  var continues = false
+
+  func run() throws {
+    let books = try place.open(readOnly: false)
+    let answers: [Answer]
+    if continues {
+      guard code == nil else { throw Failure.usage("Name nobody with --continue.") }
+      answers = try withBooks { () throws(BooksError) in try books.completeErasures() }
+      if answers.isEmpty { Terminal.error("No erasure is under way.") }
+    } else {
+      let (request, day, by) = try request()
+      answers = try withBooks { () throws(BooksError) in
+        try books.erase(request, on: day, by: by)
+      }
+    }
+    for answer in answers {
+      switch answer {
+      case .recorded(let receipt), .wouldBe(let receipt):
+        Terminal.write(try withBooks { () throws(BooksError) in try books.json(receipt) } + "\n")
+      case .refused(let refusal):
+        throw Failure.refused("\(refusal.name): \(refusal.message) \(refusal.remedy)")
+      }
+    }
+  }
+
+  private func request() throws(Failure) -> (ErasureRequested, Day, Code?) {
+    guard let code else { throw Failure.usage("Whose data? Name the person's code.") }
+    guard let reason else {
+      throw Failure.usage("Why? Say who asked and on what ground with --reason.")
+    }
+    var request = ErasureRequested()
+    request.reason = reason
+    request.role = try PersonRole.option(role)
+    do throws(WireError) {
+      request.person = try Code(code)
+      let day = try on.map { (text) throws(WireError) in try Day(text) }
+      let user = try by.map { (text) throws(WireError) in try Code(text) }
+      return (request, day ?? Terminal.now().dayInUTC, user)
+    } catch { throw Failure.usage("\(error)") }
+  }
+}
+
+extension PersonRole {
+  /// The role called `name`.
+  static func option(_ name: String?) throws(Failure) -> PersonRole? {
+    guard let name else { return nil }
+    guard let role = PersonRole(rawValue: name) else {
+      let names = allCases.map(\.rawValue).joined(separator: ", ")
+      throw Failure.usage("\"\(name)\" is no role. Use one of: \(names).")
+    }
+    return role
+  }
+}
