@@ -26,7 +26,7 @@ test: deps  ## Builds and runs every test, the examples, and the rigs that break
 	@python3 Tests/Rigs/run.py short
 
 soak: deps rigs fuzzers  ## The rigs' long forms: RUNS=100 times as many runs; RIGS="crash-states" for some
-	@python3 Tests/Rigs/run.py long --runs $(RUNS) --keep $(RIGS)
+	@python3 Tests/Rigs/run.py long $(RIGS) --runs $(RUNS) --keep
 
 # What the rigs break is what users build: optimised, and many times as fast as the tests' build.
 rigs: build
@@ -35,7 +35,7 @@ rigs: build
 	swift build -c release --product rig-simulation
 
 fuzz: deps fuzzers  ## Searches for bytes that break a decoder, MINUTES=60 at each door; goes on where it stopped last time
-	@python3 Tests/Rigs/run.py long --runs $(MINUTES) --keep fuzzing
+	@python3 Tests/Rigs/run.py long fuzzing --runs $(MINUTES) --keep
 
 fuzzers:  ## Builds the fuzzers of Tests/Fuzz
 	DIARIO_FUZZ=1 swift build -c release --sanitize=fuzzer --product diario-fuzz --scratch-path .build-fuzz
@@ -43,7 +43,7 @@ fuzzers:  ## Builds the fuzzers of Tests/Fuzz
 sanitizers:  ## The unit tests under the Thread Sanitizer and the Address Sanitizer
 	swift build --build-tests --sanitize=thread --scratch-path .build-tsan
 	swift build --build-tests --sanitize=address --scratch-path .build-asan
-	@python3 Tests/Rigs/run.py long --keep sanitizers
+	@python3 Tests/Rigs/run.py long sanitizers --keep
 
 demo: build  ## A small company's quarter at three points in time, then EVENTS=100000 made-up events
 	swift build -c release --product diario-generate
