@@ -1,20 +1,11 @@
-// Why: restored books either are complete or do not open. They grow under a name that no program takes for books, and are given their
-// own when the last record is durable and the root is the one that it must be.
+// Why: restoring is reading the segments once more, up to a position. What is refused is refused before anything is written.
 
-internal import EventLog
 public import Events
-internal import LMDB
 internal import Ledger
-internal import Platform
 public import Proofs
 internal import Wire
 
 extension Backup {
-  /// What may lie in the directory before: a lock that is worth nothing, and the keys of personal data, which no backup has.
-  private static let harmless: Set = [LMDBLog.unfinishedName, "writer.lock", "keys"]
-  /// So many bytes are restored in one commit.
-  private static let frameBytes = 4 << 20
-
   /// Makes books of the first events of this backup.
   ///
   /// - Parameters:
@@ -31,15 +22,9 @@ extension Backup {
     let last = position ?? end
     try requireEvents(last, isAll: position == nil)
     if let signed, signed.size > last { throw Self.shorter(last, signed) }
-    try Self.require(target: directory)
-    try Self.createDirectory(directory)
-    let lock = try Self.lock("\(directory)/writer.lock")
-    try Self.require(target: directory)
-    let log = "\(directory)/\(LMDBLog.unfinishedName)"
-    try filing { () throws(FileFailure) in try Files.deleteDirectory(log) }
-    let root = try fill(log, through: last, signed, progress)
-    try filing { () throws(FileFailure) in try Files.move(log, to: "\(directory)/log") }
-    _ = consume lock
+    var books = try BooksBeingMade(directory, identity: segments[0].identity)
+    let root = try fill(&books, through: last, signed, progress)
+    try books.finish(root)
     return root
   }
 
@@ -59,22 +44,6 @@ extension Backup {
     }
   }
 
-  /// Refuses a directory that holds anything but what an interrupted restore leaves behind.
-  private static func require(target directory: String) throws(BackupError) {
-    guard Files.exists(directory) else { return }
-    let names = try filing { () throws(FileFailure) in try Files.names(in: directory) }
-    if names.contains("log") {
-      throw BackupError(
-        .wrongTarget, "There are books in \(directory) already.",
-        remedy: "Restore into a new directory, compare, and move the old books away.")
-    }
-    if let other = names.sorted().first(where: { !harmless.contains($0) }) {
-      throw BackupError(
-        .wrongTarget, "\(directory) is not empty: there is \(other).",
-        remedy: "Restore into a new directory.")
-    }
-  }
-
   private static func shorter(_ last: Position, _ signed: Checkpoint) -> BackupError {
     BackupError(
       .otherHistory,
@@ -85,25 +54,12 @@ extension Backup {
         + "`diario checkpoint --new-incarnation REASON` must record why.")
   }
 
-  /// Lays the records up to `last` into a new log at `path`.
+  /// Lays the records up to `last` into new books; the root over them.
   private func fill(
-    _ path: String, through last: Position, _ signed: Checkpoint?,
+    _ books: inout BooksBeingMade, through last: Position, _ signed: Checkpoint?,
     _ progress: (_ done: UInt64, _ of: UInt64) -> Void
   ) throws(BackupError) -> MerkleHash {
-    let log = try logging { () throws(LogError) in
-      try LMDBLog.create(at: path, identity: Identity.bytes(segments[0].identity) ?? [])
-      return try LMDBLog(at: path)
-    }
-    var frame = Frame()
     var root = MerkleHash.empty
-    func append() throws(BackupError) {
-      let size = try logging { () throws(LogError) in
-        let size = try log.head().size
-        return try log.append(frame, expecting: size).size
-      }
-      frame = Frame()
-      progress(size, last)
-    }
     for (index, header) in segments.enumerated() where header.positions.lowerBound <= last {
       var reader = try SegmentReader(path: files[index])
       try reader.read(after: at(before: index)) { (record, tree) throws(BackupError) in
@@ -114,17 +70,10 @@ extension Backup {
             remedy: "It is a backup of another history: look for the right one.")
         }
         guard record.position <= last else { return }
-        frame.append(record)
+        try books.append(record)
         if record.position == last { root = tree.root }
-        if frame.bytes.count >= Self.frameBytes { try append() }
+        if record.position % 4_096 == 0 { progress(record.position, last) }
       }
-    }
-    if frame.count > 0 { try append() }
-    let head = try logging { () throws(LogError) in try log.head() }
-    guard head.size == last, head.root == root else {
-      throw BackupError(
-        .damaged, "The restored log has another root than the records have.",
-        remedy: "Check the disk of the new books, and restore again.")
     }
     return root
   }

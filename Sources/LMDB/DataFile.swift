@@ -121,7 +121,7 @@ final class DataFile {
   }
 
   /// Both heads.
-  private func heads() throws(StoreError) -> Heads {
+  func heads() throws(StoreError) -> Heads {
     let first = try head(at: 0)
     let second = try head(at: first.pageSize)
     // LMDB writes the heads in turn, transactions of even numbers into the first; new files have 0 in both.
@@ -135,7 +135,7 @@ final class DataFile {
       ? Heads(older: first, newest: second) : Heads(older: second, newest: first)
   }
 
-  private func head(at offset: Int) throws(StoreError) -> Head {
+  func head(at offset: Int) throws(StoreError) -> Head {
     guard let bytes = bytes(at: offset, count: 152) else {
       throw truncated("The data file \(path) ends inside its head.")
     }

@@ -23,6 +23,14 @@ public struct DirectoryLock: ~Copyable {
     note()
   }
 
+  /// Whether anybody holds the lock on the file at `path`. Makes and writes nothing.
+  public static func isHeld(_ path: String) -> Bool {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor < 0 { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
+
   // close(2) drops the lock: the descriptor is ours alone, and O_CLOEXEC keeps it out of programs that we start.
   deinit { close(descriptor) }
 

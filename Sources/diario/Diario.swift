@@ -26,8 +26,8 @@ struct Diario: ParsableCommand {
       Init.self, Record.self, Log.self, Show.self, ReplayCommand.self, Rebuild.self, Status.self,
       Verify.self, SchemaCommand.self, Export.self, ReportCommand.self, ReportList.self, Diff.self,
       Explain.self, Key.self, CheckpointCommand.self, Prove.self, VerifyProof.self, Witness.self,
-      ExportTiles.self, BackupCommand.self, Restore.self, VerifyReport.self,
-      ExportTiles.self, Person.self, Erase.self, MasterKey.self,
+      ExportTiles.self, BackupCommand.self, Restore.self, SalvageCommand.self, VerifyReport.self,
+      Person.self, Erase.self, MasterKey.self,
     ])
 
   static func main() {

@@ -22,6 +22,7 @@ RIGS = [
     ("damage", "Damage/damage.py", 200_000),
     ("history", "History/history.py", 200),
     ("power-cuts", "PowerCut/powercut.py", 50),
+    ("hot-backups", "HotBackups/hotbackups.py", 50),
     ("simulation", "Simulation/simulation.py", 2_000),
     # A run is a second of search at each door.
     ("fuzzing", "Fuzz/fuzz.py", 60),

@@ -26,6 +26,7 @@ class Workload:
     def __init__(self, name, prepare, arguments, lines=(), group=1):
         self.name, self.prepare, self.arguments = name, prepare, arguments
         self.lines, self.group = list(lines), group
+        self.unsynchronised = []
 
 
 def workloads(chance, made):
@@ -46,6 +47,9 @@ def workloads(chance, made):
     )  # fmt: skip
     yield Workload("rebuild", copy_of(made), ["rebuild", "--books", "BOOKS"])
     yield Workload("record and summarise", copy_of(made), ["record", "--books", "BOOKS"], few)
+    # What is looked at is the backup, then the books that are restored from one.
+    yield Workload("backup", lambda books: None, ["backup", "BOOKS", "--books", str(made)])
+    yield Workload("restore", lambda books: None, ["restore", f"{made}-backup", "BOOKS"])
 
 
 def copy_of(made):
@@ -57,6 +61,7 @@ def make_long_books(books):
     new_books(books)
     lines = [journal_line(f"m-{n}", n + 1) for n in range(4_094 - 59)]
     must(run(["record", "--quiet", "--books", books], b"\n".join(lines)))
+    must(run(["backup", f"{books}-backup", "--books", books]))
 
 
 def record(workload, folder, lies):
@@ -92,8 +97,9 @@ def record(workload, folder, lies):
 
 
 def names_last(workload, folder):
-    """A file's name lasts when its directory was synchronised; at the end, each that was made must have been."""
-    made = {}
+    """A file's name lasts when its directory was synchronised; at the end, each that was made must have been. And what gets its
+    final name must be on the disk before."""
+    made, names, written = {}, {}, {}
     data = (folder / "record").read_bytes()
     at = 0
     while at < len(data):
@@ -101,11 +107,22 @@ def names_last(workload, folder):
         text = data[at + 16 : at + 16 + length]
         if kind in "CM":
             made[text.rstrip(b"/")] = False
+        elif kind == "F":
+            names[data[at + 1]] = text
+        elif kind in "WTS":
+            written[names[data[at + 1]]] = kind == "S"
+        elif kind == "R":
+            old, new = text.split(b"\0")
+            made = {path: safe for path, safe in made.items() if path != old and not path.startswith(old + b"/")}
+            made[new] = False
+            workload.unsynchronised += [
+                path.decode() for path, safe in written.items() if not safe and (path == old or path.startswith(old + b"/"))
+            ]
         elif kind == "D":
             for path in made:
                 made[path] |= path.rpartition(b"/")[0] == text.rstrip(b"/")
         at += 16 + length
-    workload.unsynchronised = [path.decode() for path, is_safe in made.items() if not is_safe]
+    workload.unsynchronised += [path.decode() for path, is_safe in made.items() if not is_safe]
 
 
 def judge(folder, states, seed, randoms, sample):
@@ -135,6 +152,8 @@ def judge(folder, states, seed, randoms, sample):
 
 def goes_on(rig, workload, books):
     """The program itself opens a state: verify, retry, verify; each key is there once, in order."""
+    if workload.name in ("backup", "restore"):
+        return begins_again(rig, workload, books)
     if not (books / "log").exists() or workload.name == "init":
         return
     acknowledged = int((books / "acknowledged").read_text())
@@ -156,6 +175,20 @@ def goes_on(rig, workload, books):
     rig.count("opened by the program")
 
 
+def begins_again(rig, workload, books):
+    """A backup or a restore that was cut off passes for none, and the next run completes it."""
+    (books / "acknowledged").unlink()
+    look = ["backup", "--check", books] if workload.name == "backup" else ["verify", "--books", books]
+    half = run(look)
+    if half.returncode == 0:
+        rig.fail(f"{workload.name}, {books.name}: half of it is taken for whole: {half.stdout}")
+    again = run([a if a != "BOOKS" else books for a in workload.arguments])
+    whole = run(look)
+    if again.returncode != 0 or whole.returncode != 0:
+        rig.fail(f"{workload.name}, {books.name}: beginning again: {again.stderr} {whole.stderr}")
+    rig.count("opened by the program")
+
+
 def main():
     rig = Rig("crash states", options(__doc__.splitlines()[0], 100_000, randoms=24))
     chance = random.Random(rig.options.seed)
@@ -173,7 +206,7 @@ def main():
                 record(workload, folder, lies=False)
                 for path in workload.unsynchronised:
                     rig.fail(f"{workload.name}: the name of {path} may not last")
-                share = max(2_000, left // 4) if workload.name in ("record", "import") else max(1_000, left // 6)
+                share = max(2_000, left // 4) if workload.name in ("record", "import") else max(1_000, left // 7)
                 found = judge(folder, share, chance.getrandbits(32), rig.options.randoms, sample=max(share // 8, 100))
                 for what in ("points", "states"):
                     rig.count(what, found[what])

@@ -71,7 +71,7 @@ static int opened(int descriptor, const char *path, int flags, int is_new) {
     open_files[descriptor].directory = 1;
     free(open_files[descriptor].path);
     open_files[descriptor].path = strdup(path);
-  } else if (!ends(path, "lock.mdb") && !ends(path, "writer.lock") && (flags & O_ACCMODE) != O_RDONLY) {
+  } else if (!ends(path, "lock.mdb") && !ends(path, ".lock") && (flags & O_ACCMODE) != O_RDONLY) {
     int file = 0;
     while (file < path_count && strcmp(paths[file], path)) file++;
     if (file == path_count) {
@@ -107,6 +107,20 @@ int close(int descriptor) {
 int mkdir(const char *path, mode_t mode) {
   int result = syscall(SYS_mkdir, path, mode);
   if (result == 0 && is_ours(path)) note('M', 0, 0, 0, path, strlen(path));
+  return result;
+}
+
+// A file gets its name: the old one, a zero byte, the new one.
+int rename(const char *old, const char *new) {
+  int result = syscall(SYS_rename, old, new);
+  if (result == 0 && is_ours(new)) {
+    size_t length = strlen(old) + 1 + strlen(new);
+    char *both = malloc(length + 1);
+    strcpy(both, old);
+    strcpy(both + strlen(old) + 1, new);
+    note('R', 0, 0, 0, both, length);
+    free(both);
+  }
   return result;
 }
 

@@ -1,0 +1,29 @@
+// Why: what was saved behind a gap is recorded again, by the same command as everything: so it is written as the lines that came in.
+
+internal import EventLog
+internal import Events
+internal import Ledger
+internal import Wire
+
+extension Recorded {
+  /// The event as a line of JSON for `diario record --imported`; `nil` when this program does not know its kind or cannot read its body.
+  ///
+  /// It keeps its moment, and its key; without one it gets `salvaged-` and its position, so that recording it twice does no harm.
+  /// - Parameter prefix: a reference to an event behind this position is left out, since positions change.
+  func proposalLine(_ remains: LogRemains, upTo prefix: Position) -> String? {
+    guard let type = Catalogue.numbered(kind) else { return nil }
+    return line(type, remains, prefix)
+  }
+
+  private func line<E: Event>(
+    _ type: E.Type, _ remains: LogRemains, _ prefix: Position
+  ) -> String? {
+    do throws(WireError) {
+      let proposal = Proposal(
+        try BinaryReader.read(E.self, from: body), on: on, at: at,
+        key: key.isEmpty ? "salvaged-\(position)" : key, by: remains.names[by]?.code,
+        because: because > 0 && because <= prefix ? because : nil)
+      return try proposal.json() + "\n"
+    } catch { return nil }
+  }
+}

@@ -1,0 +1,198 @@
+// Why: positions have no gaps and names are numbered in their order, so books can only hold what comes before the first missing event.
+// Everything intact behind it is worth as much: it goes into files, each record with the hashes that prove it, ready to be recorded again.
+
+internal import EventLog
+public import Events
+internal import LMDB
+internal import Ledger
+internal import Platform
+public import Proofs
+internal import Wire
+
+/// What was saved from a damaged log.
+public struct Salvage: Sendable {
+  /// The files that are made.
+  public enum File: String, CaseIterable, Sendable {
+    /// Books of all events before the first that is missing.
+    case books
+    /// The later intact events as lines for `diario record`.
+    case later = "later.jsonl"
+    /// Their records with positions and proofs.
+    case records = "later.records.jsonl"
+    /// Records that are laid out well, but that nothing vouches for.
+    case doubtful = "doubtful.jsonl"
+    /// What is missing and what to do.
+    case report = "report.txt"
+  }
+  /// How many events the log had, as far as can be told.
+  public var size: Position = 0
+  /// The last event of the books; 0 when the first event is missing already.
+  public var prefix: Position = 0
+  /// How many intact events come later, and how many of them are proven by the tree.
+  public var later: UInt64 = 0
+  public var proven: UInt64 = 0
+  /// The positions of which nothing intact was found.
+  public var missing: [ClosedRange<Position>] = []
+  /// What is written into the report.
+  public var report = ""
+
+  /// Saves what can be saved of the log in `directory/log` into the directory `target`. `directory` is only read.
+  ///
+  /// - Parameters:
+  ///   - identity: of the books, for when no head of the log is left.
+  ///   - signed: a checkpoint from elsewhere, with which the saved events are compared.
+  ///   - progress: is told how many of how many pages are done.
+  /// - Throws: ``BackupError`` `.absent`, `.busy`, `.wrongTarget`, `.otherHistory`, `.system`.
+  public static func run(
+    _ directory: String, into target: String, identity: String? = nil, signed: Checkpoint? = nil,
+    progress: (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in }
+  ) throws(BackupError) -> Salvage {
+    let data = "\(directory)/log/data.mdb"
+    try require(directory, data, target)
+    let remains = try logging { () throws(LogError) in
+      try LogRemains.search(data, progress: progress)
+    }
+    guard remains.size > 0 else {
+      throw BackupError(
+        .absent, "There is no intact event in \(data).",
+        remedy: "Restore a backup; `diario backup --check` tells what it has.")
+    }
+    try Backup.createDirectory(target)
+    var salvage = Salvage()
+    salvage.size = remains.size
+    salvage.prefix = remains.intactPrefix
+    salvage.missing = remains.missing
+    var tree = MerkleTree()
+    var signedRoot: MerkleHash?
+    if salvage.prefix > 0 {
+      guard let identity = identity ?? remains.identity else {
+        throw BackupError(
+          .absent, "The identity of the books is lost.",
+          remedy:
+            "Give it with --identity: it stands in each backup and in the origin of checkpoints.")
+      }
+      try salvage.makeBooks(remains, "\(target)/\(File.books.rawValue)", identity, &tree) {
+        if $0.size == signed?.size { signedRoot = $0.root }
+      }
+    }
+    var dependents = Dependents(remains)
+    try salvage.writeLater(remains, target, &dependents)
+    try salvage.writeDoubtful(remains, target)
+    salvage.report =
+      SalvageReport(
+        salvage: salvage, remains: remains, root: tree.root, dependents: dependents, signed: signed,
+        signedRoot: signedRoot
+      ).text
+    let report = salvage.report
+    try filing { () throws(FileFailure) in
+      try Files.write(report.utf8, to: "\(target)/\(File.report.rawValue)")
+    }
+    return salvage
+  }
+
+  private static func require(
+    _ directory: String, _ data: String, _ target: String
+  ) throws(BackupError) {
+    guard Files.exists(data) else {
+      throw BackupError(
+        .absent, "There is no \(data).", remedy: "Name the directory of the damaged books.")
+    }
+    if DirectoryLock.isHeld("\(directory)/writer.lock") {
+      throw BackupError(
+        .busy, "Somebody is recording into \(directory).",
+        remedy: "End the program: what is written meanwhile would be taken for damage.")
+    }
+    let names =
+      Files.exists(target)
+      ? try filing { () throws(FileFailure) in try Files.names(in: target) } : []
+    if let name = names.first {
+      throw BackupError(
+        .wrongTarget, "\(target) is not empty: there is \(name).", remedy: "Name a new directory.")
+    }
+  }
+
+  private func makeBooks(
+    _ remains: LogRemains, _ directory: String, _ identity: String, _ tree: inout MerkleTree,
+    _ visit: (borrowing MerkleTree) -> Void
+  ) throws(BackupError) {
+    var books = try BooksBeingMade(directory, identity: identity)
+    var grown = MerkleTree()
+    try remains.forEachRecord(in: 1...prefix) { (record) throws(BackupError) in
+      grown.append(.leaf(record.bytes)) { _, _ in }
+      visit(grown)
+      try books.append(record)
+    }
+    tree = grown
+    try books.finish(grown.root)
+  }
+
+  private mutating func writeLater(
+    _ remains: LogRemains, _ target: String, _ dependents: inout Dependents
+  ) throws(BackupError) {
+    guard prefix < size else { return }
+    let lines = try Self.output(target, .later)
+    let records = try Self.output(target, .records)
+    let prefix = prefix
+    var (later, proven): (UInt64, UInt64) = (0, 0)
+    try remains.forEachRecord(in: prefix + 1...size) { (record) throws(BackupError) in
+      let leaf = MerkleHash.leaf(record.bytes)
+      let path = remains.inclusionPath(of: record.position, leaf)
+      later += 1
+      if path != nil { proven += 1 }
+      let bytes = record.bytes.bytes(0..<record.length)
+      let line = Self.line(record.position, record.at, bytes, path)
+      try filing { () throws(FileFailure) in try records.write(Array(line.utf8)) }
+      guard let copy = record.copy() else { return }
+      dependents.add(copy)
+      if let line = copy.proposalLine(remains, upTo: prefix) {
+        try filing { () throws(FileFailure) in try lines.write(Array(line.utf8)) }
+      }
+    }
+    (self.later, self.proven) = (later, proven)
+    try filing { () throws(FileFailure) in try lines.finish() }
+    try filing { () throws(FileFailure) in try records.finish() }
+  }
+
+  private func writeDoubtful(_ remains: LogRemains, _ target: String) throws(BackupError) {
+    let positions = missing.flatMap { Array($0) }.filter {
+      remains.doubtfulRecord(at: $0) != nil
+    }
+    if positions.isEmpty { return }
+    let output = try Self.output(target, .doubtful)
+    for position in positions {
+      guard let bytes = remains.doubtfulRecord(at: position),
+        let record = RecordView(in: bytes.raw, at: 0), let copy = record.copy(),
+        let line = copy.proposalLine(remains, upTo: 0)
+      else { continue }
+      try filing { () throws(FileFailure) in try output.write(Array(line.utf8)) }
+    }
+    try filing { () throws(FileFailure) in try output.finish() }
+  }
+
+  private static func output(_ target: String, _ file: File) throws(BackupError) -> ByteOutput {
+    try filing { () throws(FileFailure) in
+      try ByteOutput(path: "\(target)/\(file.rawValue)", mode: 0o640, replaces: false)
+    }
+  }
+
+  private static func line(
+    _ position: Position, _ at: Instant, _ record: [UInt8], _ path: [MerkleHash]?
+  ) -> String {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.key("position")
+      writer.raw(String(position))
+      writer.key("at")
+      writer.string(at.description)
+      writer.key("record")
+      writer.string(Base64.text(record))
+      if let path {
+        writer.key("proof")
+        writer.beginList()
+        for hash in path { writer.string(hash.base64) }
+        writer.endList()
+      }
+    }
+    return writer.text + "\n"
+  }
+}

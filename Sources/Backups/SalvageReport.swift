@@ -1,0 +1,139 @@
+// Why: "some events are lost" helps nobody. The report says which, what they brought as far as tables and later events still tell, and
+// what to do next.
+
+internal import EventLog
+internal import Events
+internal import Ledger
+internal import Proofs
+internal import Wire
+
+/// What a salvage found, as text.
+struct SalvageReport {
+  let salvage: Salvage
+  let remains: LogRemains
+  /// The root over the events of the new books.
+  let root: MerkleHash
+  let dependents: Dependents
+  let signed: Checkpoint?
+  let signedRoot: MerkleHash?
+
+  var text: String {
+    var lines = state
+    for range in salvage.missing { lines += describe(range) }
+    lines += needed
+    lines += advice
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var state: [String] {
+    var lines = ["identity  \(remains.identity ?? "lost")"]
+    if let head = remains.head {
+      let trust =
+        remains.isHeadCertain ? "" : " (the newest head found; the file's own heads are damaged)"
+      lines.append("the log   \(head.size) events, root \(head.root)\(trust)")
+    } else {
+      lines.append("the log   its head is lost; the last event found is \(salvage.size)")
+    }
+    lines.append("intact    \(intact)")
+    if salvage.later > 0 {
+      lines.append(
+        "later     \(salvage.later) intact events behind a gap, \(salvage.proven) of them proven by the tree"
+      )
+    }
+    if let signed { lines.append("signed    \(compare(signed))") }
+    let count = salvage.missing.reduce(0) { $0 + $1.count }
+    lines.append("missing   \(count == 0 ? "nothing" : events(count))")
+    return lines
+  }
+
+  private var intact: String {
+    if salvage.prefix == 0 { return "no event from the beginning on: the first is missing" }
+    let range = "events 1 to \(salvage.prefix), root \(root)"
+    if salvage.prefix == remains.head?.size {
+      return range + (root == remains.head?.root ? ": all of them" : ": NOT the root of the log")
+    }
+    return switch remains.continues(root, salvage.prefix) {
+    case true?: range + ": the log's tree begins with them"
+    case false?: range + ": NOT what the log's tree begins with"
+    case nil: range + "; too much of the tree is lost to compare it"
+    }
+  }
+
+  private func compare(_ signed: Checkpoint) -> String {
+    guard signed.size <= salvage.prefix else {
+      return "the checkpoint of \(signed.size) events reaches beyond the new books"
+    }
+    return signedRoot == signed.root
+      ? "the first \(signed.size) events are those of the checkpoint"
+      : "the first \(signed.size) events are NOT those of the checkpoint: do not use them"
+  }
+
+  private func events(_ count: Int) -> String { count == 1 ? "1 event" : "\(count) events" }
+
+  private func describe(_ range: ClosedRange<Position>) -> [String] {
+    let isOne = range.count == 1
+    var lines = [
+      "",
+      isOne
+        ? "event \(range.lowerBound) is missing"
+        : "events \(range.lowerBound) to \(range.upperBound) are missing (\(range.count))",
+    ]
+    let brought = Dictionary(
+      grouping: remains.names.values.filter { range.contains($0.since) }, by: \.since)
+    for position in range {
+      var facts: [String] = []
+      if let names = brought[position] {
+        let texts = names.map { "\($0.id.kind?.label ?? "name") \($0.code)" }.sorted()
+        facts.append("brought the \(texts.joined(separator: ", "))")
+      }
+      if let key = remains.keys[position] { facts.append("had the key \"\(key)\"") }
+      if let answers = dependents.answers[position] {
+        facts.append("is answered by \(answers.map(String.init).joined(separator: ", "))")
+      }
+      if let bytes = remains.doubtfulRecord(at: position),
+        let record = RecordView(in: bytes.raw, at: 0)
+      {
+        facts.append(
+          "may have been \(Catalogue.name(of: record.kind)) of \(record.on); see \(Salvage.File.doubtful.rawValue)"
+        )
+      }
+      if !facts.isEmpty { lines.append("  \(position)  \(facts.joined(separator: "; "))") }
+    }
+    return lines
+  }
+
+  private var needed: [String] {
+    if dependents.names.isEmpty { return [] }
+    var lines = ["", "later events need what missing ones brought:"]
+    for (name, needed) in dependents.names.sorted(by: { $0.value.first < $1.value.first }) {
+      let label = name.kind?.label ?? "name"
+      let code =
+        remains.names[name].map { "\($0.code)" } ?? "number \(name.sequence), whose code is lost"
+      lines.append("  \(label) \(code): \(events(needed.count)), the first is \(needed.first)")
+    }
+    return lines
+  }
+
+  private var advice: [String] {
+    var lines = ["", "what to do"]
+    if salvage.missing.isEmpty {
+      return lines + [
+        "  Nothing is missing. Put the new books in the place of the damaged ones, and put keys/ beside log/, if there is one."
+      ]
+    }
+    lines += [
+      "  1. Look for a backup that has the missing events: `diario restore` gives them back as they were, and is better than what follows.",
+      "  2. Otherwise go on with the new books: put keys/ beside log/, if there is one, and before anything is signed,",
+      "     `diario checkpoint --new-incarnation REASON`.",
+      "  3. Enter the missing events again from papers, bank statements and partners, as lines with the moment (\"at\") at which they were known;",
+      "     `diario record --imported` takes them.",
+    ]
+    if salvage.later > 0 {
+      lines += [
+        "  4. Then record the later ones again: `diario record --imported --books books later.jsonl`. They are decided anew; what they need and the",
+        "     books do not have is refused, and says so. \(Salvage.File.records.rawValue) keeps them as they were, with their proofs.",
+      ]
+    }
+    return lines
+  }
+}

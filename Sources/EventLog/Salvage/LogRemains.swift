@@ -1,0 +1,123 @@
+// Why: when a log is damaged, most of it is not. What is left is found without LMDB, record by record, and each is believed for a reason
+// that can be named: its block's checksum, or its hash in the tree.
+
+public import Events
+internal import LMDB
+public import Ledger
+internal import Proofs
+internal import Wire
+
+/// What is left of a damaged log.
+public final class LogRemains {
+  /// Records that lie one after the other in the file.
+  struct Run: Hashable {
+    var positions: ClosedRange<Position>
+    /// Where the first one begins in the file, and their bytes.
+    var offset: Int
+    var count: Int
+    /// Whether the newest head leads to them.
+    var isLive: Bool
+  }
+
+  let file: FileRemains
+  /// The identity of the books; `nil` when no head of the log was found.
+  public internal(set) var identity: String?
+  /// The newest state that a head row tells of; `nil` when none was found.
+  public internal(set) var head: LogHead?
+  /// How many events the log had, as far as can be told.
+  public internal(set) var size: Position = 0
+  /// The intact records: runs without overlaps, in order.
+  var runs: [Run] = []
+  /// Whether the newest head of the file leads to ``head``: then nothing was committed after it.
+  public internal(set) var isHeadCertain = false
+  /// The roots of the perfect subtrees that the size of ``head`` is made of, largest first.
+  var peaks: [MerkleHash] = []
+  /// Records that are laid out well, but that neither a checksum nor the tree vouches for: where they stand, and their bytes.
+  var doubtful: [Position: (offset: Int, count: Int)] = [:]
+  /// The names whose rows, or whose records, were found.
+  public internal(set) var names: [NameID: KnownName] = [:]
+  /// The idempotency keys whose rows were found, by the position of their event.
+  public internal(set) var keys: [Position: String] = [:]
+  /// Where tiles stand in the file.
+  var tiles: [TilePlace: FoundValue] = [:]
+  private var cachedTile: (place: TilePlace, hashes: [MerkleHash])?
+  /// Roots of subtrees that were worked out from records.
+  var subtrees: [Subtree: MerkleHash] = [:]
+
+  struct TilePlace: Hashable {
+    var level: Int
+    var index: UInt64
+  }
+  struct Subtree: Hashable {
+    var height: Int
+    var index: UInt64
+  }
+
+  init(_ file: FileRemains) { self.file = file }
+
+  /// The positions of which no intact record was found.
+  public var missing: [ClosedRange<Position>] {
+    var missing: [ClosedRange<Position>] = []
+    var next: Position = 1
+    for run in runs {
+      if run.positions.lowerBound > next { missing.append(next...run.positions.lowerBound - 1) }
+      next = run.positions.upperBound + 1
+    }
+    if next <= size { missing.append(next...size) }
+    return missing
+  }
+
+  /// The last position before which nothing is missing.
+  public var intactPrefix: Position { missing.first.map { $0.lowerBound - 1 } ?? size }
+
+  /// Shows the intact records of `range` in order.
+  public func forEachRecord<E: Error>(
+    in range: ClosedRange<Position>, _ body: (borrowing RecordView) throws(E) -> Void
+  ) throws(E) {
+    // The first run that does not end before the range.
+    var (low, high) = (0, runs.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if runs[middle].positions.upperBound < range.lowerBound {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    for run in runs[low...] {
+      if run.positions.lowerBound > range.upperBound { return }
+      guard let bytes = file.bytes(at: run.offset, count: run.count) else { continue }
+      var offset = 0
+      while offset < bytes.count, let record = RecordView(in: bytes.raw, at: offset) {
+        let position = record.position
+        if run.positions.contains(position), range.contains(position) { try body(record) }
+        offset += record.length
+      }
+    }
+  }
+
+  /// A record at `position` that is laid out well, though nothing vouches for what it says; `nil` when there is none, or an intact one.
+  public func doubtfulRecord(at position: Position) -> [UInt8]? {
+    doubtful[position].flatMap { file.bytes(at: $0.offset, count: $0.count) }
+  }
+
+  /// The hashes of a tile; empty when it was not found.
+  func tile(_ place: TilePlace) -> [MerkleHash] {
+    if let cachedTile, cachedTile.place == place { return cachedTile.hashes }
+    guard let found = tiles[place], let bytes = file.bytes(at: found.offset, count: found.count)
+    else { return [] }
+    let hashes = stride(from: 0, to: bytes.count, by: MerkleHash.byteCount).map {
+      MerkleHash(bytes.raw, at: $0)
+    }
+    cachedTile = (place, hashes)
+    return hashes
+  }
+
+  /// The leaf hash that the tree has for `position`; `nil` when its tile was not found.
+  func leaf(_ position: Position) -> MerkleHash? {
+    let width = UInt64(TileLayout.width)
+    let hashes = tile(TilePlace(level: 0, index: (position - 1) / width))
+    let place = Int((position - 1) % width)
+    return place < hashes.count ? hashes[place] : nil
+  }
+}

@@ -1,0 +1,53 @@
+// Why: without a backup, what is left of the file is all there is. It is taken out without changing it, so that nothing gets worse.
+
+internal import ArgumentParser
+internal import Backups
+internal import Events
+internal import Platform
+internal import Proofs
+
+struct SalvageCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "salvage",
+    abstract: "Save every intact event of damaged books into a new directory.",
+    discussion: """
+      DAMAGED is only read, and never through LMDB. NEW gets: books/, all events before the first missing one; later.jsonl, the \
+      intact events behind it as lines to be recorded again; later.records.jsonl, the same as records with their proofs; \
+      doubtful.jsonl, what looks like missing events but is not vouched for; report.txt, what is missing, what needs it, and what \
+      to do. A backup is better: `diario restore`.
+
+      EXAMPLES
+        diario salvage /srv/aranda /srv/saved
+        diario salvage /srv/aranda /srv/saved --checkpoint aranda-2026-03-31.checkpoint
+      """)
+
+  @Argument(help: "The directory of the damaged books.")
+  var damaged: String
+  @Argument(help: "The directory to make.")
+  var new: String
+  @Option(help: "A signed checkpoint of these books, to compare with.")
+  var checkpoint: String?
+  @Option(help: "The identity of the books, if it is lost too.")
+  var identity: String?
+
+  func run() throws {
+    let signed = try checkpoint.map { (path) throws(Failure) in
+      let text = try textOfFile(path)
+      return try accepting { () throws(ProofError) in try Checkpoint(SignedNote(parsing: text)) }
+    }
+    if let books = Files.resolved(damaged),
+      let folder = Files.resolved(new) ?? Files.resolved(Files.parent(of: new)),
+      folder == books || folder.hasPrefix(books + "/")
+    {
+      throw Failure.refused("\(new) is inside the damaged books. Name a directory elsewhere.")
+    }
+    let bar = ProgressBar("Searching", unit: "pages")
+    let salvage = try withBackup { () throws(BackupError) in
+      try Salvage.run(damaged, into: new, identity: identity, signed: signed) {
+        bar.update($0, of: $1)
+      }
+    }
+    bar.finish()
+    Terminal.write(salvage.report)
+  }
+}

@@ -1,0 +1,180 @@
+// Why: the last resort is used by people who have lost something. What they are told must be exact, and what they do next must work.
+
+import Events
+import Foundation
+import Proofs
+import Testing
+import Wire
+
+/// Ferretería Aranda's books with events behind them that are all alike but for their names, and a way to damage some.
+private final class DamagedBooks {
+  let books: Copy
+  let root: String
+  /// The trial balance before the damage.
+  let report: String
+  /// The file as it was.
+  let sound: Data
+  private var file: URL { URL(filePath: books.path + "/log/data.mdb") }
+  var target: String { books.folder.path("saved") }
+
+  /// 179 events of the quarter, then `count` entries called E-1 and so on.
+  init(entries count: Int) throws {
+    books = try Copy(of: Template.aranda)
+    let lines = (1...count).map { BackedUpBooks.line("E-\($0)") + "\n" }.joined()
+    let outcome = try books.record(Data(lines.utf8), ["--quiet"])
+    guard outcome.code == 0 else { throw Template.Unusable(text: outcome.text) }
+    root = String(try books.head().split(separator: " ")[1])
+    report = try BackedUpBooks.report(books.path, knownAt: 179 + count)
+    sound = try Data(contentsOf: URL(filePath: books.path + "/log/data.mdb"))
+  }
+
+  /// Changes a bit of each place at which the body of the entry `name` stands.
+  func flip(_ names: [String]) throws {
+    var data = try Data(contentsOf: file)
+    for name in names {
+      // The entry's code as field 1 of its body, then its text "t" as field 2.
+      let body = Data([0x0a, UInt8(name.utf8.count)] + Array(name.utf8) + [0x12, 1, 0x74])
+      var start = data.startIndex
+      while let range = data.range(of: body, in: start..<data.endIndex) {
+        data[range.upperBound - 1] ^= 1
+        start = range.upperBound
+      }
+    }
+    try data.write(to: file)
+  }
+
+  func salvage(_ options: [String] = []) throws -> Program.Outcome {
+    let before = try contents()
+    let outcome = try Program.run(["salvage", books.path, target] + options)
+    #expect(try contents() == before, "the damaged books are only read")
+    return outcome
+  }
+
+  /// Every file of the books with its bytes.
+  private func contents() throws -> [String: Data] {
+    let names = try FileManager.default.subpathsOfDirectory(atPath: books.path)
+    var contents: [String: Data] = [:]
+    for name in names {
+      contents[name] = try? Data(contentsOf: URL(filePath: books.path + "/" + name))
+    }
+    return contents
+  }
+
+  func lines(_ name: String) throws -> [Substring] {
+    let url = URL(filePath: target + "/" + name)
+    return try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
+  }
+}
+
+@Suite struct `Salvage of damaged books` {
+  @Test func `what comes before the gap opens, what comes behind it is proven and recorded again`()
+    throws
+  {
+    // Event 179 + n is entry E-n; 700 entries make three full tiles of 256 and more.
+    let damaged = try DamagedBooks(entries: 700)
+    try damaged.flip(["E-121", "E-122", "E-321"])
+    let outcome = try damaged.salvage()
+    #expect(outcome.code == 0, "\(outcome.text)")
+    #expect(
+      outcome.output.contains("the log   879 events, root \(damaged.root)\n"), "\(outcome.text)")
+    #expect(outcome.output.contains("intact    events 1 to 299, root "))
+    #expect(outcome.output.contains(": the log's tree begins with them\n"))
+    #expect(outcome.output.contains("events 300 to 301 are missing (2)"))
+    #expect(outcome.output.contains("event 500 is missing"))
+    #expect(
+      outcome.output.contains(
+        "  500  brought the journal entry E-321; had the key \"E-321\"; may have been journal.posted of 2026-04-20"
+      ))
+    let books = damaged.target + "/books"
+    #expect(try Program.run(["verify", "--books", books]).output.hasPrefix("sound: 299 of 299"))
+
+    var found: [Position] = []
+    for line in try damaged.lines("later.records.jsonl") {
+      let document = try JSONDocument(Array(line.utf8)).root
+      let position = try #require(UInt64(Self.text(line, "position")))
+      let record = try #require(Base64.bytes(Self.text(line, "record")))
+      let proof = Self.list(line, "proof").compactMap { MerkleHash(base64: $0) }
+      #expect(document.isObject)
+      let root = MerkleProof.root(of: .leaf(record.raw), at: position - 1, in: 879, proof)
+      // Behind the last full tile nothing vouches for one record alone; these blocks are whole.
+      #expect(root.map { "\($0)" } == damaged.root, "event \(position)")
+      found.append(position)
+    }
+    #expect(found == Array(302...499) + Array(501...879))
+    #expect(try damaged.lines("doubtful.jsonl").count == 3)
+
+    // The missing ones are entered again, then the later ones: the same balances as before.
+    let again = (121...122).map { BackedUpBooks.line("E-\($0)") } + [BackedUpBooks.line("E-321")]
+    let entered = try Program.run(
+      ["record", "--quiet", "--books", books], input: Data(again.joined(separator: "\n").utf8))
+    #expect(entered.errors == "3 recorded, 0 refused\n", "\(entered.text)")
+    // They were entered today, so the later ones come without their moments.
+    let lines = try damaged.lines("later.jsonl").map {
+      $0.replacing(/"at":"[^"]*",/, with: "")
+    }
+    let later = try Program.run(
+      ["record", "--quiet", "--books", books], input: Data(lines.joined(separator: "\n").utf8))
+    #expect(later.errors == "577 recorded, 0 refused\n", "\(later.text)")
+    #expect(try BackedUpBooks.report(books, knownAt: 879) == damaged.report)
+  }
+
+  /// The number or the text under `key` of a flat line of JSON.
+  private static func text(_ line: Substring, _ key: String) -> String {
+    guard let start = line.range(of: "\"\(key)\":")?.upperBound else { return "" }
+    return String(line[start...].drop { $0 == "\"" }.prefix { !"\",}".contains($0) })
+  }
+
+  private static func list(_ line: Substring, _ key: String) -> [String] {
+    guard let start = line.range(of: "\"\(key)\":[")?.upperBound else { return [] }
+    return line[start...].prefix { $0 != "]" }.split(separator: ",").map {
+      String($0.dropFirst().dropLast())
+    }
+  }
+
+  @Test func `of books that LMDB cannot open everything is saved`() throws {
+    let damaged = try DamagedBooks(entries: 300)
+    let file = URL(filePath: damaged.books.path + "/log/data.mdb")
+    var data = damaged.sound
+    data.replaceSubrange(0..<8_192, with: Data(count: 8_192))
+    try data.write(to: file)
+    #expect(try Program.run(["verify", "--books", damaged.books.path]).code != 0)
+    let outcome = try damaged.salvage()
+    #expect(outcome.output.contains("missing   nothing\n"), "\(outcome.text)")
+    #expect(outcome.output.contains("the file's own heads are damaged"), "\(outcome.text)")
+    let books = damaged.target + "/books"
+    let sound = try Program.run(["verify", "--books", books])
+    #expect(sound.output.contains("sound: 479 of 479") && sound.output.contains(damaged.root))
+  }
+
+  @Test func `saved events are compared with a checkpoint from elsewhere`() throws {
+    let signed = try SignedBooks()
+    let checkpoint = try signed.file("checkpoint", try signed.checkpoint().output)
+    try signed.record("P-1")
+    let target = signed.books.folder.path("saved")
+    let saved = try signed.run(["salvage", signed.books.path, target, "--checkpoint", checkpoint])
+    #expect(
+      saved.output.contains("the first 179 events are those of the checkpoint"), "\(saved.text)")
+    let other = try SignedBooks()
+    try other.record("P-2")
+    let forged = try signed.file("forged", try other.checkpoint().output)
+    let compared = try signed.run([
+      "salvage", signed.books.path, target + "2", "--checkpoint", forged,
+    ])
+    #expect(compared.output.contains("are NOT those of the checkpoint"), "\(compared.text)")
+  }
+
+  @Test func `wrong places are refused, and nothing is written`() throws {
+    let damaged = try DamagedBooks(entries: 1)
+    let books = damaged.books
+    let inside = try Program.run(["salvage", books.path, books.path + "/saved"])
+    #expect(inside.code == 1 && inside.errors.contains("is inside the damaged books"))
+    let absent = try Program.run(["salvage", books.folder.path("none"), damaged.target])
+    #expect(absent.code == 3 && absent.errors.contains("There is no "), "\(absent.text)")
+    let full = try Program.run(["salvage", books.path, books.folder.url.path()])
+    #expect(full.code == 1 && full.errors.contains("is not empty"), "\(full.text)")
+    try Data(count: 100_000).write(to: URL(filePath: books.path + "/log/data.mdb"))
+    let nothing = try Program.run(["salvage", books.path, damaged.target])
+    #expect(nothing.code == 3 && nothing.errors.contains("no intact event"), "\(nothing.text)")
+    #expect(!FileManager.default.fileExists(atPath: damaged.target))
+  }
+}
