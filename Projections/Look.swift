@@ -48,6 +48,13 @@ public protocol Look {
     _ positions: ClosedRange<Position>,
     _ body: (borrowing RecordView) throws(SummaryError) -> Void
   ) throws(SummaryError)
+  /// An event that was read in place, with its personal fields in the clear where this look may show them.
+  func opened(_ event: Recorded) throws(SummaryError) -> Recorded
+}
+
+extension Look {
+  /// What is not sealed needs no opening.
+  public func opened(_ event: Recorded) throws(SummaryError) -> Recorded { event }
 }
 
 /// What the calendar and the clock say at some place.

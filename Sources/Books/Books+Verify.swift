@@ -70,6 +70,7 @@ extension Books {
     projections: [any Projection.Type] = AllProjections.list, tree: SummaryTree = .standard,
     against held: [HeldHistory] = [], observer: some VerificationObserver = NoObserver()
   ) throws(BooksError) -> BooksVerification {
+    try refuseUnfinished(path)
     var verifier = BooksVerifier(path, depth, projections, tree, observer)
     try verifier.checkLog(held)
     try verifier.checkViews()
@@ -126,7 +127,7 @@ private struct BooksVerifier {
       for fault in try history.faults() { add(fault) }
       result.sharedHistory = history.shared
     } catch {
-      let error = BooksError(error)
+      let error = BooksError(error.code == .absent ? LogError.noBooks(path) : error)
       guard error.code == .damaged else { throw error }
       add(
         Fault(

@@ -94,7 +94,7 @@ public final class Books: Sendable {
   }
 
   /// Refuses a directory in which a restore was interrupted, or goes on.
-  private static func refuseUnfinished(_ path: String) throws(BooksError) {
+  static func refuseUnfinished(_ path: String) throws(BooksError) {
     guard FileSystem.exists("\(path)/\(LMDBLog.unfinishedName)") else { return }
     throw BooksError(
       .absent, "Books are being restored into \(path), or were and it was interrupted.",

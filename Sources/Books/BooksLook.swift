@@ -100,6 +100,12 @@ public struct BooksLook: Look, Sendable {
     } catch { throw SummaryError(books: error) }
   }
 
+  public func opened(_ event: Recorded) throws(SummaryError) -> Recorded {
+    do throws(BooksError) { return try books.opened(event) } catch {
+      throw SummaryError(books: error)
+    }
+  }
+
   public func scan(
     _ positions: ClosedRange<Position>,
     _ body: (borrowing RecordView) throws(SummaryError) -> Void

@@ -43,10 +43,12 @@ struct BooksOption: ParsableArguments {
   var path: String { books ?? Terminal.variable("DIARIO_BOOKS") ?? "books" }
 
   /// Opens the books.
-  func open(readOnly: Bool) throws(Failure) -> Books {
+  /// - Parameter isWithoutKeys: personal data stays sealed, whatever the options say.
+  func open(readOnly: Bool, isWithoutKeys: Bool = false) throws(Failure) -> Books {
     let path = path
+    let keys = isWithoutKeys ? KeyOptions(isWithoutKeys: true) : keys.options
     return try withBooks { () throws(BooksError) in
-      try Books(at: path, readOnly: readOnly, keys: keys.options, now: { Terminal.now() })
+      try Books(at: path, readOnly: readOnly, keys: keys, now: { Terminal.now() })
     }
   }
 }

@@ -71,8 +71,13 @@ struct GeneratedLog {
     }
   }
 
-  /// Deletes the summaries.
-  func deleteViews() throws { try FileManager.default.removeItem(atPath: path + "/views") }
+  /// Deletes the summaries. There are none where the books were only read since the last time.
+  func deleteViews() throws {
+    let views = path + "/views"
+    if FileManager.default.fileExists(atPath: views) {
+      try FileManager.default.removeItem(atPath: views)
+    }
+  }
 }
 
 extension Books {

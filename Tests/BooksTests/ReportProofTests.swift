@@ -33,27 +33,35 @@ internal import Wire
         at: folder.appending(path: "copy"), withIntermediateDirectories: true)
       try Books.create(at: path, identity: Array(repeating: 7, count: 16))
       // Small ranges, so that the books answer from summaries where the copy reads its log.
+      let tree = SummaryTree(leafSize: 16, fanout: 4)
+      do {
+        let recorder = try Books(
+          at: path, tree: tree,
+          now: { Instant(microseconds: opened.microseconds + 40 * 365 * 86_400_000_000) })
+        try recorder.record(
+          TemporaryBooks.opening(chart: "generic", openedAt: "2025-12-31T08:00:00Z"),
+          RecordOptions(isAtomic: true, isImport: true))
+        first = try recorder.size()
+        try recorder.record(try Aranda.proposals(), RecordOptions(isAtomic: true, isImport: true))
+        try FileManager.default.copyItem(
+          atPath: "\(path)/log", toPath: folder.appending(path: "copy/log").path())
+        try recorder.record([
+          Proposal(
+            json: Array(
+              """
+              {"event":"journal.posted","on":"2026-03-30","entry":"AFTER","text":"t","lines":[\
+              {"account":"6200","debit":"1.00"},{"account":"1000","credit":"1.00"}]}
+              """.utf8))
+        ])
+      }
+      // Who proves and who checks look without keys: a proof holds no personal data, and outlives an erasure.
+      let withoutKeys = KeyOptions(isWithoutKeys: true)
       books = try Books(
-        at: path, tree: SummaryTree(leafSize: 16, fanout: 4),
-        now: { Instant(microseconds: opened.microseconds + 40 * 365 * 86_400_000_000) })
-      try books.record(
-        TemporaryBooks.opening(chart: "generic", openedAt: "2025-12-31T08:00:00Z"),
-        RecordOptions(isAtomic: true, isImport: true))
-      first = try books.size()
-      try books.record(try Aranda.proposals(), RecordOptions(isAtomic: true, isImport: true))
-      try FileManager.default.copyItem(
-        atPath: "\(path)/log", toPath: folder.appending(path: "copy/log").path())
+        at: path, tree: tree, readOnly: true, keys: withoutKeys, now: { Instant() })
       copy = try Books(
         at: folder.appending(path: "copy").path(),
-        summaries: folder.appending(path: "summaries").path(), readOnly: true, now: { Instant() })
-      try books.record([
-        Proposal(
-          json: Array(
-            """
-            {"event":"journal.posted","on":"2026-03-30","entry":"AFTER","text":"t","lines":[\
-            {"account":"6200","debit":"1.00"},{"account":"1000","credit":"1.00"}]}
-            """.utf8))
-      ])
+        summaries: folder.appending(path: "summaries").path(), readOnly: true, keys: withoutKeys,
+        now: { Instant() })
       key = try SigningKey(name: "example.com/aranda", secret: Array(repeating: 3, count: 32))
       let start = try key.sign(Checkpoint(origin: key.name, size: 0, root: .empty).body)
       checkpoint = try books.checkpoint(key, after: start)

@@ -132,7 +132,7 @@ import Testing
     for place in [8, 12] {
       let file = try backed.files()[0]
       let sound = try Data(contentsOf: URL(filePath: file))
-      try Segment(sound).changed { $0[place] = 2 }.write(to: URL(filePath: file))
+      try Segment(sound).changed { $0[place] = 99 }.write(to: URL(filePath: file))
       let outcome = try backed.restore("new")
       #expect(outcome.code == 3 && outcome.errors.contains("newer program"), "\(outcome.text)")
       try sound.write(to: URL(filePath: file))

@@ -106,7 +106,7 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
     for arguments in [["log"], ["record", "/dev/null"], ["show", "1"]] {
       let outcome = try Program.run(arguments + ["--books", books.path])
       #expect(
-        outcome.errors.contains("These books are of format 99; this program knows up to 1."),
+        outcome.errors.contains("format 99; this program knows up to \(LMDBLog.formatVersion)."),
         "\(outcome.text)")
       #expect(outcome.errors.contains("Use a newer program"))
       #expect(outcome.code == 3)

@@ -86,7 +86,7 @@ internal import Wire
         Issue.record("a newer format was opened")
       } catch {
         #expect(error.code == .newerFormat)
-        #expect(error.message.contains("format 2"))
+        #expect(error.message.contains("format \(LMDBLog.formatVersion + 1)"))
       }
     }
   }
@@ -96,7 +96,7 @@ internal import Wire
     let table = try environment.table("head")
     try environment.write { (txn) throws(StoreError) in
       var row = try Self.copy(txn, table)
-      row[0] = 2
+      row[0] = UInt8(LMDBLog.formatVersion) + 1
       try txn.put("head", row.raw, in: table)
     }
   }

@@ -14,6 +14,7 @@
 
 struct contents {
   uint64_t hash;      // over the names of the tables, their keys and values
+  uint64_t lasting;   // the same without the roots in `coverage`, which depend on the moments of recording
   uint64_t size;      // of the log: from the head row
   uint64_t coverage;  // of the summaries: the greatest position
   uint64_t values;    // how many were checked
@@ -62,6 +63,9 @@ static void read_table(MDB_txn *txn, const char *name, size_t length, struct con
     if (sum != little(bytes + count, 8)) FAULT("table %s: the checksum of entry %lu does not fit", text, entries + 1);
     c->hash = XXH3_64bits_withSeed(key.mv_data, key.mv_size, c->hash ^ key.mv_size);
     c->hash = XXH3_64bits_withSeed(bytes, value.mv_size, c->hash ^ value.mv_size);
+    size_t lasting = strcmp(text, "coverage") || count != 40 ? value.mv_size : 8;
+    c->lasting = XXH3_64bits_withSeed(key.mv_data, key.mv_size, c->lasting ^ key.mv_size);
+    c->lasting = XXH3_64bits_withSeed(bytes, lasting, c->lasting ^ lasting);
     if (!strcmp(text, "head") && count >= 32) c->size = little(bytes + 24, 8);
     if (!strcmp(text, "coverage") && count == 40 && little(bytes, 8) > c->coverage) c->coverage = little(bytes, 8);
     entries++;

@@ -63,7 +63,7 @@ extension Inquiry {
               .damaged, "The event at position \(view.position) cannot be read.",
               remedy: "Run `diario verify`, and restore a backup if it finds damage.")
           }
-          try body(event)
+          try body(try reading { () throws(SummaryError) in try look.opened(event) })
         } catch { failure = error }
       }
     }

@@ -121,7 +121,7 @@ extension Inquiry {
         try look.scan(first...last) { (view) throws(SummaryError) in
           guard view.position == rest.first else { return }
           rest.removeFirst()
-          if let event = view.copy() { events.append(event) }
+          if let event = view.copy() { events.append(try look.opened(event)) }
         }
       }
       return events

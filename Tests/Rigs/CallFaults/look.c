@@ -9,7 +9,7 @@ int main(int count, char **files) {
     struct contents c;
     look(files[i], &c);
     if (c.fault[0]) return fprintf(stderr, "%s: %s\n", files[i], c.fault), 1;
-    printf("%016lx %lu %lu\n", c.hash, c.size, c.coverage);
+    printf("%016lx %lu %lu\n", c.lasting, c.size, c.coverage);
   }
   return 0;
 }

@@ -109,8 +109,11 @@ def names_last(workload, folder):
             made[text.rstrip(b"/")] = False
         elif kind == "F":
             names[data[at + 1]] = text
-        elif kind in "WTS":
-            written[names[data[at + 1]]] = kind == "S"
+        elif kind == "S":
+            written[names[data[at + 1]]] = True
+        elif kind in "WT" and not data[at + 2]:
+            # (What is written through a descriptor with O_DSYNC, as LMDB's heads are, is on the disk with the write.)
+            written[names[data[at + 1]]] = False
         elif kind == "R":
             old, new = text.split(b"\0")
             made = {path: safe for path, safe in made.items() if path != old and not path.startswith(old + b"/")}
