@@ -100,9 +100,12 @@ final class DataFile {
       let isNew = heads.newest.transaction == 0
       guard !isNew || heads.newest.mainRoot == Page.none else { throw damagedHead() }
     }
-    // What only the older head leads to may be damaged without harm, but it cannot be of a later transaction than the head.
-    let before = free.newestTransaction(heads.older.freeRoot)
-    guard before ?? 0 <= heads.older.transaction else { throw damagedHead() }
+    // What only the older head leads to may be damaged without harm, but it cannot be of a later transaction than the head. Except: a
+    // commit whose head could not be written. LMDB (mdb_env_write_meta) then writes the old number and last page back over the rest.
+    let before = free.newestTransaction(heads.older.freeRoot) ?? 0
+    let isUnfinished =
+      before == heads.newest.transaction + 1 && heads.older.lastPage <= heads.newest.lastPage
+    guard before <= heads.older.transaction || isUnfinished else { throw damagedHead() }
   }
 
   func freePages(_ pageSize: Int, _ present: UInt64) -> FreePages {

@@ -44,7 +44,8 @@ class Load:
                 line = journal_line(f"h-{number}", number, "t" * (5_000 if number % 50 == 0 else 20 + number % 300))
                 self.process.stdin.write(line + b"\n")
             self.process.stdin.flush()
-            # Not faster than it answers, or thousands of lines would share one commit.
+            # Not faster than it answers, or thousands of lines would share one commit; nor so fast that restoring takes ever longer.
+            time.sleep(0.01)
             while number - self.answered > 20 and self.process.poll() is None:
                 time.sleep(0.001)
         self.process.stdin.close()
@@ -73,7 +74,6 @@ def root(outcome):
     """The root that a command printed."""
     words = outcome.stdout.decode().split()
     return words[words.index("root") + 1]
-
 
 
 
@@ -106,10 +106,13 @@ def slow_copy(books, copy):
     """What `cp` does to a large file that is in use: the first pages are older than the last."""
     shutil.rmtree(copy, ignore_errors=True)
     (copy / "log").mkdir(parents=True)
+    # As much as there is when it begins, in about a second: the file grows while it is read.
+    pages = (books / "log/data.mdb").stat().st_size // 4_096
     with open(books / "log/data.mdb", "rb") as source, open(copy / "log/data.mdb", "wb") as target:
-        while page := source.read(4_096):
-            target.write(page)
-            time.sleep(0.002)
+        for number in range(pages):
+            target.write(source.read(4_096))
+            if number % 64 == 0:
+                time.sleep(64 / pages)
 
 
 def control(books, load, backup, space, runs):
