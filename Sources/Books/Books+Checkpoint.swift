@@ -101,7 +101,10 @@ extension Books {
   }
 
   /// Reads the first `size` records and makes sure that they are those that `root` was made of, whatever stored hashes say.
-  /// - Parameter progress: is told how many of how many events were hashed.
+  /// - Parameters:
+  ///   - size: how many records are read.
+  ///   - root: the Merkle root that they must have.
+  ///   - progress: is told how many of how many events were hashed.
   /// - Throws: ``BooksError`` `.rewritten` when they are others, or fewer.
   public func requireRecords(
     _ size: Position, root: MerkleHash,

@@ -25,7 +25,9 @@ public struct PersonFile: Sendable {
 
 extension Books {
   /// What the books hold about the person called `code`.
-  /// - Parameter role: needed when a code names, say, a customer and a supplier.
+  /// - Parameters:
+  ///   - code: the person's.
+  ///   - role: needed when a code names, say, a customer and a supplier.
   /// - Throws: ``BooksError`` `.question` when nobody or more than one is called so.
   public func person(_ code: Code, _ role: PersonRole? = nil) throws(BooksError) -> PersonFile {
     let look = try look()

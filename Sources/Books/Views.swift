@@ -75,7 +75,7 @@ final class Views: Sendable {
 
   /// Builds every complete range of a log of `size` events that is not there yet. A projection that fails is left out.
   /// - Parameter progress: is told how many of how many leaves are done, from any thread.
-  /// - Throws: ``SummaryError`` that is no projection's own.
+  /// - Throws: `SummaryError` that is no projection's own.
   func bringUp(
     to size: Position, progress: @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws(SummaryError) {

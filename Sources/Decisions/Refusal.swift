@@ -40,7 +40,7 @@ public enum Obstacle: Error {
   }
 }
 
-/// Runs `body`, turning a ``WireError`` (an overflow, too many decimals) into a refusal about `what`.
+/// Runs `body`, turning a `WireError` (an overflow, too many decimals) into a refusal about `what`.
 func refusing<R>(
   _ what: @autoclosure () -> String, _ body: () throws(WireError) -> R
 ) throws(Obstacle) -> R {

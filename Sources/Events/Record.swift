@@ -98,7 +98,7 @@ public struct Recorded: Sendable, Hashable {
   /// An empty record.
   public init() {}
 
-  /// Its fields as an `E`, with ``PersonalText/sealed`` for what is sealed; `nil` when it is of another kind.
+  /// Its fields as an `E`, with `PersonalText.sealed` for what is sealed; `nil` when it is of another kind.
   /// - Throws: `WireError` when the bytes are damaged.
   public func event<E: Event>(_ type: E.Type) throws(WireError) -> E? {
     guard kind == E.kind.number else { return nil }

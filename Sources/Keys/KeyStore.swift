@@ -16,7 +16,11 @@ public final class KeyStore: Sendable {
   private let opened = Mutex<(keys: OpenKeys, master: MasterKey)?>(nil)
 
   /// The keys in the directory `path` of the books with the identity `books`. Opens nothing until it is asked.
-  /// - Parameter masterKey: the file of the master key; `master.key` in `path` when absent.
+  /// - Parameters:
+  ///   - path: the directory of the stores, `keys` in the books'.
+  ///   - books: the identity of the books.
+  ///   - masterKey: the file of the master key; `master.key` in `path` when absent.
+  ///   - readOnly: nothing is written or made.
   public init(at path: String, books: String, masterKey: String? = nil, readOnly: Bool) {
     directory = KeyDirectory(path: path)
     self.books = books

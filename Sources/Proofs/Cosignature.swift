@@ -9,7 +9,10 @@ public enum Cosignature {
   }
 
   /// Adds the signature of the witness `key` to `note`.
-  /// - Parameter seconds: the moment, in seconds since 1970.
+  /// - Parameters:
+  ///   - note: the note of which the witness knows the history.
+  ///   - key: the witness's secret key.
+  ///   - seconds: the moment, in seconds since 1970.
   public static func add(
     to note: SignedNote, _ key: SigningKey, at seconds: UInt64
   ) throws(ProofError) -> SignedNote {

@@ -56,7 +56,9 @@ public struct InclusionProof: Sendable, Hashable {
   }
 
   /// Checks that `key` signed a checkpoint of a log that has `record` at this proof's index.
-  /// - Parameter record: the record's bytes; the ones in the proof when absent.
+  /// - Parameters:
+  ///   - key: the public key of who signed.
+  ///   - other: the record's bytes; the ones in the proof when absent.
   /// - Returns: the checkpoint.
   @discardableResult
   public func verify(

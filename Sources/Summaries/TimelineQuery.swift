@@ -8,7 +8,14 @@ internal import Wire
 extension TimelineProjection {
   /// The positions of the events that concern `name`, as known at `position`, rising; `part` may ask for the first or
   /// last few only.
-  /// - Parameter since: a position before which nothing concerns the name; ranges before it are not asked.
+  /// - Parameters:
+  ///   - name: whom or what they concern.
+  ///   - since: a position before which nothing concerns the name; ranges before it are not asked.
+  ///   - position: the last that counts.
+  ///   - part: all of them, or the first or last few.
+  ///   - tree: the shape of the tree of summaries.
+  ///   - store: where the summaries are.
+  ///   - log: where the records behind them are.
   /// - Throws: ``SummaryError`` `.damaged` or `.source`.
   public static func positions<Source, Log>(
     of name: NameID, since: Position = 1, knownAt position: Position, _ part: HistoryPart = .all,

@@ -22,7 +22,9 @@ public final class JSONDocument: Sendable {
   let nodes: [Node]
 
   /// Parses `bytes` as one JSON value.
-  /// - Parameter limit: how many bytes it may have; at most 2 GiB.
+  /// - Parameters:
+  ///   - bytes: the text, in UTF-8.
+  ///   - limit: how many bytes it may have; at most 2 GiB.
   /// - Throws: ``WireError`` with the offset of the first byte at fault.
   public init(_ bytes: [UInt8], limit: Int = maximumLength) throws(WireError) {
     if bytes.count > min(limit, Int(Int32.max)) {

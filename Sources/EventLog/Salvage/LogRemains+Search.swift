@@ -9,7 +9,9 @@ internal import Wire
 
 extension LogRemains {
   /// Looks for everything that is left of the log whose data file is at `path`. The file is only read.
-  /// - Parameter progress: is told how many of how many pages are done.
+  /// - Parameters:
+  ///   - path: the data file's.
+  ///   - progress: is told how many of how many pages are done.
   /// - Throws: ``LogError`` when the file cannot be read at all.
   public static func search(
     _ path: String, progress: (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in }

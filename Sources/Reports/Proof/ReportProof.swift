@@ -106,7 +106,7 @@ public struct ReportProof: Sendable, Hashable {
   }
 
   /// Compares the table with `other`, which was worked out again from the events of a copy: every byte must be the same.
-  /// - Throws: ``ProofError`` `.mismatch` with the first row that differs.
+  /// - Throws: `ProofError` `.mismatch` with the first row that differs.
   public func compare(with other: Table) throws(ProofError) {
     let other = other.json
     if other.utf8.elementsEqual(table.utf8) { return }
