@@ -41,14 +41,28 @@ struct StructureCheck {
   /// Checks the table of tables only; the tables that it names.
   mutating func checkTables() -> [(name: String, record: TreeRecord)] {
     var tables: [(String, TreeRecord)] = []
-    guard let main = TreeRecord(head.main, at: 0) else { return [] }
+    guard let main = TreeRecord(head.main, at: 0), let free = TreeRecord(head.free, at: 0) else {
+      return []
+    }
+    checkFlags(free, Self.numbersAsKeys, "the free pages")
+    checkFlags(main, 0, "the tables")
     checkTree("", main) { node, page in
       let name = String(decoding: page.bytes[node.key], as: UTF8.self)
       if let record = node.isTable ? TreeRecord(page.bytes, at: node.value.lowerBound) : nil {
         tables.append((name, record))
       }
     }
+    for (name, record) in tables { checkFlags(record, 0, "the table \"\(name)\"") }
     return tables
+  }
+
+  /// MDB_INTEGERKEY.
+  private static let numbersAsKeys: UInt16 = 8
+
+  /// LMDB compares keys as a table's flags say; with other flags it would pass over keys that are there.
+  private mutating func checkFlags(_ record: TreeRecord, _ right: UInt16, _ what: String) {
+    guard record.flags != right else { return }
+    fault(record.root, nil, "The flags of \(what) are \(record.flags), and should be \(right).")
   }
 
   private mutating func checkFreePages() {

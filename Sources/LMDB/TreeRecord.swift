@@ -2,6 +2,8 @@
 
 /// What is kept of a table (MDB_db).
 struct TreeRecord: Equatable {
+  /// How its keys are compared, and whether a key may have several values (`lmdb.h`, mdb_dbi_open).
+  var flags: UInt16
   var depth: Int
   var branchPages: UInt64
   var leafPages: UInt64
@@ -17,6 +19,7 @@ struct TreeRecord: Equatable {
   /// The record that stands at `offset`; `nil` when it is cut off.
   init?(_ bytes: [UInt8], at offset: Int) {
     guard offset + Self.byteCount <= bytes.count else { return nil }
+    flags = bytes.little(offset + 4, UInt16.self)
     depth = Int(bytes.little(offset + 6, UInt16.self))
     branchPages = bytes.little(offset + 8, UInt64.self)
     leafPages = bytes.little(offset + 16, UInt64.self)

@@ -238,6 +238,26 @@ import Testing
       }
     }
   }
+
+  @Test func `flags that would make LMDB compare keys in another way are refused`() throws {
+    let scratch = try Scratch()
+    try scratch.open().fill(Array(0..<10))
+    let clean = try Data(contentsOf: scratch.dataFile)
+    // mdb.c, struct MDB_db: 4 bytes, then the flags (u16). It stands behind the table's name, and twice in each of the two heads: of
+    // the free pages at 40, of the tables at 88.
+    let records = places(of: Array("log".utf8), in: clean).map { [$0 + 3] }
+    let heads = [40, 88].map { [$0, $0 + 4_096] }
+    for copies in [records.flatMap(\.self)] + heads {
+      for bit in 0..<16 {
+        var damaged = clean
+        for place in copies { damaged[place + 4 + bit / 8] ^= 1 << (bit % 8) }
+        try damaged.write(to: scratch.dataFile)
+        #expect(throws: error(.damaged), "flag \(bit) at \(copies)") {
+          _ = try scratch.open(.readOnly)
+        }
+      }
+    }
+  }
 }
 
 extension [UInt8] {
