@@ -15,15 +15,12 @@ import sys
 import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import people
 from common import Rig, Workspace, compiled, diario, journal_line, must, new_books, options, parallel, positions, run
 
 KINDS = ["EIO", "ENOSPC", "short", "before", "after", "torn"]
 KILLS = ("before", "after", "torn")
 LINES = 6
-PEOPLE = [
-    b'{"event":"customer.registered","on":"2026-01-02","customer":"C-1","name":"Xenia Quiroga"}',
-    b'{"event":"customer.registered","on":"2026-01-02","customer":"C-2","name":"Obras Arlanza"}',
-]
 
 
 class Workload:
@@ -82,8 +79,7 @@ class Judge:
         must(run(["record", "--quiet", "--books", space / "long"], b"\n".join(lines)))
         shutil.copytree(space / "long", space / "full")
         must(run(["record", "--quiet", "--books", space / "full"], b"\n".join(self.lines("x", 4))))
-        shutil.copytree(space / "empty", space / "people")
-        must(run(["record", "--quiet", "--books", space / "people"], b"\n".join(PEOPLE)))
+        people.books_with_people(space / "people")
         self.size = {"empty": 59, "long": 4_094}
         # So long that it is read, and committed, in two parts; and its lines have no keys.
         self.file = space / "events.jsonl"
@@ -109,8 +105,8 @@ class Judge:
         yield Workload("import", "empty", ["record", "--imported", "--books", "BOOKS", str(self.file)], file=self.file)
         yield Workload("init", None, ["init", "BOOKS"])
         yield Workload("rebuild", "full", ["rebuild", "--books", "BOOKS"])
-        yield Workload("erase", "people", ["erase", "C-1", "--reason", "asked", "--on", "2026-03-01", "--books", "BOOKS"])
-        yield Workload("rotate", "people", ["master-key", "rotate", "--books", "BOOKS"])
+        yield Workload("erase", "people", people.ERASE)
+        yield Workload("rotate", "people", people.ROTATE)
         yield Workload("verify", "full", ["verify", "--books", "BOOKS"])
         yield Workload(
             "report", "full",
@@ -209,60 +205,20 @@ class Judge:
             return f"the summaries are not those of an undisturbed run: {found}"
         return None
 
-    def person(self, books, code):
-        """How somebody is read: "clear", "erased", or the error as it is said."""
-        found = run(["person", code, "--books", books])
-        names = {b"C-1": b"Quiroga", b"C-2": b"Arlanza"}
-        if found.returncode:
-            return found.stderr.decode()
-        if names[code.encode()] in found.stdout:
-            return "clear"
-        return "erased" if "«erased»".encode() in found.stdout else found.stdout.decode()
-
     def judge_erase(self, workload, books, code, output):
         """Before anything else is done the person is as before or erased; then it is finished, and nothing is left."""
-        found = self.person(books, "C-1")
+        found = people.person(books, "C-1")
         if found not in ("clear", "erased") or (code == 0 and found == "clear"):
             return f"it ended with {code}, and the person is {found}"
-        again = run(workload.arguments[:-1] + [books])
-        if again.returncode and b"erasure.duplicate" not in again.stderr:
-            return f"a second try says {again.stderr}"
-        found = self.person(books, "C-1"), self.person(books, "C-2")
-        if found != ("erased", "clear"):
-            return f"after a second try, the two people are {found}"
-        left = sorted(file.name for file in (books / "keys").iterdir())
-        if len(left) != 2 or "master.key" not in left:
-            return f"keys/ holds {left}"
-        for file in books.rglob("*"):
-            if file.is_file() and (b"Quiroga" in (bytes := file.read_bytes()) or self.key(self.space / "people") in bytes):
-                return f"{file} holds what was erased"
-        sound = run(["verify", "--books", books])
-        return f"verify says {sound.stderr}" if sound.returncode else None
-
-    def key(self, books):
-        """The first person's wrapped key, as the store has it (docs/FORMAT.md, §8)."""
-        data = (books / "keys/1/data.mdb").read_bytes()
-        at = data.rindex(b"\x05C-1" + b"\x01" + bytes(15)) + 20
-        return data[at : at + 60]
+        return people.erased_wholly(books, people.wrapped_key(self.space / "people"))
 
     def judge_rotate(self, workload, books, code, output):
         """Everybody stays readable, before and after the next command that records has finished it."""
-        found = self.person(books, "C-1"), self.person(books, "C-2")
-        if found != ("clear", "clear"):
-            return f"it ended with {code}, and the two people are {found}"
-        if code == 0 and self.master(books) == self.master(self.space / "people"):
+        if people.both(books) != ("clear", "clear"):
+            return f"it ended with {code}, and the two people are {people.both(books)}"
+        if code == 0 and people.master(books) == people.master(self.space / "people"):
             return "it ended with 0, and the master key is the old one"
-        again = run(["erase", "--continue", "--books", books])
-        if again.returncode:
-            return f"the next command says {again.stderr}"
-        found = self.person(books, "C-1"), self.person(books, "C-2")
-        if found != ("clear", "clear"):
-            return f"after the next command, the two people are {found}"
-        left = sorted(file.name for file in (books / "keys").iterdir() if "partial" not in file.name)
-        return f"keys/ holds {left}" if len(left) != 2 else None
-
-    def master(self, books):
-        return (books / "keys/master.key").read_bytes()
+        return people.rotated_wholly(books)
 
     def judge_verify(self, workload, books, code, output):
         return "it says that sound books are not" if code == 0 and b"sound" not in output else None

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Every state in which a crash may leave the disk, made from recorded writes, while books are made, recorded, imported and rebuilt.
+"""Every state in which a crash may leave the disk, made from recorded writes, while books are made, recorded, imported, rebuilt, backed
+up and restored, and while somebody is erased.
 
 A library loaded into `diario` writes down each write and each sync; states.c makes and judges the states. Of some, the program itself
 must then verify the books, and a retry of everything must record exactly what is missing.
@@ -16,8 +17,12 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+import people
 from common import CORES, ROOT, Rig, Workspace, compiled, diario, journal_line, must, new_books, options, parallel
 from common import positions, run
+
+# So many states of each run are opened by the program.
+KEPT = 16
 
 
 class Workload:
@@ -50,6 +55,8 @@ def workloads(chance, made):
     # What is looked at is the backup, then the books that are restored from one.
     yield Workload("backup", lambda books: None, ["backup", "BOOKS", "--books", str(made)])
     yield Workload("restore", lambda books: None, ["restore", f"{made}-backup", "BOOKS"])
+    yield Workload("erase", people.books_with_people, people.ERASE)
+    yield Workload("rotate", people.books_with_people, people.ROTATE)
 
 
 def copy_of(made):
@@ -121,6 +128,11 @@ def names_last(workload, folder):
             workload.unsynchronised += [
                 path.decode() for path, safe in written.items() if not safe and (path == old or path.startswith(old + b"/"))
             ]
+        elif kind == "U":
+            # What is taken away must stay away; with a directory goes what was in it.
+            path = text.rstrip(b"/")
+            made = {other: safe for other, safe in made.items() if not other.startswith(path + b"/")}
+            made[path] = False
         elif kind == "D":
             for path in made:
                 made[path] |= path.rpartition(b"/")[0] == text.rstrip(b"/")
@@ -144,7 +156,7 @@ def judge(folder, states, seed, randoms, sample):
         try:
             return json.loads(outcome.stdout)
         except ValueError:
-            sys.exit(f"states: {outcome.returncode} {outcome.stderr}")
+            sys.exit(f"states: {outcome.returncode} {outcome.stdout} {outcome.stderr}")
 
     total = {}
     for found in parallel(part, range(CORES)):
@@ -153,43 +165,67 @@ def judge(folder, states, seed, randoms, sample):
     return total
 
 
-def goes_on(rig, workload, books):
-    """The program itself opens a state: verify, retry, verify; each key is there once, in order."""
+def goes_on(rig, workload, books, folder):
+    """The program itself opens a state that was kept in `books`: what is wrong, if anything, is counted."""
+    acknowledged = told(books)
     if workload.name in ("backup", "restore"):
-        return begins_again(rig, workload, books)
-    if not (books / "log").exists() or workload.name == "init":
+        problem = begins_again(workload, books, folder)
+    elif not (books / "log").exists() or workload.name == "init":
         return
-    acknowledged = int((books / "acknowledged").read_text())
-    where = f"{workload.name}, {books.name}"
+    else:
+        problem = is_continued(workload, books, folder, acknowledged)
+    rig.count("opened by the program")
+    if problem:
+        rig.fail(f"{workload.name}, {books.name}: {problem}")
+
+
+def told(books):
+    """The last position that had been acknowledged when this state was kept."""
+    return int(books.with_name(books.name + ".acknowledged").read_text())
+
+
+def is_continued(workload, books, folder, acknowledged):
+    """Verify, retry, verify: each key is there once, in order."""
     sound = run(["verify", "--books", books])
     if sound.returncode != 0:
-        return rig.fail(f"{where}: verify says {sound.stderr}")
+        return f"verify says {sound.stderr}"
     if int(sound.stdout.split()[1]) < acknowledged:
-        return rig.fail(f"{where}: {acknowledged} acknowledged, {sound.stdout}")
+        return f"{acknowledged} acknowledged, {sound.stdout}"
+    if workload.name == "erase":
+        return is_erased(books, folder, acknowledged)
+    if workload.name == "rotate":
+        return people.rotated_wholly(books) if people.both(books) == ("clear", "clear") else f"they are {people.both(books)}"
     again = run([a if a != "BOOKS" else books for a in workload.arguments], b"\n".join(workload.lines))
     if again.returncode != 0:
-        return rig.fail(f"{where}: the retry says {again.stderr}")
+        return f"the retry says {again.stderr}"
     answered = positions(again.stdout)
     if workload.lines and answered != list(range(answered[0], answered[0] + len(workload.lines))):
-        return rig.fail(f"{where}: the retry was answered with {answered}")
+        return f"the retry was answered with {answered}"
     sound = run(["verify", "--books", books])
-    if sound.returncode != 0:
-        rig.fail(f"{where}: after the retry, verify says {sound.stderr}")
-    rig.count("opened by the program")
+    return f"after the retry, verify says {sound.stderr}" if sound.returncode else None
 
 
-def begins_again(rig, workload, books):
-    """A backup or a restore that was cut off passes for none, and the next run completes it."""
-    (books / "acknowledged").unlink()
-    look = ["backup", "--check", books] if workload.name == "backup" else ["verify", "--books", books]
-    half = run(look)
-    if half.returncode == 0:
-        rig.fail(f"{workload.name}, {books.name}: half of it is taken for whole: {half.stdout}")
+def is_erased(books, folder, acknowledged):
+    """The person is as before or erased, and erased if that was said; then it is finished, and nothing is left."""
+    found = people.person(books, "C-1")
+    if found not in ("clear", "erased") or (acknowledged and found == "clear"):
+        return f"{acknowledged} acknowledged, and the person is {found}"
+    return people.erased_wholly(books, people.wrapped_key(folder / "before"))
+
+
+def begins_again(workload, books, folder):
+    """A backup or a restore that was cut off passes for none; one that passes is the whole; and the next run completes it."""
+    look = ["backup", "--check"] if workload.name == "backup" else ["verify", "--books"]
+    right = must(run([*look, folder / "books"])).stdout
+    half = run([*look, books])
+    if half.returncode == 0 and half.stdout.replace(bytes(books), bytes(folder / "books")) != right:
+        return f"half of it is taken for whole: {half.stdout}"
     again = run([a if a != "BOOKS" else books for a in workload.arguments])
-    whole = run(look)
-    if again.returncode != 0 or whole.returncode != 0:
-        rig.fail(f"{workload.name}, {books.name}: beginning again: {again.stderr} {whole.stderr}")
-    rig.count("opened by the program")
+    is_refused = again.returncode != 0 and half.returncode == 0 and b"already" in again.stderr
+    whole = run([*look, books])
+    if (again.returncode != 0 and not is_refused) or whole.returncode != 0:
+        return f"beginning again: {again.stderr} {whole.stderr}"
+    return None
 
 
 def main():
@@ -209,25 +245,33 @@ def main():
                 record(workload, folder, lies=False)
                 for path in workload.unsynchronised:
                     rig.fail(f"{workload.name}: the name of {path} may not last")
-                share = max(2_000, left // 4) if workload.name in ("record", "import") else max(1_000, left // 7)
+                share = max(2_000, left // 4) if workload.name in ("record", "import") else max(1_000, left // 9)
                 found = judge(folder, share, chance.getrandbits(32), rig.options.randoms, sample=max(share // 8, 100))
                 for what in ("points", "states"):
                     rig.count(what, found[what])
                 if found["failures"]:
                     rig.fail(f"{workload.name}: {found['failures']} states, first {found['first']}")
                 if (folder / "kept").exists():
-                    parallel(lambda books: goes_on(rig, workload, books), sorted((folder / "kept").iterdir())[:20])
+                    kept = [books for books in (folder / "kept").iterdir() if books.is_dir()]
+                    parallel(lambda books: goes_on(rig, workload, books, folder), chance.sample(sorted(kept), min(len(kept), KEPT)))
                 shutil.rmtree(folder)
             round += 1
+        names_lost = 0
         for number, workload in enumerate(workloads(chance, space / "made")):
-            if workload.name in ("record", "import"):
-                folder = space / f"control-{number}"
-                folder.mkdir()
-                record(workload, folder, lies=True)
-                found = judge(folder, 1_000, 1, rig.options.randoms, sample=0)
-                caught += min(found["failures"], found["states"])
-                sabotaged += found["states"]
-    rig.finish((caught, sabotaged))
+            if workload.name not in ("record", "import", "erase"):
+                continue
+            folder = space / f"control-{number}"
+            folder.mkdir()
+            record(workload, folder, lies=True)
+            found = judge(folder, 1_000, 1, rig.options.randoms, sample=0 if workload.name != "erase" else 1_000)
+            caught += min(found["failures"], found["states"])
+            sabotaged += found["states"]
+            for books in sorted((folder / "kept").iterdir()) if workload.name == "erase" else []:
+                if books.is_dir():
+                    names_lost += is_continued(workload, books, folder, told(books)) is not None
+        if names_lost == 0:
+            rig.fail("the negative control passed: names were never synchronised, and the program found all that it had said")
+    rig.finish((caught + names_lost, sabotaged))
 
 
 if __name__ == "__main__":

@@ -110,10 +110,39 @@ int mkdir(const char *path, mode_t mode) {
   return result;
 }
 
-// A file gets its name: the old one, a zero byte, the new one.
+// A name that is gone, or now another's: a file that is opened under it later is another file.
+static void forget_name(const char *path) {
+  for (int i = 0; i < path_count; i++) if (!strcmp(paths[i], path)) paths[i][0] = 0;
+}
+
+static int gone(int result, const char *path) {
+  if (result == 0 && is_ours(path)) {
+    pthread_mutex_lock(&lock);
+    forget_name(path);
+    note('U', 0, 0, 0, path, strlen(path));
+    pthread_mutex_unlock(&lock);
+  }
+  return result;
+}
+int unlink(const char *path) { return gone(syscall(SYS_unlink, path), path); }
+int rmdir(const char *path) { return gone(syscall(SYS_rmdir, path), path); }
+
+// A file or directory gets another name: the old one, a zero byte, the new one.
 int rename(const char *old, const char *new) {
   int result = syscall(SYS_rename, old, new);
   if (result == 0 && is_ours(new)) {
+    pthread_mutex_lock(&lock);
+    forget_name(new);
+    size_t known = strlen(old);
+    for (int i = 0; i < path_count; i++) {
+      if (strncmp(paths[i], old, known) || (paths[i][known] && paths[i][known] != '/')) continue;
+      char *path = malloc(strlen(new) + strlen(paths[i]) + 1);
+      strcpy(path, new);
+      strcat(path, paths[i] + known);
+      free(paths[i]);
+      paths[i] = path;
+    }
+    pthread_mutex_unlock(&lock);
     size_t length = strlen(old) + 1 + strlen(new);
     char *both = malloc(length + 1);
     strcpy(both, old);

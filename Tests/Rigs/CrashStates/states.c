@@ -6,23 +6,26 @@
 //
 //   BASE/<path below the root>   what the files held before
 //   WORK                         a directory in memory for the files that are looked at
-//   --sample K --keep DIR        each K-th state is also left in DIR as books, for the program itself to open
+//   --sample K --keep DIR        each K-th state is also left in DIR as books, for the program itself to open; its files have the names
+//                                that they may have by then: what was made, renamed or deleted lasts when its directory was synchronised
 //
 // Prints one line of JSON.
 
 #define _GNU_SOURCE
 #include "../environment.h"
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { sector = 512, most_files = 8 };
+enum { sector = 512, most_files = 64 };
 struct entry { uint8_t kind, file, synchronous, zero; uint32_t length; uint64_t offset; };
 struct operation { struct entry head; const uint8_t *bytes; };
 struct image { uint8_t *bytes; size_t size, room; };
 
 struct file {
-  char name[200], work[300];
+  char name[300];  // its first
+  char work[300];
   struct image durable, applied, state;
   uint64_t *committed;  // hashes of the states that were committed, in order
   int commits, floor;   // the least that must have survived; -1 for none
@@ -30,13 +33,14 @@ struct file {
   int is_environment;
 };
 static struct file files[most_files];
-static int file_count;
+static int file_count, number_of[256];  // the recorder's numbers of files, from 1
+static const char *root = "", *base;
 static struct operation *pending[100000];
 static int pending_count;
 static uint64_t states, made, points, failures, acknowledgements, wanted = UINT64_MAX, sample;
-static uint64_t part, parts = 1, acknowledged;
+static uint64_t part, parts = 1, acknowledged, kept;
 static char first_failure[1000];
-static const char *keep;
+static const char *keep, *work;
 
 static uint64_t random_state;
 static uint64_t next_random(void) {  // SplitMix64
@@ -120,20 +124,29 @@ static void write_file(const char *path, const struct image *image) {
   close(descriptor);
 }
 
+#include "names.h"
+
 static void fail(const char *file, const char *what) {
   if (!failures++)
     snprintf(first_failure, sizeof first_failure, "point %lu, state %lu, %s: %s", points, states, file, what);
+  // A damaged name may hold anything.
+  for (char *p = first_failure; *p; p++) if (*p < ' ' || *p == '"' || *p == '\\') *p = '?';
 }
 
-static void keep_sample(void) {
-  for (int i = 0; i < file_count; i++) {
+static void keep_sample(int way) {
+  struct binding *names;
+  int count = names_after_crash(&names, way);
+  for (int i = 0; i < count; i++) {
     char path[1000];
-    snprintf(path, sizeof path, "%s/%lu.%lu/%s", keep, part, states, files[i].name);
+    snprintf(path, sizeof path, "%s/%lu.%lu/%s", keep, part, kept, names[i].path);
     for (char *p = path + 1; (p = strchr(p, '/')); p++) { *p = 0; mkdir(path, 0700); *p = '/'; }
-    write_file(path, &files[i].state);
+    if (names[i].file == a_directory) mkdir(path, 0700);
+    else write_file(path, &files[names[i].file].state);
   }
   char path[1000];
-  snprintf(path, sizeof path, "%s/%lu.%lu/acknowledged", keep, part, states);
+  snprintf(path, sizeof path, "%s/%lu.%lu", keep, part, kept++);
+  mkdir(path, 0700);
+  strcat(path, ".acknowledged");
   FILE *note = fopen(path, "w");
   fprintf(note, "%lu\n", acknowledged);
   fclose(note);
@@ -167,11 +180,11 @@ static void judge(void) {
     if (c.coverage > coverage) coverage = c.coverage;
   }
   if (coverage > size) fail("views", "summaries cover more than the log has");
-  if (sample && states % sample == 0) keep_sample();
+  if (sample && states % sample == 0) keep_sample(next_random() % 3);
 }
 
 static void start_state(void) { for (int i = 0; i < file_count; i++) copy(&files[i].state, &files[i].durable); }
-static struct image *state_of(struct operation *o) { return &files[o->head.file - 1].state; }
+static struct image *state_of(struct operation *o) { return &files[number_of[o->head.file]].state; }
 
 // The states that a crash at this moment may leave.
 static void crash(int randoms) {
@@ -236,25 +249,51 @@ static void look_at_applied(struct file *file) {
   file->committed[file->commits++] = c.hash;
 }
 
-static void open_file(const struct operation *o, const char *base, const char *work, const char *root) {
-  struct file *file = &files[file_count++];
-  size_t length = o->head.length - strlen(root);
-  if (file_count > most_files || length >= sizeof file->name) exit(2);
-  memcpy(file->name, o->bytes + strlen(root), length);
-  file->is_environment = strstr(file->name, ".mdb") != NULL;
+// A file called `name` below the root; one that was there before, with its contents.
+static int new_file(const char *name, int was_there) {
+  struct file *file = &files[file_count];
+  if (file_count == most_files) exit(2);
+  snprintf(file->name, sizeof file->name, "%s", name);
+  file->is_environment = strstr(name, ".mdb") != NULL;
   snprintf(file->work, sizeof file->work, "%s/%lu-%d.mdb", work, part, file_count);
-  char path[1000];
-  snprintf(path, sizeof path, "%s/%s", base, file->name);
-  int descriptor = open(path, O_RDONLY);
-  struct stat stat;
-  if (descriptor >= 0 && !fstat(descriptor, &stat) && stat.st_size) {
+  if (was_there) {
+    char path[1000];
+    snprintf(path, sizeof path, "%s/%s", base, name);
+    int descriptor = open(path, O_RDONLY);
+    struct stat stat;
+    if (descriptor < 0 || fstat(descriptor, &stat)) exit(2);
     cut(&file->durable, stat.st_size);
     if (read(descriptor, file->durable.bytes, stat.st_size) != stat.st_size) exit(2);
     copy(&file->applied, &file->durable);
-    look_at_applied(file);
+    if (stat.st_size) look_at_applied(file);
+    close(descriptor);
   }
-  if (descriptor >= 0) close(descriptor);
   file->floor = file->commits - 1;
+  return file_count++;
+}
+
+// One of what was there before: files (but for locks) and directories.
+static int was_there(const char *path, const struct stat *status, int kind, struct FTW *unused) {
+  const char *name = path + strlen(base) + 1;
+  size_t length = strlen(path);
+  if (length <= strlen(base) || strstr(path, "lock.mdb") || !strcmp(path + length - 5, ".lock")) return 0;
+  bind_name(name, kind == FTW_D ? a_directory : new_file(name, 1));
+  return 0;
+}
+
+// After each change of a name: the names as they were or as they are, of files that have everything or only what lasts.
+static void names_changed(void) {
+  for (int all = 0; all < 2; all++) {
+    start_state();
+    for (int i = 0; all && i < pending_count; i++) apply(state_of(pending[i]), pending[i]);
+    for (int way = 0; way < 2; way++) keep_sample(way);
+  }
+}
+
+static void open_file(const struct operation *o) {
+  const char *name = below_root((const char *)o->bytes);
+  int file = name ? file_named(name) : nothing;
+  number_of[o->head.file] = file >= 0 ? file : new_file(name ? name : (const char *)o->bytes, 0);
 }
 
 static void acknowledge(const struct operation *o) {
@@ -271,7 +310,7 @@ static void acknowledge(const struct operation *o) {
 static void settle(int file) {
   int left = 0;
   for (int i = 0; i < pending_count; i++)
-    if (pending[i]->head.file == file) apply(&files[file - 1].durable, pending[i]);
+    if (pending[i]->head.file == file) apply(&files[number_of[file]].durable, pending[i]);
     else pending[left++] = pending[i];
   pending_count = left;
 }
@@ -279,7 +318,8 @@ static void settle(int file) {
 int main(int count, char **arguments) {
   if (count < 4) return 2;
   int randoms = 20;
-  const char *root = "";
+  base = arguments[2];
+  work = arguments[3];
   for (int i = 4; i + 1 < count; i += 2) {
     char *value = arguments[i + 1];
     uint64_t number = strtoull(value, NULL, 10);
@@ -294,30 +334,36 @@ int main(int count, char **arguments) {
     else return 2;
   }
   catch_crashes();
+  if (keep) mkdir(keep, 0700);
+  nftw(base, was_there, 16, FTW_PHYS);
   FILE *record = fopen(arguments[1], "r");
   if (!record) return 2;
   struct operation *o;
   for (;;) {
     o = calloc(1, sizeof *o);
     if (fread(&o->head, sizeof o->head, 1, record) != 1) break;
-    uint8_t *bytes = malloc(o->head.length + 1);
+    uint8_t *bytes = calloc(1, o->head.length + 1);
     if (fread(bytes, 1, o->head.length, record) != o->head.length) return 2;
     o->bytes = bytes;
     switch (o->head.kind) {
-    case 'F': open_file(o, arguments[2], arguments[3], root); continue;
+    case 'F': open_file(o); continue;
+    case 'C': case 'M': case 'R': case 'U': case 'D':
+      change_names(o);
+      if (sample && part == o->head.length % parts) names_changed();
+      continue;
     case 'A': acknowledge(o); break;
     case 'S': settle(o->head.file); break;
     case 'W': case 'T':
       pending[pending_count++] = o;
-      apply(&files[o->head.file - 1].applied, o);
-      look_at_applied(&files[o->head.file - 1]);
+      apply(&files[number_of[o->head.file]].applied, o);
+      look_at_applied(&files[number_of[o->head.file]]);
       break;
     default: continue;
     }
     if (states < wanted) crash(randoms);
     if (o->head.kind == 'W' && o->head.synchronous) {
       pending_count--;
-      apply(&files[o->head.file - 1].durable, o);
+      apply(&files[number_of[o->head.file]].durable, o);
     }
   }
   printf("{\"points\": %lu, \"made\": %lu, \"states\": %lu, \"acknowledgements\": %lu, \"failures\": %lu, \"first\": \"%s\"}\n",
