@@ -188,6 +188,7 @@ extension Company {
       numbers.count += 1
       let difference = Int64(chance.within(-2...1)) * (free > 2 * unit ? unit : 0)
       stock[here].onHand += difference
+      stock[here].countedOn = today
       var line = CountLine()
       line.product = products[product].code
       line.counted = quantity(stock[here].onHand, product)

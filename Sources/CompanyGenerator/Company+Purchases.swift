@@ -53,6 +53,7 @@ extension Company {
   func receive(_ supply: Supply) {
     let inParts = supply.receivedOn == supply.on && chance.happens(100)
     var coming: [Item] = []
+    var earliest = supply.on
     for index in supply.items.indices where supply.toCome[index] > 0 {
       var item = supply.items[index]
       item.units =
@@ -62,6 +63,7 @@ extension Company {
       let place = place(item.product, supply.warehouse)
       stock[place].onHand += item.units
       stock[place].onOrder -= item.units
+      if let counted = stock[place].countedOn { earliest = max(earliest, counted + 1) }
     }
     numbers.receipt += 1
     var event = GoodsReceived()
@@ -69,7 +71,7 @@ extension Company {
     event.purchase = code("PO-", supply.number)
     event.warehouse = warehouses[supply.warehouse]
     event.lines = quantityLines(coming)
-    let on = perhapsLate(since: supply.on)
+    let on = perhapsLate(since: earliest)
     tell(event, on: on)
     supply.receivedOn = max(supply.receivedOn, on)
     if supply.toCome.contains(where: { $0 > 0 }) {

@@ -42,6 +42,8 @@ struct Stock {
   var onHand: Int64 = 0
   var reserved: Int64 = 0
   var onOrder: Int64 = 0
+  /// When it was counted last: what comes after, with an earlier day, was there when it was counted.
+  var countedOn: Day?
 }
 
 extension Company {

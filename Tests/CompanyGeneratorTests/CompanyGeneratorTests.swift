@@ -81,6 +81,26 @@ internal import Wire
     #expect((2_000...3_000).contains(late), "\(late) of 50,000")
   }
 
+  @Test func `what was counted was all there: no receipt comes later for a day before`() {
+    var settings = CompanyGenerator.Settings()
+    settings.products = 12
+    settings.latePerMille = 400
+    var counted: [String: Day] = [:]
+    var late = 0
+    for proposal in CompanyGenerator(seed: 9, events: 40_000, settings: settings) {
+      if let count = proposal.event as? StockCounted {
+        for line in count.lines { counted["\(line.product) \(count.warehouse)"] = proposal.on }
+      } else if let receipt = proposal.event as? GoodsReceived {
+        if let day = proposal.at?.dayInUTC, proposal.on < day { late += 1 }
+        for line in receipt.lines {
+          guard let day = counted["\(line.product) \(receipt.warehouse)"] else { continue }
+          #expect(proposal.on > day, "\(receipt.receipt)")
+        }
+      }
+    }
+    #expect(late > 100, "otherwise this test shows nothing")
+  }
+
   @Test func `every kind that a trading year needs occurs`() {
     var kinds: Set<String> = []
     for proposal in CompanyGenerator(seed: 1, events: 50_000) {
