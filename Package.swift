@@ -228,3 +228,12 @@ if Context.environment["DIARIO_FUZZ"] != nil {
       dependencies: ["EventLog", "Events", "Ledger", "Proofs", "Reports", "Wire"],
       path: "Tests/Fuzz"))
 }
+
+// Under a sanitizer only what the unit tests need is built (Tests/Rigs/Sanitizers): the others start programs, or judge figures with them.
+if Context.environment["DIARIO_SANITIZE"] != nil {
+  let left: Set = [
+    "EndToEnd", "FormatTests", "NorthwindTests", "OracleTests", "diario-bench", "diario-generate",
+    "rig-damage", "rig-history", "rig-simulation",
+  ]
+  package.targets.removeAll { left.contains($0.name) }
+}

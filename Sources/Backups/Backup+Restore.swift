@@ -47,8 +47,8 @@ extension Backup {
   private static func shorter(_ last: Position, _ signed: Checkpoint) -> BackupError {
     BackupError(
       .otherHistory,
-      "The last checkpoint that was signed has \(signed.size) events, the restored books would have \(last): "
-        + "the last \(signed.size - last) would be missing.",
+      "The last checkpoint that was signed has \(signed.size) events, the restored books would have \(last); "
+        + "missing at the end: \(signed.size - last).",
       remedy:
         "Look for a newer backup. If there is none, restore with --despite-checkpoint; before anything is signed again, "
         + "`diario checkpoint --new-incarnation REASON` must record why.")

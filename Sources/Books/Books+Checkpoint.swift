@@ -114,7 +114,7 @@ extension Books {
     if last < size {
       throw BooksError(
         .rewritten,
-        "\(path) has \(last) events, \(size) are needed: the last \(size - last) are missing.",
+        "\(path) has \(last) events, \(size) are needed; missing at the end: \(size - last).",
         remedy: "These are older books or another company's; look for the newer ones.")
     }
     guard try rootAgain(from: 0, to: size, progress) == root else {

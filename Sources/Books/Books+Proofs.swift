@@ -92,8 +92,8 @@ extension Books {
     if size < checkpoint.size {
       throw BooksError(
         .rewritten,
-        "The checkpoint of \(checkpoint.origin) has \(checkpoint.size) events, the books have \(size): "
-          + "the last \(checkpoint.size - size) are missing.",
+        "The checkpoint of \(checkpoint.origin) has \(checkpoint.size) events, the books have \(size); "
+          + "missing at the end: \(checkpoint.size - size).",
         remedy: "These are older books or another company's; look for the newer ones.")
     }
     if try root(at: checkpoint.size) != checkpoint.root {

@@ -109,11 +109,16 @@ struct KeyDirectory: Sendable {
   func store(_ number: Int) -> String { "\(path)/\(number)" }
 
   private func numbers() throws(KeyError) -> [Int] {
-    if !Files.exists(path) { return [] }
-    return try reading { () throws(FileFailure) in
-      try Files.names(in: path).compactMap { Int($0) }.filter { $0 > 0 }
-    }
+    try names().compactMap { Int($0) }.filter { $0 > 0 }
   }
+
+  private func names() throws(KeyError) -> [String] {
+    if !Files.exists(path) { return [] }
+    return try reading { () throws(FileFailure) in try Files.names(in: path) }
+  }
+
+  /// Files whose writing was interrupted: master keys that nobody will ask for.
+  private func partials() throws(KeyError) -> [String] { try names().filter(Files.isPartial) }
 
   /// Puts a store with these rows in the place of all others. When it returns, the old ones are gone from the disk; if it is
   /// interrupted, the store is wholly the old one or wholly the new one.
@@ -131,15 +136,19 @@ struct KeyDirectory: Sendable {
   }
 
   /// Whether there is one store, and nothing unfinished.
-  func isTidy() throws(KeyError) -> Bool { try numbers().count < 2 && !Files.exists(next) }
+  func isTidy() throws(KeyError) -> Bool {
+    let (stores, partials) = (try numbers(), try partials())
+    return stores.count < 2 && partials.isEmpty && !Files.exists(next)
+  }
 
-  /// Deletes what an interrupted change has left: older stores, an unfinished one.
+  /// Deletes what an interrupted change has left: older stores, an unfinished one, half-written files.
   func tidy() throws(KeyError) {
     let numbers = try numbers().sorted()
     try reading { () throws(FileFailure) in
       for number in numbers.dropLast() { try Files.deleteDirectory(store(number)) }
       try Files.deleteDirectory(next)
     }
+    for name in try partials() { Files.delete("\(path)/\(name)") }
   }
 }
 

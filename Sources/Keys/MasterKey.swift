@@ -43,7 +43,7 @@ struct MasterKey: Sendable {
     else {
       throw KeyError(
         .damaged, "\(path) holds no master key.",
-        remedy: "Name the file that `diario init` or `diario keys rotate` made.")
+        remedy: "Name the file that `diario init` or `diario master-key rotate` made.")
     }
     self.init(secret)
   }

@@ -6,7 +6,6 @@ internal import Charts
 internal import Decisions
 internal import EventLog
 internal import Events
-internal import Foundation
 internal import Ledger
 internal import Projections
 internal import Summaries
@@ -85,32 +84,4 @@ func customer(_ code: String, name: String = "Ana", key: String = "") -> Proposa
   event.customer = Code(stringLiteral: code)
   event.name = name
   return Proposal(event, on: "2026-02-01", key: key)
-}
-
-/// The program `diario`, as it was built beside the tests.
-enum Program {
-  static let url = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    .appending(path: "diario")
-
-  /// Starts the program, with `input` as its standard input.
-  static func start(_ arguments: [String], input: String = "") throws -> Process {
-    let process = Process()
-    process.executableURL = url
-    process.arguments = arguments
-    let pipe = Pipe()
-    process.standardInput = pipe
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-    try pipe.fileHandleForWriting.close()
-    return process
-  }
-
-  /// Runs the program to its end; its exit code.
-  static func run(_ arguments: [String], input: String = "") throws -> Int32 {
-    let process = try start(arguments, input: input)
-    process.waitUntilExit()
-    return process.terminationStatus
-  }
 }

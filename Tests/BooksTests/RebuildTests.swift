@@ -101,18 +101,18 @@ internal import Wire
     try generated.deleteViews()
     let again = ["rebuild", "--books", generated.path]
     let start = ContinuousClock.now
-    #expect(try Program.run(again) == 0)
+    #expect(try BuiltCommand.run(again) == 0)
     let duration = start.duration(to: .now) / .seconds(1)
     #expect(try Books(at: generated.path, readOnly: true, now: { Instant() }).digests() == whole)
     for _ in 0..<3 {
       for command in [again, again + ["--continue"], again + ["--continue"]] {
-        let process = try Program.start(command)
+        let process = try BuiltCommand.start(command)
         let share = Double.random(in: 0...0.6, using: &numbers)
         Thread.sleep(forTimeInterval: duration * share)
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
       }
-      #expect(try Program.run(again + ["--continue"]) == 0)
+      #expect(try BuiltCommand.run(again + ["--continue"]) == 0)
       let books = try Books(at: generated.path, readOnly: true, now: { Instant() })
       #expect(try books.digests() == whole, "seed \(Self.seed + 2)")
     }

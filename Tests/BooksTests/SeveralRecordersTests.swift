@@ -72,7 +72,7 @@ internal import Wire
     let seen = try books.log.head()
     let lines = [customer("C-2", key: "k2"), customer("C-3")]
     let input = try lines.map { try $0.json() }.joined(separator: "\n") + "\n"
-    #expect(try Program.run(["record", "--books", new.path], input: input) == 0)
+    #expect(try BuiltCommand.run(["record", "--books", new.path], input: input) == 0)
     // Ready events at the size that was seen are refused whole.
     var record = Recorded()
     record.position = seen.size + 1

@@ -134,7 +134,7 @@ final class BackedUpBooks {
     let older = signed.books.folder.path("older")
     let refused = try run(["restore", backup, older])
     #expect(
-      refused.code == 1 && refused.errors.contains("the last 1 would be missing"), "\(refused.text)"
+      refused.code == 1 && refused.errors.contains("missing at the end: 1."), "\(refused.text)"
     )
     #expect(!FileManager.default.fileExists(atPath: older))
     let allowed = try run(["restore", backup, older, "--despite-checkpoint"])

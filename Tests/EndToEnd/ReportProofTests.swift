@@ -191,7 +191,7 @@ import Testing
     try audit.signed.record("P-1")
     _ = try audit.prove(["trial-balance"])
     expectOneLine(
-      try audit.check(), "copy has 179 events, 180 are needed: the last 1 are missing")
+      try audit.check(), "copy has 179 events, 180 are needed; missing at the end: 1.")
     let other = try SignedBooks()
     try other.record("P-1")
     expectOneLine(

@@ -18,6 +18,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 RIGS = ROOT / "Tests" / "Rigs"
 BUILT = ROOT / ".build" / "rigs"
 CORES = os.cpu_count() or 1
+# Stands behind counts that are not what was asked for.
+STOPPED = ", stopped by its time limit"
 
 
 def program(name):
@@ -120,7 +122,7 @@ class Rig:
 
     def __init__(self, name, options):
         self.name, self.options, self.start = name, options, time.monotonic()
-        self.counts, self.failures, self.control = {}, [], None
+        self.counts, self.failures, self.was_stopped = {}, [], False
 
     def count(self, what, number=1):
         self.counts[what] = self.counts.get(what, 0) + number
@@ -134,9 +136,15 @@ class Rig:
     def seconds(self):
         return time.monotonic() - self.start
 
+    def has_time_for(self, share):
+        """Whether less than this share of the time is over. If not, the rig says at its end that it was stopped."""
+        has_time = self.seconds < self.options.seconds * share
+        self.was_stopped |= not has_time
+        return has_time
+
     @property
     def has_time(self):
-        return self.seconds < self.options.seconds
+        return self.has_time_for(1)
 
     def skip(self, why):
         print(f"rig {self.name}: skipped: {why}")
@@ -149,12 +157,12 @@ class Rig:
             self.fail(f"the negative control passed: none of {sabotaged} sabotaged runs was found out")
         line = {
             "rig": self.name, "counts": self.counts, "failures": len(self.failures), "control": [caught, sabotaged],
-            "seed": self.options.seed, "seconds": round(self.seconds, 1),
+            "seed": self.options.seed, "seconds": round(self.seconds, 1), **({"stopped": True} if self.was_stopped else {}),
         }  # fmt: skip
         BUILT.mkdir(parents=True, exist_ok=True)
         with open(BUILT / "results.jsonl", "a") as file:
             file.write(json.dumps(line) + "\n")
         counts = ", ".join(f"{number:,} {what}" for what, number in self.counts.items())
-        print(f"rig {self.name}: {counts}; {len(self.failures)} failures; "
+        print(f"rig {self.name}: {counts}{STOPPED if self.was_stopped else ''}; {len(self.failures)} failures; "
               f"control {caught:,} of {sabotaged:,} found; {self.seconds:.0f} s")  # fmt: skip
         sys.exit(1 if self.failures else 0)

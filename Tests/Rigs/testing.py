@@ -7,8 +7,12 @@
 import datetime
 import json
 import pathlib
+import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+from common import STOPPED  # noqa: E402
+
 KEPT = HERE / "results.jsonl"
 PAGE = HERE.parent.parent / "docs" / "TESTING.md"
 
@@ -37,6 +41,7 @@ def write():
         for row in rows:
             if row["form"] == form:
                 counts = ", ".join(f"{number:,} {what}" for what, number in row["counts"].items())
+                counts += STOPPED if row.get("stopped") else ""
                 caught, sabotaged = row["control"]
                 text += (
                     f"| {row['rig']} | {counts} | {row['failures']} | {caught:,} of {sabotaged:,} found "

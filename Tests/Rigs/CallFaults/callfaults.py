@@ -2,7 +2,8 @@
 """Each system call of `diario` on its books fails, once or from then on; or the program is killed at it.
 
 Afterwards the same lines are sent again without faults: nothing that was answered is lost, nothing is there twice, and every
-answer of a reading command is the right one or an error. The negative control loses writes and claims success.
+answer of a reading command is the right one or an error. The negative controls lose writes and claim success; or delete and rename nothing
+and claim success, which every erasure must show.
 """
 
 import json
@@ -16,11 +17,14 @@ import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import people
+from erasure import CONTINUE, Erasure
 from common import Rig, Workspace, compiled, diario, journal_line, must, new_books, options, parallel, positions, run
 
 KINDS = ["EIO", "ENOSPC", "short", "before", "after", "torn"]
 KILLS = ("before", "after", "torn")
 LINES = 6
+# Commands on the people's books; killed before each of their calls, whatever else there is time for.
+PERSONAL = ("erase", "continue", "rotate")
 
 
 class Workload:
@@ -79,7 +83,7 @@ class Judge:
         must(run(["record", "--quiet", "--books", space / "long"], b"\n".join(lines)))
         shutil.copytree(space / "long", space / "full")
         must(run(["record", "--quiet", "--books", space / "full"], b"\n".join(self.lines("x", 4))))
-        people.books_with_people(space / "people")
+        self.erasure = Erasure(space)
         self.size = {"empty": 59, "long": 4_094}
         # So long that it is read, and committed, in two parts; and its lines have no keys.
         self.file = space / "events.jsonl"
@@ -106,6 +110,7 @@ class Judge:
         yield Workload("init", None, ["init", "BOOKS"])
         yield Workload("rebuild", "full", ["rebuild", "--books", "BOOKS"])
         yield Workload("erase", "people", people.ERASE)
+        yield Workload("continue", "asked", CONTINUE)
         yield Workload("rotate", "people", people.ROTATE)
         yield Workload("verify", "full", ["verify", "--books", "BOOKS"])
         yield Workload(
@@ -144,7 +149,8 @@ class Judge:
             return f"it ended with {code} and says nothing"
         if workload.lines:
             return self.judge_recording(workload, books, kind, code, output)
-        return getattr(self, "judge_" + workload.name)(workload, books, code, output)
+        judge = self.erasure if workload.name in PERSONAL else self
+        return getattr(judge, "judge_" + workload.name)(workload, books, code, output)
 
     def judge_recording(self, workload, books, kind, code, output):
         first = self.size[workload.books] + 1
@@ -205,21 +211,6 @@ class Judge:
             return f"the summaries are not those of an undisturbed run: {found}"
         return None
 
-    def judge_erase(self, workload, books, code, output):
-        """Before anything else is done the person is as before or erased; then it is finished, and nothing is left."""
-        found = people.person(books, "C-1")
-        if found not in ("clear", "erased") or (code == 0 and found == "clear"):
-            return f"it ended with {code}, and the person is {found}"
-        return people.erased_wholly(books, people.wrapped_key(self.space / "people"))
-
-    def judge_rotate(self, workload, books, code, output):
-        """Everybody stays readable, before and after the next command that records has finished it."""
-        if people.both(books) != ("clear", "clear"):
-            return f"it ended with {code}, and the two people are {people.both(books)}"
-        if code == 0 and people.master(books) == people.master(self.space / "people"):
-            return "it ended with 0, and the master key is the old one"
-        return people.rotated_wholly(books)
-
     def judge_verify(self, workload, books, code, output):
         return "it says that sound books are not" if code == 0 and b"sound" not in output else None
 
@@ -278,10 +269,12 @@ def main():
 
         def guarded(case):
             workload, at, kind, forever = case
-            if not rig.has_time or rig.counts.get("runs", 0) >= rig.options.runs:
+            if rig.counts.get("runs", 0) >= rig.options.runs or not rig.has_time:
                 return
             problem = once(*case)
             rig.count("runs")
+            if workload.name in PERSONAL and kind == "before":
+                rig.count("kills at a moment of an erasure or of a new master key")
             if problem:
                 rig.fail(f"{workload.name}, call {at}, {kind}{' and on' if forever else ''}: {problem}")
 
@@ -294,12 +287,18 @@ def main():
                         cases += [(workload, at, kind, again) for again in ((False,) if kind in KILLS else (False, True))]
             covered = len(cases)
             chance.shuffle(cases)
+            cases.sort(key=lambda case: not (case[0].name in PERSONAL and case[2] == "before"))
             parallel(guarded, cases)
             round += 1
         rig.count("cases there are", covered)
         workload = next(judge.workloads("c"))
         cases = [(workload, at, "lost", True) for at in range(1, calls(workload) + 1, 4)]
+        for workload in (workload for workload in judge.workloads("c") if workload.name in PERSONAL):
+            cases.append((workload, 1, "kept", True))
         problems = parallel(lambda case: once(*case), cases)
+        for case, problem in zip(cases, problems):
+            if case[2] == "kept" and not problem:
+                rig.fail(f"{case[0].name}: nothing was deleted, and it was not found out")
         rig.finish((sum(problem is not None for problem in problems), len(problems)))
 
 

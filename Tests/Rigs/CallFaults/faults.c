@@ -4,7 +4,8 @@
 // FAULTS_ROOT     the directory of the books, and of the backup
 // FAULTS_AT       the number of the call that fails, from 1; 0 for none
 // FAULTS_KIND     EIO, ENOSPC, short (half is written), before and after (killed around the call), torn (killed when half is
-//                 written); lost (nothing is written, and success is claimed) is the negative control
+//                 written). The negative controls: lost (nothing is written) and kept (nothing is deleted or renamed), and success is
+//                 claimed
 // FAULTS_FOREVER  when set: all later calls fail too
 // FAULTS_COUNT    a file in which the number of calls is left
 
@@ -25,7 +26,7 @@
 #include <unistd.h>
 
 enum { most = 1024 };
-enum kind { none, eio, enospc, is_short, before, after, torn, lost };
+enum kind { none, eio, enospc, is_short, before, after, torn, lost, kept };
 static unsigned char ours[most];
 static const char *root;
 static long at;
@@ -34,9 +35,9 @@ static enum kind kind;
 static atomic_long calls;
 
 __attribute__((constructor)) static void begin(void) {
-  static const char *names[] = {"", "EIO", "ENOSPC", "short", "before", "after", "torn", "lost"};
+  static const char *names[] = {"", "EIO", "ENOSPC", "short", "before", "after", "torn", "lost", "kept"};
   const char *wanted = getenv("FAULTS_KIND"), *number = getenv("FAULTS_AT"), *count = getenv("FAULTS_COUNT");
-  for (int i = 1; wanted && i < 8; i++) if (!strcmp(wanted, names[i])) kind = i;
+  for (int i = 1; wanted && i < 9; i++) if (!strcmp(wanted, names[i])) kind = i;
   root = getenv("FAULTS_ROOT");
   at = number ? atol(number) : 0;
   forever = getenv("FAULTS_FOREVER") != NULL;
@@ -75,6 +76,8 @@ static int has(int descriptor) { return descriptor >= 0 && descriptor < most && 
   long result = (call); \
   if (what == after || what == torn) die(); \
   return result;
+// Calls that take a name away.
+#define NAME(is_counted, call) PLAIN(is_counted, what == kept ? 0 : (call))
 
 static long opened(long descriptor, int is_ours) {
   if (descriptor >= 0 && descriptor < most) ours[descriptor] = is_ours;
@@ -93,9 +96,9 @@ int close(int descriptor) {
   if (descriptor >= 0 && descriptor < most) ours[descriptor] = 0;
   return syscall(SYS_close, descriptor);
 }
-int rename(const char *old, const char *new) { PLAIN(is_ours(new), syscall(SYS_rename, old, new)) }
-int unlink(const char *path) { PLAIN(is_ours(path), syscall(SYS_unlink, path)) }
-int rmdir(const char *path) { PLAIN(is_ours(path), syscall(SYS_rmdir, path)) }
+int rename(const char *old, const char *new) { NAME(is_ours(new), syscall(SYS_rename, old, new)) }
+int unlink(const char *path) { NAME(is_ours(path), syscall(SYS_unlink, path)) }
+int rmdir(const char *path) { NAME(is_ours(path), syscall(SYS_rmdir, path)) }
 int mkdir(const char *path, mode_t mode) { PLAIN(is_ours(path), syscall(SYS_mkdir, path, mode)) }
 int fsync(int d) { PLAIN(has(d), syscall(SYS_fsync, d)) }
 int fdatasync(int d) { PLAIN(has(d), syscall(SYS_fdatasync, d)) }

@@ -152,7 +152,7 @@ def main():
             tried += 1
             try:
                 for number in range(rig.options.runs):
-                    if rig.seconds > rig.options.seconds * tried / len(MAKE):
+                    if not rig.has_time_for(tried / len(MAKE)):
                         break
                     problem, answered = cut_once(image, f"{kind}-{number}", chance, {})
                     rig.count(f"{kind} cuts")
