@@ -26,10 +26,11 @@ public protocol Look {
     _ projection: P.Type, _ keys: KeyRange, from first: Point, to second: Point
   ) throws(SummaryError) -> [TallyChange]
 
-  /// The positions of the events that concern `name` in the timeline `P`, as known at `point.knownAt`, rising.
+  /// The positions of the events that concern each of `names`, which rise, in the timeline `P`, as known at
+  /// `point.knownAt`, rising: one list for each name.
   func positions<P: TimelineProjection>(
-    _ projection: P.Type, of name: NameID, _ part: HistoryPart
-  ) throws(SummaryError) -> [Position]
+    _ projection: P.Type, ofEach names: [NameID], _ part: HistoryPart
+  ) throws(SummaryError) -> [[Position]]
 
   /// The names of `kind` that the books knew at `point.knownAt`, in order of their appearance.
   func names(of kind: NameKind) throws(SummaryError) -> [NameID]
@@ -97,6 +98,13 @@ extension Look {
     _ projection: P.Type, _ keys: KeyRange = .all
   ) throws(SummaryError) -> TallyColumns {
     try tally(projection, keys, asOf: point.asOf)
+  }
+
+  /// The positions of the events that concern `name` in the timeline `P`, as known at `point.knownAt`, rising.
+  public func positions<P: TimelineProjection>(
+    _ projection: P.Type, of name: NameID, _ part: HistoryPart
+  ) throws(SummaryError) -> [Position] {
+    try positions(projection, ofEach: [name], part)[0]
   }
 
   /// What happened to `name`, in the order in which it was recorded; events dated after the point's day are left out.

@@ -38,11 +38,11 @@ public struct BooksLook: Look, Sendable {
   }
 
   public func positions<P: TimelineProjection>(
-    _ projection: P.Type, of name: NameID, _ part: HistoryPart
-  ) throws(SummaryError) -> [Position] {
+    _ projection: P.Type, ofEach names: [NameID], _ part: HistoryPart
+  ) throws(SummaryError) -> [[Position]] {
     try SummaryError.blaming(P.namespace) { () throws(SummaryError) in
       try P.positions(
-        of: name, knownAt: point.knownAt, part, tree: books.views.tree, in: books.views.store,
+        ofEach: names, knownAt: point.knownAt, part, tree: books.views.tree, in: books.views.store,
         log: books.views.source)
     }
   }

@@ -6,49 +6,16 @@ internal import Events
 internal import Ledger
 internal import Wire
 
-/// Documents of one type by name, in two generations: when the young one is full it becomes the old one, and what
-/// is used again moves back. What was not used for a whole generation is gone.
-struct DocumentTable<D: Document> {
-  private var young: [NameID: D] = [:]
-  private var old: [NameID: D] = [:]
-  private let capacity: Int
-
-  init(capacity: Int) { self.capacity = capacity }
-
-  mutating func find(_ id: NameID) -> D? {
-    if let document = young[id] { return document }
-    guard let document = old.removeValue(forKey: id) else { return nil }
-    keep(document, for: id)
-    return document
-  }
-
-  mutating func keep(_ document: D, for id: NameID) {
-    if young.count >= capacity {
-      old = young
-      young = [:]
-    }
-    young[id] = document
-  }
-
-  mutating func advance(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
-    // Evolving in place, without a copy of the document.
-    if let index = young.index(forKey: id) {
-      try young.values[index].evolve(event, id, chart)
-      if young.values[index].mustReload { young.remove(at: index) }
-    } else if let index = old.index(forKey: id) {
-      try old.values[index].evolve(event, id, chart)
-      if old.values[index].mustReload { old.remove(at: index) }
-    }
-  }
-}
-
 /// The tables of all types of documents.
 struct DocumentCache {
   private final class Box<D: Document>: AnyBox {
-    var table: DocumentTable<D>
-    init(capacity: Int) { table = DocumentTable(capacity: capacity) }
+    var table: TwoGenerations<NameID, D>
+    init(capacity: Int) { table = TwoGenerations(capacity: capacity) }
     override func advance(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
-      try table.advance(event, id, chart)
+      try table.update(id) { (document) throws(WireError) in
+        try document.evolve(event, id, chart)
+        return !document.mustReload
+      }
     }
   }
   private class AnyBox {
@@ -61,12 +28,12 @@ struct DocumentCache {
 
   init(capacity: Int) { self.capacity = capacity }
 
-  mutating func find<D: Document>(_ type: D.Type, _ id: NameID) -> D? { box(type).table.find(id) }
+  mutating func find<D: Document>(_ type: D.Type, _ id: NameID) -> D? { box(type).table[id] }
 
   mutating func keep<D: Document>(_ document: D, _ id: NameID) {
     let box = box(D.self)
     box.kinds |= 1 << UInt64(id.raw >> 26)
-    box.table.keep(document, for: id)
+    box.table[id] = document
   }
 
   /// Takes one more event into account in every document that it is about.

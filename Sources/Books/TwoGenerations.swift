@@ -23,4 +23,15 @@ struct TwoGenerations<Key: Hashable, Value> {
       young[key] = newValue
     }
   }
+
+  /// Changes what is kept for `key`, if anything is, where it lies; it is forgotten when `body` answers false.
+  mutating func update<Failure: Error>(
+    _ key: Key, _ body: (inout Value) throws(Failure) -> Bool
+  ) throws(Failure) {
+    if let index = young.index(forKey: key) {
+      if try !body(&young.values[index]) { young.remove(at: index) }
+    } else if let index = old.index(forKey: key) {
+      if try !body(&old.values[index]) { old.remove(at: index) }
+    }
+  }
 }

@@ -59,12 +59,46 @@ extension SummarySource where Self: ~Copyable & ~Escapable {
     guard let found else { return false }
     guard found.first > 0 else { return true }
     for part in found.first...found.last {
-      let isWanted = try get(namespace, range, part: part) { (bytes) throws(SummaryError) in
-        try body(try TimelineDirectory(bytes), bytes)
-      }
-      guard let isWanted else { throw .missing(range, namespace) }
-      if !isWanted { break }
+      if try !timelinePiece(namespace, range, part, body) { break }
     }
     return true
+  }
+
+  /// Shows what the timeline of `range` says of each of the rising `names` whose places are in `rows`, as far as they occur;
+  /// answers whether the timeline is there. A piece is read once for all names that it may have.
+  func forEachTimelineList(
+    _ namespace: String, _ range: SummaryRange, of names: [NameID], _ rows: [Int],
+    _ body: (_ row: Int, TimelineList, RawSpan) throws(SummaryError) -> Void
+  ) throws(SummaryError) -> Bool {
+    let parts = try get(namespace, range, part: 0) { (bytes) throws(SummaryError) in
+      let contents = try TimelineContents(bytes)
+      return rows.map { contents.part(of: names[$0], bytes) }
+    }
+    guard let parts else { return false }
+    var next = 0
+    while next < rows.count {
+      let part = parts[next]
+      let end = parts[next...].firstIndex { $0 != part } ?? parts.endIndex
+      if part > 0 {
+        try timelinePiece(namespace, range, part) { (piece, bytes) throws(SummaryError) in
+          for row in rows[next..<end] {
+            if let list = try piece.list(of: names[row], bytes) { try body(row, list, bytes) }
+          }
+        }
+      }
+      next = end
+    }
+    return true
+  }
+
+  private func timelinePiece<Answer>(
+    _ namespace: String, _ range: SummaryRange, _ part: Int,
+    _ body: (TimelineDirectory, RawSpan) throws(SummaryError) -> Answer
+  ) throws(SummaryError) -> Answer {
+    let answer = try get(namespace, range, part: part) { (bytes) throws(SummaryError) in
+      try body(try TimelineDirectory(bytes), bytes)
+    }
+    guard let answer else { throw .missing(range, namespace) }
+    return answer
   }
 }

@@ -1,5 +1,6 @@
 // Why: a history is a short list of positions, found without a scan. The walk asks the ranges of the prefix in order, or in
-// reverse for the last few, and goes down only where a list is long. What is not built is read from the log.
+// reverse for the last few, and goes down only where a list is long. What is not built is read from the log. Reports ask for
+// thousands of histories at once: one walk finds them all, and reads no summary and no record twice.
 
 public import Events
 public import Ledger
@@ -24,17 +25,41 @@ extension TimelineProjection {
   where
     Source: SummarySource & ~Copyable & ~Escapable, Log: RecordSource & ~Copyable & ~Escapable
   {
-    var query = TimelineQuery<Self>(tree, name, since, part)
-    if query.isDone || position < since { return [] }
-    let (ranges, tail) = tree.prefix(position)
-    if query.isReversed {
-      if let tail { try query.add(tail, store, log) }
-      for range in ranges.reversed() { try query.add(range, store, log) }
-      return query.found.reversed()
+    try positions(
+      ofEach: [name], since: since, knownAt: position, part, tree: tree, in: store, log: log)[0]
+  }
+
+  /// The positions of the events that concern each of `names`, as known at `position`, rising; `part` may ask for the first or
+  /// last few only. Answers one list for each name, in their order.
+  /// - Parameters:
+  ///   - names: whom or what they concern; rising, each once.
+  ///   - since: a position before which nothing concerns any of them; ranges before it are not asked.
+  ///   - position: the last that counts.
+  ///   - part: all of them, or the first or last few of each.
+  ///   - tree: the shape of the tree of summaries.
+  ///   - store: where the summaries are.
+  ///   - log: where the records behind them are.
+  /// - Throws: ``SummaryError`` `.damaged` or `.source`.
+  public static func positions<Source, Log>(
+    ofEach names: [NameID], since: Position = 1, knownAt position: Position,
+    _ part: HistoryPart = .all, tree: SummaryTree = .standard, in store: borrowing Source,
+    log: borrowing Log
+  ) throws(SummaryError) -> [[Position]]
+  where
+    Source: SummarySource & ~Copyable & ~Escapable, Log: RecordSource & ~Copyable & ~Escapable
+  {
+    precondition(zip(names, names.dropFirst()).allSatisfy { $0 < $1 }, "names rise")
+    var query = TimelineQuery<Self>(tree, names, since...max(since, position), part)
+    if position < since { return query.found }
+    var (ranges, tail) = tree.prefix(position)
+    if let tail {
+      ranges.append(SummaryRange(level: 0, index: Int(tail.lowerBound - 1) / tree.leafSize))
     }
-    for range in ranges { try query.add(range, store, log) }
-    if let tail { try query.add(tail, store, log) }
-    return query.found
+    let rows = Array(names.indices)
+    for range in query.isReversed ? ranges.reversed() : ranges {
+      try query.add(range, rows, store, log)
+    }
+    return query.isReversed ? query.found.map { $0.reversed() } : query.found
   }
 
   /// The names that events concern, as known at `position`, in order; only those of `kind`, if one is given.
@@ -54,22 +79,26 @@ extension TimelineProjection {
   }
 }
 
-/// A search for one name's positions.
+/// A search for the positions of some names.
 private struct TimelineQuery<P: TimelineProjection> {
   private let tree: SummaryTree
-  private let name: NameID
-  private let since: Position
+  private let names: [NameID]
+  /// The positions that are asked about.
+  private let asked: ClosedRange<Position>
   private let limit: Int
   private let namespace = P.namespace
   /// Whether the search runs from the newest event to the oldest.
   let isReversed: Bool
-  /// What has been found, in the order of the search.
-  private(set) var found: [Position] = []
+  /// What has been found of each name, in the order of the search.
+  private(set) var found: [[Position]]
 
-  init(_ tree: SummaryTree, _ name: NameID, _ since: Position, _ part: HistoryPart) {
+  init(
+    _ tree: SummaryTree, _ names: [NameID], _ asked: ClosedRange<Position>, _ part: HistoryPart
+  ) {
     self.tree = tree
-    self.name = name
-    self.since = since
+    self.names = names
+    self.asked = asked
+    found = Array(repeating: [], count: names.count)
     switch part {
     case .all: (limit, isReversed) = (.max, false)
     case .first(let count): (limit, isReversed) = (count, false)
@@ -77,79 +106,66 @@ private struct TimelineQuery<P: TimelineProjection> {
     }
   }
 
-  var isDone: Bool { found.count >= limit }
+  private func isDone(_ row: Int) -> Bool { found[row].count >= limit }
 
-  private mutating func take(_ positions: [Position]) {
-    for position in isReversed ? positions.reversed() : positions where !isDone {
-      found.append(position)
+  private mutating func take(_ positions: [Position], _ row: Int) {
+    for position in isReversed ? positions.reversed() : positions
+    where !isDone(row) && position <= asked.upperBound {
+      found[row].append(position)
     }
   }
 
+  /// Looks in `range`, which may end after what is asked about if it is a leaf, for the names at `rows`.
   mutating func add<Source, Log>(
-    _ range: SummaryRange, _ store: borrowing Source, _ log: borrowing Log
+    _ range: SummaryRange, _ rows: [Int], _ store: borrowing Source, _ log: borrowing Log
   ) throws(SummaryError)
   where
     Source: SummarySource & ~Copyable & ~Escapable, Log: RecordSource & ~Copyable & ~Escapable
   {
     let positions = tree.positions(of: range)
-    if isDone || positions.upperBound < since { return }
-    var mask: UInt64?
-    let isThere = try store.forEachTimelinePiece(namespace, range, from: name) {
-      (piece, bytes) throws(SummaryError) in
-      mask = try take(piece, bytes, from: positions.lowerBound)
-      return false
+    if positions.upperBound < asked.lowerBound { return }
+    let rows = limit == .max ? rows : rows.filter { !isDone($0) }
+    if rows.isEmpty { return }
+    var below: [(row: Int, children: UInt64)] = []
+    let isThere = try store.forEachTimelineList(namespace, range, of: names, rows) {
+      (row, list, bytes) throws(SummaryError) in
+      if let children = list.children {
+        below.append((row, children))
+      } else {
+        take(try list.positions(bytes).map { positions.lowerBound &+ $0 }, row)
+      }
     }
-    if isThere, mask == nil { return }
-    let children = mask ?? .max
-    if range.level == 0 { return try scan(positions, log) }
+    if !isThere {
+      if range.level == 0 { return try scan(positions, rows, log) }
+      below = rows.map { ($0, .max) }
+    }
+    if below.isEmpty { return }
+    if range.level == 0 { throw .damaged("a leaf has no children") }
     let ranges = tree.children(of: range).enumerated()
-    for (place, child) in isReversed ? ranges.reversed() : Array(ranges)
-    where children >> UInt64(place) & 1 == 1 {
-      try add(child, store, log)
+    for (place, child) in isReversed ? ranges.reversed() : Array(ranges) {
+      let concerned = below.filter { $0.children >> UInt64(place) & 1 == 1 }.map(\.row)
+      try add(child, concerned, store, log)
     }
-  }
-
-  /// Takes the first events of a leaf, from the leaf if it is there, else from the log.
-  mutating func add<Source, Log>(
-    _ tail: ClosedRange<Position>, _ store: borrowing Source, _ log: borrowing Log
-  ) throws(SummaryError)
-  where
-    Source: SummarySource & ~Copyable & ~Escapable, Log: RecordSource & ~Copyable & ~Escapable
-  {
-    if isDone { return }
-    let leaf = SummaryRange(level: 0, index: Int(tail.lowerBound - 1) / tree.leafSize)
-    let isThere = try store.forEachTimelinePiece(namespace, leaf, from: name) {
-      (piece, bytes) throws(SummaryError) in
-      let list = try piece.list(of: name, bytes)
-      guard list?.children == nil else { throw .damaged("a leaf has no children") }
-      let offsets = try list?.positions(bytes) ?? []
-      take(offsets.map { tail.lowerBound &+ $0 }.filter { tail.contains($0) })
-      return false
-    }
-    if !isThere { try scan(tail, log) }
-  }
-
-  /// Takes what a piece says of the name, or answers which children know.
-  private mutating func take(
-    _ piece: TimelineDirectory, _ bytes: RawSpan, from first: Position
-  ) throws(SummaryError) -> UInt64? {
-    guard let list = try piece.list(of: name, bytes) else { return nil }
-    if let children = list.children { return children }
-    take(try list.positions(bytes).map { first &+ $0 })
-    return nil
   }
 
   private mutating func scan<Log: RecordSource & ~Copyable & ~Escapable>(
-    _ positions: ClosedRange<Position>, _ log: borrowing Log
+    _ positions: ClosedRange<Position>, _ rows: [Int], _ log: borrowing Log
   ) throws(SummaryError) {
-    var names = NameList()
-    var scanned: [Position] = []
-    try log.scan(positions) { (record) throws(SummaryError) in
-      P.names(of: record, into: &names)
-      if names.names.contains(name) { scanned.append(record.position) }
-      names.removeAll()
+    let wanted = names[rows[0]]...names[rows[rows.count - 1]]
+    let places = Dictionary(uniqueKeysWithValues: rows.map { (names[$0], $0) })
+    var list = NameList()
+    var scanned: [Int: [Position]] = [:]
+    try log.scan(positions.lowerBound...min(positions.upperBound, asked.upperBound)) {
+      (record) throws(SummaryError) in
+      P.names(of: record, into: &list)
+      for name in list.names where wanted.contains(name) {
+        // A record may concern a name in several ways; it counts once.
+        guard let row = places[name], scanned[row]?.last != record.position else { continue }
+        scanned[row, default: []].append(record.position)
+      }
+      list.removeAll()
     }
-    take(scanned)
+    for (row, positions) in scanned { take(positions, row) }
   }
 }
 

@@ -37,6 +37,22 @@ import Testing
         try #require(try positions(.all) == expected, note)
         try #require(try positions(.first(few)) == Array(expected.prefix(few)), note)
         try #require(try positions(.last(few)) == Array(expected.suffix(few)), note)
+        // Many at once, some of which never occur, are what each is by itself.
+        var many: Set<NameID> = [name]
+        for _ in 0..<random.below(30) {
+          many.insert(
+            NameID([.customer, .order, .account][random.below(3)], UInt32(random.below(50) + 1)))
+        }
+        let names = many.sorted()
+        let each = names.map { company.positions(of: $0, knownAt: known) }
+        for (part, wanted) in [
+          (HistoryPart.all, each), (.first(few), each.map { Array($0.prefix(few)) }),
+          (.last(few), each.map { Array($0.suffix(few)) }),
+        ] {
+          let found = try EveryMention.positions(
+            ofEach: names, knownAt: known, part, tree: tree, in: store, log: company.log)
+          try #require(found == wanted, note)
+        }
       }
     }
   }

@@ -46,10 +46,10 @@ public struct MemoryLook: Look {
   }
 
   public func positions<P: TimelineProjection>(
-    _ projection: P.Type, of name: NameID, _ part: HistoryPart
-  ) throws(SummaryError) -> [Position] {
+    _ projection: P.Type, ofEach names: [NameID], _ part: HistoryPart
+  ) throws(SummaryError) -> [[Position]] {
     try P.positions(
-      of: name, knownAt: point.knownAt, part, tree: Self.tree, in: NoSummaries(), log: log)
+      ofEach: names, knownAt: point.knownAt, part, tree: Self.tree, in: NoSummaries(), log: log)
   }
 
   public func names(of kind: NameKind) throws(SummaryError) -> [NameID] {

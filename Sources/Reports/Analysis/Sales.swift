@@ -85,6 +85,11 @@ public enum Sales: Report {
   private static func gather(
     _ figures: [SalesKey: SalesFigures], _ by: String, _ inquiry: Inquiry
   ) throws(ReportError) -> [Code: Line] {
+    if by == "product" {
+      try inquiry.prepare(figures.keys.map(\.product))
+    } else {
+      try inquiry.prepare(figures.keys.map(\.customer))
+    }
     var lines: [Code: Line] = [:]
     for (key, part) in figures {
       var line = Line()

@@ -67,9 +67,12 @@ extension Inquiry {
     for account in salesAccounts {
       var rest = TallySums()
       rest.debitValue = balances[account.id] ?? 0
-      for row in try tally(SalesBook.self, .account(account.id), asOf: day) {
+      let rows = try tally(SalesBook.self, .account(account.id), asOf: day)
+      let orders = try introductions(of: rows.lazy.map(\.key.subject).filter { $0.is(.order) })
+      for row in rows {
         let subject = row.key.subject
-        let customer = subject.is(.order) ? try customer(ofOrder: subject) : subject
+        let customer =
+          subject.is(.order) ? orders[subject]?.mention(.customer) ?? .none : subject
         figures[SalesKey(customer: customer, product: row.key.commodity), default: SalesFigures()]
           .add(row.sums, account.role)
         rest.debitValue -= row.sums.value
@@ -78,10 +81,6 @@ extension Inquiry {
         .add(rest, account.role)
     }
     return figures
-  }
-
-  private func customer(ofOrder order: NameID) throws(ReportError) -> NameID {
-    try introduction(of: order)?.mention(.customer) ?? .none
   }
 
   /// The first day of the month of the first sale through `last`: what was sold before the books were opened can have

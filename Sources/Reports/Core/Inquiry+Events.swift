@@ -36,37 +36,3 @@ extension Inquiry {
     return words.isEmpty ? .empty : .text(words)
   }
 }
-
-extension Inquiry {
-  /// Shows the events about `name` (by a user: those that the user recorded), or all when it is none, in the order of
-  /// their recording; of all, perhaps only those that mention a name of `kind`.
-  func forEachEvent(
-    about name: NameID = .none, mentioning kind: NameKind? = nil,
-    _ body: (Recorded) throws(ReportError) -> Void
-  ) throws(ReportError) {
-    if !name.isNone {
-      let events =
-        name.is(.user)
-        ? try recorded(Authors.self, of: name) : try recorded(Histories.self, of: name)
-      for event in events { try body(event) }
-      return
-    }
-    if look.point.knownAt == 0 { return }
-    var failure: ReportError?
-    try reading { () throws(SummaryError) in
-      try look.scan(1...look.point.knownAt) { (view) throws(SummaryError) in
-        if failure != nil { return }
-        if let kind, view.mention(kind).isNone { return }
-        do throws(ReportError) {
-          guard let event = view.copy() else {
-            throw ReportError(
-              .damaged, "The event at position \(view.position) cannot be read.",
-              remedy: "Run `diario verify`, and restore a backup if it finds damage.")
-          }
-          try body(try reading { () throws(SummaryError) in try look.opened(event) })
-        } catch { failure = error }
-      }
-    }
-    if let failure { throw failure }
-  }
-}

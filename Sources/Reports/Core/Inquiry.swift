@@ -5,7 +5,7 @@
 // its name in the report as of March too.
 
 internal import Documents
-public import Events
+internal import Events
 public import Ledger
 public import Projections
 public import Summaries
@@ -86,7 +86,7 @@ public final class Inquiry {
     return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }
 
-  private func note(_ namespace: String) {
+  func note(_ namespace: String) {
     if !projections.contains(namespace) { projections.append(namespace) }
   }
 }
@@ -108,38 +108,6 @@ extension Inquiry {
     return try reading { () throws(SummaryError) in try look.tally(projection, keys, asOf: day) }
   }
 
-  /// The events of a timeline, in the order of their recording, whatever day they are dated.
-  public func recorded<P: TimelineProjection>(
-    _ projection: P.Type, of name: NameID, _ part: HistoryPart = .all
-  ) throws(ReportError) -> [Recorded] {
-    note(P.namespace)
-    return try reading { () throws(SummaryError) in
-      var events: [Recorded] = []
-      for run in try look.positions(projection, of: name, part).runs() {
-        guard let first = run.first, let last = run.last else { continue }
-        var rest = run
-        try look.scan(first...last) { (view) throws(SummaryError) in
-          guard view.position == rest.first else { return }
-          rest.removeFirst()
-          if let event = view.copy() { events.append(try look.opened(event)) }
-        }
-      }
-      return events
-    }
-  }
-
-  /// What happened to `name` up to the last day that counts, in the order of the recording.
-  public func history(of name: NameID) throws(ReportError) -> [Recorded] {
-    let events = try recorded(Histories.self, of: name)
-    guard let asOf else { return events }
-    return events.filter { $0.on <= asOf }
-  }
-
-  /// The event that brought `name` into the books.
-  func introduction(of name: NameID) throws(ReportError) -> Recorded? {
-    try recorded(Histories.self, of: name, .first(1)).first
-  }
-
   /// The names of `kind` that are known, in the order of their appearance.
   public func names(of kind: NameKind) throws(ReportError) -> [NameID] {
     try reading { () throws(SummaryError) in try look.names(of: kind) }
@@ -154,40 +122,37 @@ extension Inquiry {
     return code ?? Code()
   }
 
-  /// A document folded from the events that concern it, up to the last day that counts.
-  func document<D: Document>(_ type: D.Type, _ name: NameID) throws(ReportError) -> D {
-    try fold(D(), name, try history(of: name))
-  }
-
-  private func fold<D: Document>(
-    _ blank: D, _ name: NameID, _ events: [Recorded]
-  ) throws(ReportError) -> D {
-    var document = blank
-    for event in events {
-      try decoding { () throws(WireError) in try document.evolve(event, name, chart) }
-    }
-    return document
-  }
-
   /// A product as it is known.
   func product(_ name: NameID) throws(ReportError) -> Product {
     if let known = products[name] { return known }
-    let product = try fold(Product(), name, try recorded(Definitions.self, of: name))
-    products[name] = product
-    return product
+    try prepare([name])
+    return products[name] ?? Product()
   }
 
   /// A warehouse as known.
   func warehouse(_ name: NameID) throws(ReportError) -> Warehouse {
-    try fold(Warehouse(), name, try recorded(Definitions.self, of: name))
+    try documents(Warehouse.self, of: [name], in: Definitions.self)[name] ?? Warehouse()
   }
 
   /// A customer, supplier or employee as known.
   func party(_ name: NameID) throws(ReportError) -> Party {
     if let known = parties[name] { return known }
-    let party = try fold(Party(), name, try recorded(Definitions.self, of: name))
-    parties[name] = party
-    return party
+    try prepare([name])
+    return parties[name] ?? Party()
+  }
+
+  /// Reads together what will be asked for one by one: products, and who everybody else of `names` is.
+  func prepare(_ names: some Sequence<NameID>) throws(ReportError) {
+    var (goods, people): ([NameID], [NameID]) = ([], [])
+    for name in names where !name.isNone {
+      if name.is(.product) {
+        if products[name] == nil { goods.append(name) }
+      } else if parties[name] == nil {
+        people.append(name)
+      }
+    }
+    products.merge(try documents(Product.self, of: goods, in: Definitions.self)) { $1 }
+    parties.merge(try documents(Party.self, of: people, in: Definitions.self)) { $1 }
   }
 }
 

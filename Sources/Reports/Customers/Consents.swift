@@ -25,8 +25,11 @@ public enum Consents: Report {
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     let everybody = try inquiry.names(of: .customer)
     let wanted = inquiry.subject.isNone ? everybody : [inquiry.subject]
+    let allWishes = try inquiry.documents(
+      CustomerWishes.self, of: wanted, in: Definitions.self, where: inquiry.isInTime)
+    try inquiry.prepare(wanted)
     for (id, code) in try inquiry.sorted(wanted) {
-      let wishes = try inquiry.wishes(of: id)
+      let wishes = allWishes[id] ?? CustomerWishes()
       let name = try inquiry.partyName(id)
       func add(_ kind: String, _ about: Code, _ value: String, _ on: Day, _ position: Position) {
         table.add(
@@ -44,17 +47,5 @@ public enum Consents: Report {
         add("preference", about, last.value, last.on, last.position)
       }
     }
-  }
-}
-
-extension Inquiry {
-  /// What a customer had agreed to and wanted on the report's last day.
-  func wishes(of customer: NameID) throws(ReportError) -> CustomerWishes {
-    var wishes = CustomerWishes()
-    for event in try recorded(Definitions.self, of: customer) {
-      if let asOf, event.on > asOf { continue }
-      try decoding { () throws(WireError) in try wishes.evolve(event, customer, chart) }
-    }
-    return wishes
   }
 }

@@ -54,6 +54,7 @@ public enum CustomerValue: Report {
     }
     rows.sort { ($1.r + $1.f + $1.m, $0.code) < ($0.r + $0.f + $0.m, $1.code) }
     var (frequency, monetary, lifetime) = (Int64(0), Int64(0), Int64(0))
+    try inquiry.prepare(rows.map(\.line.id))
     for row in rows {
       let line = row.line
       let party = try inquiry.party(line.id)
@@ -95,9 +96,11 @@ public enum CustomerValue: Report {
     let window = try inquiry.salesByCustomer(from: from)
     let ever = from == nil ? window : try inquiry.salesByCustomer(from: nil)
     let invoices = try inquiry.invoiceCounts(from: from)
+    let lastDays = try inquiry.lastDays(
+      of: Array(invoices.keys), kind: InvoiceIssued.kind.number, among: 16)
     var lines: [Line] = []
     for (id, count) in invoices {
-      guard let last = try inquiry.lastInvoice(of: id) else { continue }
+      guard let last = lastDays[id] else { continue }
       lines.append(
         Line(
           id: id, last: last, frequency: count, monetary: window[id]?.sales ?? 0,
@@ -134,19 +137,5 @@ extension Inquiry {
       for (id, before) in try counts(asOf: first + -1) { found[id, default: 0] -= before }
     }
     return found.filter { $0.value > 0 }
-  }
-
-  /// The day of the last invoice of a customer that counts.
-  fileprivate func lastInvoice(of customer: NameID) throws(ReportError) -> Day? {
-    var count = 16
-    while true {
-      let events = try recorded(Histories.self, of: customer, .last(count))
-      let days = events.lazy.filter { $0.kind == InvoiceIssued.kind.number }.map(\.on)
-      if let last = days.filter({ day in self.asOf.map { day <= $0 } ?? true }).max() {
-        return last
-      }
-      if events.count < count { return nil }
-      count *= 8
-    }
   }
 }

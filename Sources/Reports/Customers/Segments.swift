@@ -37,7 +37,9 @@ public enum Segments: Report {
     let invoices = try inquiry.invoiceCounts(from: inquiry.request.from)
     var lines: [Code: Line] = [:]
     var total = Line()
-    for id in try inquiry.names(of: .customer) {
+    let customers = try inquiry.names(of: .customer)
+    try inquiry.prepare(customers)
+    for id in customers {
       var one = Line()
       one.customers = 1
       one.invoices = invoices[id] ?? 0

@@ -26,8 +26,9 @@ public enum Tickets: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var (open, answers) = (0, Int64(0))
-    for (id, code) in try inquiry.sorted(try inquiry.names(of: .ticket)) {
-      let ticket = try inquiry.document(Ticket.self, id)
+    let tickets = try inquiry.documents(Ticket.self, of: try inquiry.names(of: .ticket))
+    for (id, code) in try inquiry.sorted(tickets.keys) {
+      let ticket = tickets[id] ?? Ticket()
       if ticket.customer.isNone { continue }
       if !inquiry.subject.isNone, ticket.customer != inquiry.subject, id != inquiry.subject {
         continue

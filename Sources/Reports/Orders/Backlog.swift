@@ -32,7 +32,10 @@ public enum Backlog: Report {
       free[row.key.commodity, default: 0] += isReserved ? -row.sums.amount : row.sums.amount
     }
     var openValue: Int64 = 0
-    for (name, progress) in try inquiry.allProgress().sorted(by: {
+    let open = try inquiry.rows(OrderBook.self, [.backlog], asOf: inquiry.asOf).filter {
+      $0.sums.amount != 0
+    }
+    for (name, progress) in try inquiry.progress(ofEach: open.map(\.key.subject)).sorted(by: {
       ($0.progress.on, $0.name) < ($1.progress.on, $1.name)
     }) {
       if inquiry.subject.is(.customer), progress.order.customer != inquiry.subject { continue }

@@ -52,15 +52,19 @@ public enum Orders: Report {
   private static func orders(
     _ inquiry: Inquiry
   ) throws(ReportError) -> [(name: NameID, progress: OrderProgress)] {
-    if inquiry.subject.isNone { return try inquiry.allProgress() }
-    var orders: [(name: NameID, progress: OrderProgress)] = []
+    if inquiry.subject.isNone {
+      return try inquiry.progress(ofEach: try inquiry.names(of: .order))
+    }
+    var orders: [NameID] = []
     var seen: Set<NameID> = []
     for event in try inquiry.history(of: inquiry.subject)
     where event.kind == OrderPlaced.kind.number || event.kind == OrderRevised.kind.number {
       guard let order = event.mention(.order), seen.insert(order).inserted else { continue }
-      if let progress = try inquiry.progress(of: order) { orders.append((order, progress)) }
+      orders.append(order)
     }
-    return orders
+    var found: [NameID: OrderProgress] = [:]
+    for (order, progress) in try inquiry.progress(ofEach: orders) { found[order] = progress }
+    return orders.compactMap { order in found[order].map { (order, $0) } }
   }
 }
 

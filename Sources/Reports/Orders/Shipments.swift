@@ -33,9 +33,9 @@ public enum Shipments: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var found: [NameID: Progress] = [:]
-    try inquiry.forEachEvent(about: inquiry.subject, mentioning: .shipment) {
-      (event) throws(ReportError) in
-      if let asOf = inquiry.asOf, event.on > asOf { return }
+    try inquiry.forEachEvent(
+      about: inquiry.subject, where: { inquiry.isInTime($0) && !$0.mention(.shipment).isNone }
+    ) { (event) throws(ReportError) in
       guard let id = event.mention(.shipment) else { return }
       try decoding { () throws(WireError) in
         if let shipped = try event.event(OrderShipped.self) {

@@ -40,7 +40,9 @@ enum Ageing {
     _ table: inout Table, _ inquiry: Inquiry, _ role: Role, advances: Role
   ) throws(ReportError) {
     var totals = [Int64](repeating: 0, count: 5)
-    for document in try inquiry.openDocuments(role) {
+    let documents = try inquiry.openDocuments(role)
+    try inquiry.prepare(documents.map(\.party))
+    for document in documents {
       let isForeign = document.currency != inquiry.chart.currencyID
       for part in document.parts where part.openAmount != 0 || part.openValue != 0 {
         let column = column(inquiry.ageingDay - part.due)

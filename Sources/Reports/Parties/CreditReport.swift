@@ -28,12 +28,16 @@ public enum CreditReport: Report {
       owed[document.party, default: 0] += document.openValue
     }
     var backlog: [NameID: Int64] = [:]
-    for row in try inquiry.rows(OrderBook.self, [.backlog], asOf: inquiry.asOf)
-    where row.sums.value != 0 {
-      let customer = try inquiry.introduction(of: row.key.subject)?.mention(.customer) ?? .none
-      backlog[customer, default: 0] += row.sums.value
+    let open = try inquiry.rows(OrderBook.self, [.backlog], asOf: inquiry.asOf).filter {
+      $0.sums.value != 0
     }
-    for (id, code) in try inquiry.sorted(try inquiry.names(of: .customer)) {
+    let orders = try inquiry.introductions(of: open.map(\.key.subject))
+    for row in open {
+      backlog[orders[row.key.subject]?.mention(.customer) ?? .none, default: 0] += row.sums.value
+    }
+    let customers = try inquiry.names(of: .customer)
+    try inquiry.prepare(customers)
+    for (id, code) in try inquiry.sorted(customers) {
       if !inquiry.subject.isNone, id != inquiry.subject { continue }
       let party = try inquiry.party(id)
       guard let given = party.creditLimit else { continue }

@@ -41,7 +41,10 @@ public enum Customers: Report {
     let owed = try openByParty(inquiry, .receivable)
     let advances = try openByParty(inquiry, .customerAdvances)
     var totals = [Int64](repeating: 0, count: 6)
-    for (id, code) in try inquiry.sorted(try inquiry.names(of: .customer)) {
+    let customers = try inquiry.names(of: .customer)
+    try inquiry.prepare(customers)
+    let lastDays = try inquiry.lastDays(of: customers, among: 8)
+    for (id, code) in try inquiry.sorted(customers) {
       let party = try inquiry.party(id)
       let known = figures[id] ?? Figures()
       let net = known.invoiced - known.credited
@@ -50,7 +53,7 @@ public enum Customers: Report {
         advances[id] ?? 0,
       ]
       for (i, sum) in sums.enumerated() { totals[i] += sum }
-      let last = try inquiry.lastDay(of: id)
+      let last = lastDays[id]
       table.add(
         [
           .text(code.text), .text(party.name), party.segment.map { .text($0.text) } ?? .empty,
@@ -100,19 +103,5 @@ public enum Customers: Report {
       open[document.party, default: 0] += document.openValue
     }
     return open
-  }
-}
-
-extension Inquiry {
-  /// The latest day among the last events about `name` that count; `nil` when there is none.
-  fileprivate func lastDay(of name: NameID) throws(ReportError) -> Day? {
-    var count = 8
-    while true {
-      let events = try recorded(Histories.self, of: name, .last(count))
-      let counting = events.lazy.map(\.on).filter { day in self.asOf.map { day <= $0 } ?? true }
-      if let last = counting.max() { return last }
-      if events.count < count { return nil }
-      count *= 8
-    }
   }
 }

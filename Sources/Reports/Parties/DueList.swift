@@ -34,6 +34,7 @@ public enum DueList: Report {
       }
     }
     var (balance, comesIn, goesOut): (Int64, Int64, Int64) = (0, 0, 0)
+    try inquiry.prepare(parts.map(\.document.party))
     for part in parts.sorted(by: { ($0.due, $0.document.id) < ($1.due, $1.document.id) }) {
       balance += part.value
       comesIn += max(part.value, 0)

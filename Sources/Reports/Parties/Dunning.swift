@@ -3,6 +3,7 @@
 internal import Documents
 internal import Events
 internal import Ledger
+internal import Projections
 internal import Summaries
 internal import Wire
 
@@ -24,17 +25,15 @@ public enum Dunning: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var open: Int64 = 0
-    for document in try inquiry.openDocuments(.receivable) {
-      let late = document.parts.filter { $0.openValue != 0 && inquiry.ageingDay > $0.due }
-      if late.isEmpty { continue }
-      var (level, reminded): (Int64, Day?) = (0, nil)
-      for event in try inquiry.history(of: document.id) {
-        let sent = try decoding { () throws(WireError) in try event.event(ReminderSent.self) }
-        guard let sent else { continue }
-        level = max(level, sent.level ?? 0)
-        reminded = max(reminded ?? event.on, event.on)
-      }
-      for part in late {
+    func late(_ document: OpenDocument) -> [OpenDocument.Part] {
+      document.parts.filter { $0.openValue != 0 && inquiry.ageingDay > $0.due }
+    }
+    let documents = try inquiry.openDocuments(.receivable).filter { !late($0).isEmpty }
+    let reminders = try reminders(of: documents.map(\.id), inquiry)
+    try inquiry.prepare(documents.map(\.party))
+    for document in documents {
+      let (level, reminded) = reminders[document.id] ?? (0, nil)
+      for part in late(document) {
         open += part.openValue
         table.add(
           [
@@ -47,5 +46,21 @@ public enum Dunning: Report {
     }
     table.totals = table.row(["party": .text("Total"), "open": inquiry.money(open)])
     table.notes.append("Days are counted to \(inquiry.ageingDay).")
+  }
+
+  /// The highest level of the reminders of each document, and the day of the last one.
+  private static func reminders(
+    of documents: [NameID], _ inquiry: Inquiry
+  ) throws(ReportError) -> [NameID: (level: Int64, last: Day?)] {
+    var reminders: [NameID: (level: Int64, last: Day?)] = [:]
+    try inquiry.forEachEvent(
+      Histories.self, ofEach: documents,
+      where: { $0.kind == ReminderSent.kind.number && inquiry.isInTime($0) }
+    ) { (document, event) throws(ReportError) in
+      let sent = try decoding { () throws(WireError) in try event.event(ReminderSent.self) }
+      let (level, last) = reminders[document] ?? (0, nil)
+      reminders[document] = (max(level, sent?.level ?? 0), max(last ?? event.on, event.on))
+    }
+    return reminders
   }
 }

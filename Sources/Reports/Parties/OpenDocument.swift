@@ -38,12 +38,14 @@ extension Inquiry {
   func openDocuments(_ role: Role) throws(ReportError) -> [OpenDocument] {
     let sign: Int64 = role == .receivable || role == .supplierAdvances ? 1 : -1
     var documents: [(party: Code, document: OpenDocument)] = []
-    for row in try rows(OpenItems.self, [role], asOf: asOf) {
-      let (amount, value) = (sign * row.sums.amount, sign * row.sums.value)
-      if amount == 0, value == 0 { continue }
-      var document = try openDocument(row.key, sign)
+    let open = try rows(OpenItems.self, [role], asOf: asOf).filter {
+      $0.sums.amount != 0 || $0.sums.value != 0
+    }
+    let introductions = try introductions(of: open.map(\.key.subject))
+    for row in open {
+      var document = try openDocument(row.key, sign, introductions[row.key.subject])
       if !subject.isNone, document.party != subject { continue }
-      document.settle(leaving: amount, worth: value)
+      document.settle(leaving: sign * row.sums.amount, worth: sign * row.sums.value)
       documents.append((document.party.isNone ? Code() : try code(document.party), document))
     }
     return documents.sorted { a, b in
@@ -52,9 +54,11 @@ extension Inquiry {
     }.map(\.document)
   }
 
-  /// The document of a key as it came into the books, nothing of it settled.
-  private func openDocument(_ key: TallyKey, _ sign: Int64) throws(ReportError) -> OpenDocument {
-    guard let event = try introduction(of: key.subject) else {
+  /// The document of a key as `event` brought it into the books, nothing of it settled.
+  private func openDocument(
+    _ key: TallyKey, _ sign: Int64, _ event: Recorded?
+  ) throws(ReportError) -> OpenDocument {
+    guard let event else {
       let part = OpenDocument.Part(due: ageingDay, amount: 0, value: 0)
       return OpenDocument(
         id: key.subject, party: .none, on: ageingDay, currency: key.commodity, parts: [part],

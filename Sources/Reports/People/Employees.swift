@@ -33,19 +33,21 @@ public enum Employees: Report {
     let slips = try inquiry.payslips()
     var totals = [Int64](repeating: 0, count: 4)
     let everybody = try inquiry.names(of: .employee)
-    for (id, code) in try inquiry.sorted(inquiry.subject.isNone ? everybody : [inquiry.subject]) {
-      let employment = try inquiry.document(Employment.self, id)
+    let asked = inquiry.subject.isNone ? everybody : [inquiry.subject]
+    var worked: [NameID: [(on: Day, minutes: Int64)]] = [:]
+    let employments = try inquiry.employments(of: asked) { employee, event in
+      worked[employee, default: []].append(
+        (event.on, event.moves.reduce(0) { $0 + $1.amount }))
+    }
+    let answered = try answers(of: asked, inquiry)
+    for (id, code) in try inquiry.sorted(asked) {
+      let employment = employments[id] ?? Employment()
       guard let hired = employment.hiredOn else { continue }
       let last = inquiry.asOf ?? max(inquiry.ageingDay, hired)
       let first = inquiry.request.from ?? hired
       let terms = employment.terms(on: last)
-      var (minutes, answers) = (Int64(0), Int64(0))
-      for event in try inquiry.history(of: id) where event.on >= first {
-        if event.kind == TicketAnswered.kind.number { answers += 1 }
-        if event.kind == TimeRecorded.kind.number {
-          minutes += event.moves.reduce(0) { $0 + $1.amount }
-        }
-      }
+      let minutes = (worked[id] ?? []).reduce(0) { $0 + ($1.on >= first ? $1.minutes : 0) }
+      let answers = (answered[id] ?? []).count { $0 >= first }
       let own = slips.filter { $0.employee == id && $0.on >= first }
       let review = employment.reviews.max { $0.on < $1.on }
       let sums = [
@@ -67,7 +69,7 @@ public enum Employees: Report {
           "daysAway": .number(Int64(employment.days(from: first, through: last))),
           "unpaidDays": .number(Int64(employment.unpaidDays(from: first, through: last))),
           "gross": inquiry.money(sums[1]), "employerSocialSecurity": inquiry.money(sums[2]),
-          "cost": inquiry.money(sums[3]), "tickets": .number(answers),
+          "cost": inquiry.money(sums[3]), "tickets": .number(Int64(answers)),
           "rating": (review?.rating).map { .number($0) } ?? .empty,
           "reviewed": review.map { .day($0.on) } ?? .empty,
         ]), basis: .history(id))
@@ -77,5 +79,17 @@ public enum Employees: Report {
       "gross": inquiry.money(totals[1]), "employerSocialSecurity": inquiry.money(totals[2]),
       "cost": inquiry.money(totals[3]),
     ])
+  }
+
+  /// The days on which each of `employees` answered tickets.
+  private static func answers(
+    of employees: [NameID], _ inquiry: Inquiry
+  ) throws(ReportError) -> [NameID: [Day]] {
+    var days: [NameID: [Day]] = [:]
+    try inquiry.forEachView(Histories.self, ofEach: employees) { (employees, view) in
+      guard view.kind == TicketAnswered.kind.number, inquiry.isInTime(view) else { return }
+      for employee in employees { days[employee, default: []].append(view.on) }
+    }
+    return days
   }
 }

@@ -25,7 +25,9 @@ public enum PayrollList: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var totals = [Int64](repeating: 0, count: 10)
-    for slip in try inquiry.payslips() {
+    let slips = try inquiry.payslips()
+    try inquiry.prepare(slips.map(\.employee))
+    for slip in slips {
       if !inquiry.subject.isNone, slip.employee != inquiry.subject, slip.run != inquiry.subject {
         continue
       }

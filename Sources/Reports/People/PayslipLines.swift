@@ -3,6 +3,7 @@
 internal import Documents
 internal import Events
 internal import Ledger
+internal import Projections
 internal import Wire
 
 /// One payslip, in smallest units of the books' currency.
@@ -36,9 +37,14 @@ extension Inquiry {
   /// Every payslip up to the last day that counts, run by run, with what of it has been paid by then.
   func payslips() throws(ReportError) -> [PayslipLine] {
     var lines: [PayslipLine] = []
-    for run in try names(of: .payrollRun) {
+    let runs = try names(of: .payrollRun)
+    var events: [NameID: [Recorded]] = [:]
+    try forEachEvent(Histories.self, ofEach: runs, where: isInTime) {
+      events[$0, default: []].append($1)
+    }
+    for run in runs {
       let first = lines.count
-      for event in try history(of: run) {
+      for event in events[run] ?? [] {
         let payroll = try decoding { () throws(WireError) in try event.event(PayrollRun.self) }
         if let payroll { lines += try payslips(of: payroll, run, event) }
         let corrected = try decoding { () throws(WireError) in

@@ -3,6 +3,7 @@
 internal import Documents
 internal import Events
 internal import Ledger
+internal import Projections
 internal import Wire
 
 /// Planned and worked hours by employee and day.
@@ -31,9 +32,12 @@ public enum Schedule: Report {
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var rows: [(on: Day, code: Code, id: NameID, line: Line)] = []
     let everybody = try inquiry.names(of: .employee)
-    for (id, code) in try inquiry.sorted(inquiry.subject.isNone ? everybody : [inquiry.subject]) {
-      for (on, line) in try lines(of: id, inquiry) { rows.append((on, code, id, line)) }
+    let asked = inquiry.subject.isNone ? everybody : [inquiry.subject]
+    let lines = try lines(ofEach: asked, inquiry)
+    for (id, code) in try inquiry.sorted(asked) {
+      for (on, line) in lines[id] ?? [:] { rows.append((on, code, id, line)) }
     }
+    try inquiry.prepare(asked)
     rows.sort { ($0.on, $0.code) < ($1.on, $1.code) }
     var (planned, worked) = (Int64(0), Int64(0))
     for row in rows {
@@ -57,26 +61,30 @@ public enum Schedule: Report {
   }
 
   private static func lines(
-    of employee: NameID, _ inquiry: Inquiry
-  ) throws(ReportError) -> [Day: Line] {
-    var lines: [Day: Line] = [:]
-    let employment = try inquiry.document(Employment.self, employee)
-    for shift in employment.shifts {
-      lines[shift.on, default: Line()].shifts.append((shift.from, shift.through))
-    }
-    for event in try inquiry.history(of: employee) where event.kind == TimeRecorded.kind.number {
-      lines[event.on, default: Line()].worked += event.moves.reduce(0) { $0 + $1.amount }
+    ofEach employees: [NameID], _ inquiry: Inquiry
+  ) throws(ReportError) -> [NameID: [Day: Line]] {
+    var all: [NameID: [Day: Line]] = [:]
+    let employments = try inquiry.employments(of: employees) { employee, event in
+      all[employee, default: [:]][event.on, default: Line()].worked +=
+        event.moves.reduce(0) { $0 + $1.amount }
     }
     let last = inquiry.asOf ?? Day.last
-    for absence in employment.absences {
-      var day = absence.from
-      while day <= min(absence.through, last) {
-        lines[day, default: Line()].absence = absence
-        day = day + 1
+    for (employee, employment) in employments {
+      var lines = all[employee] ?? [:]
+      for shift in employment.shifts {
+        lines[shift.on, default: Line()].shifts.append((shift.from, shift.through))
       }
+      for absence in employment.absences {
+        var day = absence.from
+        while day <= min(absence.through, last) {
+          lines[day, default: Line()].absence = absence
+          day = day + 1
+        }
+      }
+      if let from = inquiry.request.from { lines = lines.filter { $0.key >= from } }
+      all[employee] = lines
     }
-    if let from = inquiry.request.from { return lines.filter { $0.key >= from } }
-    return lines
+    return all
   }
 
   /// `09:00`.

@@ -33,19 +33,19 @@ extension Inquiry {
   func workTimes() throws(ReportError) -> WorkTimes {
     var result = WorkTimes()
     let slips = try payslips()
-    for (employee, _) in try sorted(try names(of: .employee)) {
-      var times: [WorkTime] = []
-      for event in try history(of: employee) {
-        guard
-          let time = try decoding({ () throws(WireError) in try event.event(TimeRecorded.self) })
-        else { continue }
-        times.append(
-          WorkTime(
-            employee: employee, project: event.mention(.project) ?? .none, task: time.task ?? "",
-            on: event.on, minutes: time.minutes))
-      }
-      times.sort { $0.on < $1.on }
-      let terms = try document(Employment.self, employee)
+    let employees = try names(of: .employee)
+    var recorded: [NameID: [WorkTime]] = [:]
+    let employments = try employments(of: employees) { (employee, event) throws(ReportError) in
+      let time = try decoding { () throws(WireError) in try event.event(TimeRecorded.self) }
+      guard let time else { return }
+      recorded[employee, default: []].append(
+        WorkTime(
+          employee: employee, project: event.mention(.project) ?? .none, task: time.task ?? "",
+          on: event.on, minutes: time.minutes))
+    }
+    for (employee, _) in try sorted(employees) {
+      var times = (recorded[employee] ?? []).sorted { $0.on < $1.on }
+      let terms = employments[employee] ?? Employment()
       for slip in slips where slip.employee == employee {
         let rest = share(slip, terms, among: &times)
         if rest != 0 { result.unrecorded.append((employee, slip.on, rest)) }

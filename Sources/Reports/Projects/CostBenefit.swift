@@ -44,6 +44,7 @@ public enum CostBenefit: Report {
         inquiry.money(line.benefit - line.cost), inquiry.percent(line.benefit, of: line.cost),
       ]
     }
+    try inquiry.prepare(lines.keys.filter { !$0.is(.project) })
     for (id, code) in try inquiry.sorted(lines.keys) {
       let line = lines[id] ?? Line()
       total.benefit += line.benefit
@@ -81,10 +82,11 @@ public enum CostBenefit: Report {
       }
     }
     if grouping != "product" {
+      let projects = grouping == "customer" ? try inquiry.projects() : [:]
       for (key, figures) in try inquiry.projectFigures() {
         var id = key.project
         if grouping == "customer" {
-          id = try inquiry.document(Project.self, key.project).customer
+          id = projects[key.project]?.customer ?? .none
         } else {
           lines[id, default: Line()].benefit += figures.benefit
         }

@@ -3,6 +3,7 @@
 internal import Documents
 internal import Events
 internal import Ledger
+internal import Projections
 internal import Wire
 
 /// Time, cost and benefit of a project or one of its tasks.
@@ -41,23 +42,29 @@ extension Inquiry {
       all[ProjectKey(project: time.project, task: time.task), default: ProjectFigures()]
         .add(figures)
     }
-    for project in try names(of: .project) {
-      for event in try history(of: project) {
-        if let from = request.from, event.on < from { continue }
-        let charge = try decoding { () throws(WireError) in
-          try event.event(ProjectCharged.self)
-        }
-        guard let charge else { continue }
-        let amount = try decoding { () throws(WireError) in
-          try charge.amount.units(decimals: chart.decimals)
-        }
-        var figures = ProjectFigures()
-        if charge.side == .cost { figures.other = amount } else { figures.benefit = amount }
-        all[ProjectKey(project: project, task: charge.task?.text ?? ""), default: ProjectFigures()]
-          .add(figures)
+    try forEachEvent(
+      Histories.self, ofEach: try names(of: .project),
+      where: { $0.kind == ProjectCharged.kind.number && isInTime($0) }
+    ) { (project, event) throws(ReportError) in
+      if let from = request.from, event.on < from { return }
+      let charge = try decoding { () throws(WireError) in try event.event(ProjectCharged.self) }
+      guard let charge else { return }
+      let amount = try decoding { () throws(WireError) in
+        try charge.amount.units(decimals: chart.decimals)
       }
+      var figures = ProjectFigures()
+      if charge.side == .cost { figures.other = amount } else { figures.benefit = amount }
+      all[ProjectKey(project: project, task: charge.task?.text ?? ""), default: ProjectFigures()]
+        .add(figures)
     }
     return all
+  }
+
+  /// Every project as of the report's day. The hours worked on it say nothing of what it is.
+  func projects() throws(ReportError) -> [NameID: Project] {
+    try documents(
+      Project.self, of: try names(of: .project), in: Histories.self,
+      where: { $0.kind != TimeRecorded.kind.number && isInTime($0) })
   }
 
   /// A decimal of the books' currency as a cell, and in smallest units.

@@ -38,8 +38,9 @@ public enum Projects: Report {
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     let figures = try inquiry.projectFigures()
     var total = ProjectFigures()
-    for (id, code) in try inquiry.sorted(try inquiry.names(of: .project)) {
-      let project = try inquiry.document(Project.self, id)
+    let projects = try inquiry.projects()
+    for (id, code) in try inquiry.sorted(projects.keys) {
+      let project = projects[id] ?? Project()
       guard project.openedOn != nil else { continue }
       if !inquiry.subject.isNone, id != inquiry.subject, project.customer != inquiry.subject {
         continue
@@ -104,8 +105,7 @@ extension Inquiry {
   /// The tasks of a project by their codes.
   func tasks(of project: NameID) throws(ReportError) -> [Code: ProjectTask] {
     var tasks: [Code: ProjectTask] = [:]
-    for id in try names(of: .task) {
-      let task = try document(ProjectTask.self, id)
+    for (id, task) in try documents(ProjectTask.self, of: try names(of: .task)) {
       if task.project == project { tasks[try code(id)] = task }
     }
     return tasks

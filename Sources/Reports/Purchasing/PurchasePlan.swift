@@ -27,8 +27,10 @@ public enum PurchasePlan: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     let levels = try inquiry.goodsLevels()
-    for (product, code) in try inquiry.sorted(try inquiry.names(of: .product)) {
-      if inquiry.subject.is(.product), product != inquiry.subject { continue }
+    let products =
+      inquiry.subject.is(.product) ? [inquiry.subject] : try inquiry.names(of: .product)
+    try inquiry.prepare(products)
+    for (product, code) in try inquiry.sorted(products) {
       let known = try inquiry.product(product)
       if known.isRetired { continue }
       let level = levels[product] ?? GoodsLevel()
@@ -55,7 +57,10 @@ public enum PurchasePlan: Report {
   private static func lastSupplier(
     of product: NameID, _ inquiry: Inquiry
   ) throws(ReportError) -> NameID {
-    try inquiry.history(of: product).last { $0.kind == PurchaseOrdered.kind.number }?
-      .mention(.supplier) ?? .none
+    var supplier = NameID.none
+    try inquiry.forEachEvent(
+      about: product, where: { $0.kind == PurchaseOrdered.kind.number && inquiry.isInTime($0) }
+    ) { supplier = $0.mention(.supplier) ?? .none }
+    return supplier
   }
 }

@@ -81,27 +81,11 @@ public enum ThreeWayMatch: Report {
 
 extension Inquiry {
   /// Every purchase order as of the report's day, in the order of their recording; only that of the report's subject, if
-  /// it is one. The log is passed over once, unless purchases are rare: see ``allProgress()``.
+  /// it is one.
   func purchases() throws(ReportError) -> [(id: NameID, purchase: Purchase)] {
-    if subject.is(.purchase) {
-      let purchase = try document(Purchase.self, subject)
-      return purchase.supplier.isNone ? [] : [(subject, purchase)]
-    }
-    let names = try names(of: .purchase)
-    var found: [NameID: Purchase] = [:]
-    if Position(names.count) * 50 < look.point.knownAt {
-      for name in names { found[name] = try document(Purchase.self, name) }
-    } else {
-      try forEachEvent(mentioning: .purchase) { (event) throws(ReportError) in
-        if let asOf, event.on > asOf { return }
-        for name in event.mentions where name.is(.purchase) {
-          try decoding { () throws(WireError) in
-            try found[name, default: Purchase()].evolve(event, name, chart)
-          }
-        }
-      }
-    }
-    return names.compactMap { name in
+    let asked = subject.is(.purchase) ? [subject] : try names(of: .purchase)
+    let found = try documents(Purchase.self, of: asked)
+    return asked.compactMap { name in
       found[name].flatMap { $0.supplier.isNone ? nil : (name, $0) }
     }
   }

@@ -25,8 +25,9 @@ public enum AvailableToPromise: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     let levels = try inquiry.goodsLevels()
-    for (product, code) in try inquiry.sorted(levels.keys) {
-      if inquiry.subject.is(.product), product != inquiry.subject { continue }
+    let shown = levels.keys.filter { !inquiry.subject.is(.product) || $0 == inquiry.subject }
+    try inquiry.prepare(shown)
+    for (product, code) in try inquiry.sorted(shown) {
       guard let level = levels[product] else { continue }
       let known = try inquiry.product(product)
       func quantity(_ units: Int64) -> Cell { .amount(units, decimals: known.decimals) }

@@ -38,8 +38,9 @@ public enum ProductFlow: Report {
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     let flows = try flows(inquiry)
     var cost: Int64 = 0
-    for (product, code) in try inquiry.sorted(flows.keys) {
-      if inquiry.subject.is(.product), product != inquiry.subject { continue }
+    let shown = flows.keys.filter { !inquiry.subject.is(.product) || $0 == inquiry.subject }
+    try inquiry.prepare(shown)
+    for (product, code) in try inquiry.sorted(shown) {
       guard let flow = flows[product] else { continue }
       let known = try inquiry.product(product)
       func quantity(_ units: Int64) -> Cell { .amount(units, decimals: known.decimals) }

@@ -62,8 +62,9 @@ public enum StockLevels: Report {
       level.basis.append(.key(row.key))
       levels[row.key.commodity, default: [:]][warehouse] = level
     }
-    for (product, code) in try inquiry.sorted(levels.keys) {
-      if inquiry.subject.is(.product), product != inquiry.subject { continue }
+    let shown = levels.keys.filter { !inquiry.subject.is(.product) || $0 == inquiry.subject }
+    try inquiry.prepare(shown)
+    for (product, code) in try inquiry.sorted(shown) {
       let known = try inquiry.product(product)
       func quantity(_ units: Int64) -> Cell { .amount(units, decimals: known.decimals) }
       for (warehouse, name) in try inquiry.sorted((levels[product] ?? [:]).keys) {

@@ -27,7 +27,9 @@ public enum StockValuation: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var total: Int64 = 0
-    for row in try inquiry.stockRows() {
+    let rows = try inquiry.stockRows()
+    try inquiry.prepare(rows.map(\.key.commodity))
+    for row in rows {
       let product = row.key.commodity
       let known = try inquiry.product(product)
       let place = try inquiry.cell(row.key.subject)
