@@ -19,7 +19,7 @@ from common import CORES, Rig, Workspace, compiled, must, options, parallel, pro
 
 # So many flips make the long form: every bit, of greater books.
 SHORT = 200_000
-EVENTS, EVENTS_OF_THE_LONG_FORM = 30, 640
+EVENTS, EVENTS_OF_THE_LONG_FORM = 30, 900
 KINDS = {"flip": "bits flipped", "zero": "pages zeroed", "swap": "pages swapped", "cut": "cuts"}
 # Damages given to a worker together.
 CHUNK = 256
