@@ -113,7 +113,8 @@ public struct Cursor: ~Copyable, ~Escapable {
       }
       if try entry(MDB_NEXT) != nil {
         guard compare(greater.key) > 0 else { throw StoreError.damaged(table.name, key.copy) }
-        _ = try position(MDB_SET_RANGE, at: key)
+        // Back by a step: LMDB would find the key anew by comparing it with the page's first, which is not what it does at first.
+        _ = try entry(MDB_PREV)
       }
     }
     guard let smaller = try entry(hasGreater ? MDB_PREV : MDB_LAST) else { return }

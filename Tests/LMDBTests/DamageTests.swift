@@ -239,6 +239,34 @@ import Testing
     }
   }
 
+  @Test func `the least key, hidden by a place in the middle of its page, is an error too`() throws
+  {
+    let scratch = try Scratch()
+    try scratch.open().fill(Array(0..<30))
+    let clean = try Data(contentsOf: scratch.dataFile)
+    func number(_ offset: Int) -> Int { Int(clean[offset]) | Int(clean[offset + 1]) << 8 }
+    let leaf = try #require(
+      stride(from: 8_192, to: clean.count, by: 4_096).first {
+        number($0 + 10) == 2 && number($0 + 12) == 16 + 2 * 30
+      })
+    // LMDB begins in the middle. A byte further on, an entry seems to have neither key nor value: less than all keys before it.
+    var hidden = 0
+    for place in 0..<30 {
+      var damaged = clean
+      damaged[leaf + 16 + 2 * place] ^= 1
+      try damaged.write(to: scratch.dataFile)
+      let environment = try scratch.open(.readOnly)
+      let log = try environment.table("log")
+      do throws(StoreError) {
+        #expect(try environment.copy(0, log) == [7], "place \(place)")
+      } catch {
+        #expect(error.code == .damaged)
+        hidden += 1
+      }
+    }
+    #expect(hidden > 1, "otherwise this test shows nothing")
+  }
+
   @Test func `flags that would make LMDB compare keys in another way are refused`() throws {
     let scratch = try Scratch()
     try scratch.open().fill(Array(0..<10))
