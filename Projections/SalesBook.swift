@@ -1,17 +1,17 @@
 // Why: what was sold of which product to whom, and what it cost, is asked by product, customer, segment, region and month. A
 // sale names its product and its event the customer; the cost of goods stands under their order, whose customer the
 // event names too. A restatement of the cost of an older order may come with anybody's event: it stays under that order,
-// and a report finds whose it is.
+// and a report finds whose it is. What a landed cost adds to goods that have gone names the product, and no order.
 
 public import Events
 internal import Ledger
 public import Summaries
 
 /// Sales and cost of sales. Keys: account, customer, product (none for a line of text), value only; and for goods:
-/// account, customer (or order, for what was restated later), product, with quantities.
+/// account, customer (or order, for what was restated later; or none, for what was landed later), product, with quantities.
 public enum SalesBook: TallyProjection {
   public static let name = "sales"
-  public static let version = 1
+  public static let version = 2
   public static let keepsNetOnly = false
 
   public static func lines(of record: borrowing RecordView, into lines: inout TallyLines) {
@@ -25,14 +25,12 @@ public enum SalesBook: TallyProjection {
         // What moves between places of one order, or within one account, is a memorandum.
         if move.from.subject == move.to.subject || move.from.account == move.to.account { continue }
         let own = customer.isNone ? .none : order
-        if move.to.subject.is(.order) {
-          let subject = move.to.subject == own ? customer : move.to.subject
+        if let subject = subject(of: move.to, own, customer) {
           lines.debit(
             TallyKey(move.to.account, subject, move.commodity), on: move.on, amount: move.amount,
             value: move.value)
         }
-        if move.from.subject.is(.order) {
-          let subject = move.from.subject == own ? customer : move.from.subject
+        if let subject = subject(of: move.from, own, customer) {
           lines.credit(
             TallyKey(move.from.account, subject, move.commodity), on: move.on,
             amount: move.amount, value: move.value)
@@ -50,5 +48,12 @@ public enum SalesBook: TallyProjection {
         }
       }
     }
+  }
+
+  /// Under whom goods stand that pass through `place`: the customer of the event's own order, another order, nobody; `nil` for a place of
+  /// no sale.
+  private static func subject(of place: Place, _ own: NameID, _ customer: NameID) -> NameID? {
+    if place.subject.is(.order) { return place.subject == own ? customer : place.subject }
+    return place.subject.is(.landing) ? NameID.none : nil
   }
 }

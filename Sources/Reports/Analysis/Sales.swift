@@ -43,8 +43,10 @@ public enum Sales: Report {
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     let by = inquiry.request.by ?? groupings[0]
     if by == "month" { return try fillMonths(&table, inquiry) }
-    let last = inquiry.asOf ?? inquiry.ageingDay
-    let period = inquiry.request.from.map { Period(first: $0, last: last) }
+    // Without a last day, what is sold from a day to come is asked of that day.
+    let period = inquiry.request.from.map {
+      Period(first: $0, last: inquiry.asOf ?? max(inquiry.ageingDay, $0))
+    }
     func gathered(_ period: Period?) throws(ReportError) -> [Code: Line] {
       try gather(
         try inquiry.salesFigures(from: period?.first, through: period?.last ?? inquiry.asOf), by,
@@ -69,10 +71,14 @@ public enum Sales: Report {
         year: year.map { $0[code]?.figures.sales ?? 0 }, to: &table)
     }
     writer.close(&table)
-    if let best = sorted.first, let worst = sorted.last, sorted.count > 1 {
+    let named = sorted.filter { $0.key != unnamed }
+    if let best = named.first, let worst = named.last, named.count > 1 {
       table.notes.append("Best: \(best.key). Worst: \(worst.key).")
     }
   }
+
+  /// What belongs to none.
+  private static let unnamed: Code = "—"
 
   /// One line of the report.
   struct Line {
@@ -93,7 +99,7 @@ public enum Sales: Report {
     var lines: [Code: Line] = [:]
     for (key, part) in figures {
       var line = Line()
-      var code: Code = "—"
+      var code = unnamed
       switch by {
       case "product" where !key.product.isNone:
         code = try inquiry.code(key.product)
@@ -141,7 +147,8 @@ public enum Sales: Report {
         previous: i > 0 ? months[i - 1].line.figures.sales : nil,
         year: i >= 12 ? months[i - 12].line.figures.sales : nil, to: &table)
     }
-    writer.close(&table)
+    // All months but the first have one before them: their sum is of fewer months than the total.
+    writer.close(&table, isCompared: false)
     if let best = months.max(by: { $0.line.figures.sales < $1.line.figures.sales }),
       let worst = months.min(by: { $0.line.figures.sales < $1.line.figures.sales }),
       months.count > 1
@@ -180,8 +187,9 @@ public enum Sales: Report {
       if let year { self.year = (self.year ?? 0) + year }
     }
 
-    func close(_ table: inout Table) {
-      var cells = cells(sum, previous: previous, year: year)
+    func close(_ table: inout Table, isCompared: Bool = true) {
+      var cells = cells(
+        sum, previous: isCompared ? previous : nil, year: isCompared ? year : nil)
       cells["group"] = .text("Total")
       table.totals = table.row(cells)
     }

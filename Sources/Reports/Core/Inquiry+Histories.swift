@@ -163,24 +163,13 @@ extension Inquiry {
     return documents
   }
 
-  /// The latest day among the last events about each of `names` that count, of one kind if it is given: among the last `count` events,
-  /// or more where none of those counts. A name without any is left out.
-  func lastDays(
-    of names: [NameID], kind: UInt16? = nil, among count: Int
-  ) throws(ReportError) -> [NameID: Day] {
+  /// The day of the last event about each of `names` that counts. What is recorded late lies before what was known already, so all are
+  /// looked at. A name without any is left out.
+  func lastDays(of names: [NameID]) throws(ReportError) -> [NameID: Day] {
     var days: [NameID: Day] = [:]
-    var (rest, count) = (names, count)
-    while !rest.isEmpty {
-      var seen: [NameID: Int] = [:]
-      try forEachView(Histories.self, ofEach: rest, .last(count)) { (names, view) in
-        let isCounted = isInTime(view) && (kind.map { $0 == view.kind } ?? true)
-        for name in names {
-          seen[name, default: 0] += 1
-          if isCounted { days[name] = max(days[name] ?? view.on, view.on) }
-        }
-      }
-      rest = rest.filter { days[$0] == nil && seen[$0] == count }
-      count *= 8
+    try forEachView(Histories.self, ofEach: names) { (names, view) in
+      guard isInTime(view) else { return }
+      for name in names { days[name] = max(days[name] ?? view.on, view.on) }
     }
     return days
   }

@@ -98,7 +98,7 @@ extension Report {
     _ look: any Look, _ request: ReportRequest = ReportRequest()
   ) throws(ReportError) -> Table {
     let inquiry = try Inquiry(look, request, about: subject.kinds)
-    try check(request)
+    try check(request, asOf: inquiry.asOf)
     var table = Table(
       name, title: title, subject: request.code, columns: [], provenance: inquiry.provenance)
     let omitted = omitted(request)
@@ -112,7 +112,7 @@ extension Report {
     return table
   }
 
-  private static func check(_ request: ReportRequest) throws(ReportError) {
+  private static func check(_ request: ReportRequest, asOf: Day?) throws(ReportError) {
     switch subject {
     case .none where request.code != nil:
       throw ReportError(
@@ -128,6 +128,11 @@ extension Report {
       throw ReportError(
         .option, "The report \(name) shows a state; it has no first day.",
         remedy: "Leave out the first day.")
+    }
+    if let from = request.from, let asOf, from > asOf {
+      throw ReportError(
+        .option, "The first day, \(from), lies after the last, \(asOf).",
+        remedy: "Exchange them, or leave one out.")
     }
     if request.includesMemo, !takesMemo {
       throw ReportError(

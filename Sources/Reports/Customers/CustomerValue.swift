@@ -29,6 +29,9 @@ public enum CustomerValue: Report {
   public static let keys = ["customer"]
   public static let measures = ["frequency", "monetary", "lifetimeValue"]
 
+  /// The best of fewer customers than these cannot get a mark of 5, whatever it buys.
+  private static let fewest = 5
+
   private struct Line {
     var id: NameID
     var last: Day
@@ -66,7 +69,8 @@ public enum CustomerValue: Report {
           .text(row.code.text), .text(party.name),
           party.segment.map { .text($0.text) } ?? .empty, .day(line.last),
           .number(Int64(today - line.last)), .number(line.frequency), inquiry.money(line.monetary),
-          .number(row.r), .number(row.f), .number(row.m), .text(group(row.r, row.f, row.m)),
+          .number(row.r), .number(row.f), .number(row.m),
+          count < fewest ? .empty : .text(group(row.r, row.f, row.m)),
           inquiry.money(Exact.divide(Int128(line.monetary), Int128(line.frequency)) ?? 0),
           inquiry.money(line.lifetimeValue),
         ], basis: .history(line.id))
@@ -78,6 +82,11 @@ public enum CustomerValue: Report {
     table.notes.append(
       "Marks: 1 + the whole part of 5 × worse ÷ \(count) customers who bought. Lifetime value: sales less the cost of the goods, since ever."
     )
+    if count < fewest {
+      table.notes.append(
+        "Groups are named where at least \(fewest) customers bought: among fewer, the best does not reach every mark."
+      )
+    }
   }
 
   /// What the marks mean for whoever calls the customer.
@@ -95,47 +104,21 @@ public enum CustomerValue: Report {
     let from = inquiry.request.from
     let window = try inquiry.salesByCustomer(from: from)
     let ever = from == nil ? window : try inquiry.salesByCustomer(from: nil)
-    let invoices = try inquiry.invoiceCounts(from: from)
-    let lastDays = try inquiry.lastDays(
-      of: Array(invoices.keys), kind: InvoiceIssued.kind.number, among: 16)
-    var lines: [Line] = []
-    for (id, count) in invoices {
-      guard let last = lastDays[id] else { continue }
-      lines.append(
-        Line(
-          id: id, last: last, frequency: count, monetary: window[id]?.sales ?? 0,
-          lifetimeValue: ever[id]?.margin ?? 0))
+    return try inquiry.invoices(from: from).map { id, invoices in
+      Line(
+        id: id, last: invoices.last, frequency: invoices.count, monetary: window[id]?.sales ?? 0,
+        lifetimeValue: ever[id]?.margin ?? 0)
     }
-    return lines
   }
 }
 
 extension Inquiry {
-  /// What was sold to each customer from `first` to the last day that counts.
+  /// What was sold to each customer from `first` to the last day that counts; under none what belongs to no customer.
   func salesByCustomer(from first: Day?) throws(ReportError) -> [NameID: SalesFigures] {
     var sums: [NameID: SalesFigures] = [:]
-    for (key, figures) in try salesFigures(from: first, through: asOf) where !key.customer.isNone {
+    for (key, figures) in try salesFigures(from: first, through: asOf) {
       sums[key.customer, default: SalesFigures()] += figures
     }
     return sums
-  }
-
-  /// How many invoices each customer got from `first` to the last day that counts.
-  func invoiceCounts(from first: Day?) throws(ReportError) -> [NameID: Int64] {
-    func counts(asOf day: Day?) throws(ReportError) -> [NameID: Int64] {
-      var counts: [NameID: Int64] = [:]
-      for row in try tally(CustomerHistories.self, .account(.none), asOf: day)
-      where row.key
-        == CustomerHistories.counted(InvoiceIssued.kind.number, by: row.key.subject)
-      {
-        counts[row.key.subject] = row.sums.amount
-      }
-      return counts
-    }
-    var found = try counts(asOf: asOf)
-    if let first {
-      for (id, before) in try counts(asOf: first + -1) { found[id, default: 0] -= before }
-    }
-    return found.filter { $0.value > 0 }
   }
 }

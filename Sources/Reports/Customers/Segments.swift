@@ -34,7 +34,7 @@ public enum Segments: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     let sales = try inquiry.salesByCustomer(from: inquiry.request.from)
-    let invoices = try inquiry.invoiceCounts(from: inquiry.request.from)
+    let invoices = try inquiry.invoices(from: inquiry.request.from)
     var lines: [Code: Line] = [:]
     var total = Line()
     let customers = try inquiry.names(of: .customer)
@@ -42,11 +42,17 @@ public enum Segments: Report {
     for id in customers {
       var one = Line()
       one.customers = 1
-      one.invoices = invoices[id] ?? 0
+      one.invoices = invoices[id]?.count ?? 0
       one.buyers = one.invoices > 0 ? 1 : 0
       one.figures = sales[id] ?? SalesFigures()
       lines[try inquiry.party(id).segment ?? "—", default: Line()].add(one)
       total.add(one)
+    }
+    // What belongs to no customer is part of the whole.
+    let rest = Line(figures: sales[.none] ?? SalesFigures())
+    if !rest.figures.isZero {
+      lines["—", default: Line()].add(rest)
+      total.add(rest)
     }
     func cells(_ line: Line) -> [Cell] {
       func per(_ count: Int64) -> Cell {

@@ -43,7 +43,7 @@ public enum Customers: Report {
     var totals = [Int64](repeating: 0, count: 6)
     let customers = try inquiry.names(of: .customer)
     try inquiry.prepare(customers)
-    let lastDays = try inquiry.lastDays(of: customers, among: 8)
+    let lastDays = try inquiry.lastDays(of: customers)
     for (id, code) in try inquiry.sorted(customers) {
       let party = try inquiry.party(id)
       let known = figures[id] ?? Figures()

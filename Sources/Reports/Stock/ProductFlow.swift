@@ -56,6 +56,15 @@ public enum ProductFlow: Report {
           quantity(flow.closing), inquiry.money(sums(.costOfSales).value),
         ], basis: .moves(flow.basis))
     }
+    if inquiry.subject.isNone {
+      let rest = try inquiry.costOfSales() - cost
+      if rest != 0 {
+        table.add(
+          table.row(["product": .text("—"), "costOfSales": inquiry.money(rest)]),
+          basis: .moves(inquiry.accounts(.costOfSales).map { .account($0.id) }))
+      }
+      cost += rest
+    }
     table.totals = table.row(["product": .text("Total"), "costOfSales": inquiry.money(cost)])
   }
 
@@ -86,5 +95,13 @@ public enum ProductFlow: Report {
       flows[row.key.commodity] = flow
     }
     return flows
+  }
+}
+
+extension Inquiry {
+  /// What the goods cost that were sold from the request's first day to the last, as the income statement says it.
+  fileprivate func costOfSales() throws(ReportError) -> Int64 {
+    let results = try results(after: dayBefore, through: asOf)
+    return accounts(.costOfSales).reduce(0) { $0 + (results[$1.id] ?? 0) }
   }
 }

@@ -103,7 +103,9 @@ public enum TaxReturn: Report {
 extension Inquiry {
   /// What a tax code is called and what kind of tax it is, as last defined.
   func taxName(_ tax: NameID) throws(ReportError) -> (name: String, kind: TaxKind) {
-    for event in try recorded(Definitions.self, of: tax).reversed() {
+    // A surcharge mentions itself first, then the tax beside which it stands, whose history it is in too.
+    for event in try recorded(Definitions.self, of: tax).reversed()
+    where event.mention(.tax) == tax {
       if let defined = try decoding({ () throws(WireError) in try event.event(TaxDefined.self) }) {
         return (defined.name, defined.kind)
       }
