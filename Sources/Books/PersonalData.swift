@@ -71,6 +71,8 @@ private final class Opening: PersonalOpening {
   private let keys: KeyStore
   private let place: SealedPlace
   private let erased: [DataSubject: Position]
+  /// Whose key was asked for last, and what is known of it: most records have several fields of one person.
+  private let last = Mutex<(subject: DataSubject, state: KeyState)?>(nil)
 
   init(keys: KeyStore, place: SealedPlace, erased: [DataSubject: Position]) {
     self.keys = keys
@@ -83,7 +85,7 @@ private final class Opening: PersonalOpening {
   ) throws(WireError) -> String {
     if erased[subject] != nil { return PersonalText.erased }
     do throws(KeyError) {
-      switch try keys.state(of: subject) {
+      switch try state(of: subject) {
       case .erased: return PersonalText.erased
       case .known(let key): return try key.open(sealed, in: place, field: number, of: subject)
       case .unknown: throw KeyError.unknown(subject)
@@ -92,5 +94,12 @@ private final class Opening: PersonalOpening {
       failure.withLock { $0 = error }
       throw WireError(.unreadable, error.message, remedy: error.remedy)
     }
+  }
+
+  private func state(of subject: DataSubject) throws(KeyError) -> KeyState {
+    if let last = last.withLock({ $0 }), last.subject == subject { return last.state }
+    let state = try keys.state(of: subject)
+    last.withLock { $0 = (subject, state) }
+    return state
   }
 }

@@ -20,6 +20,8 @@ package struct CustomerWishes: Document {
 
   package init() {}
   package static let isDefinition = true
+  /// The kinds of events that say something about it.
+  package static let kinds: Set = [ConsentRecorded.kind.number, PreferenceRecorded.kind.number]
 
   package mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
     if let said = try event.event(ConsentRecorded.self) {

@@ -91,10 +91,11 @@ public enum Sales: Report {
   private static func gather(
     _ figures: [SalesKey: SalesFigures], _ by: String, _ inquiry: Inquiry
   ) throws(ReportError) -> [Code: Line] {
-    if by == "product" {
-      try inquiry.prepare(figures.keys.map(\.product))
-    } else {
-      try inquiry.prepare(figures.keys.map(\.customer))
+    var terms: [NameID: Party] = [:]
+    switch by {
+    case "product": try inquiry.prepare(figures.keys.map(\.product))
+    case "customer": try inquiry.prepare(figures.keys.map(\.customer))
+    default: terms = try inquiry.terms(of: figures.keys.map(\.customer).filter { !$0.isNone })
     }
     var lines: [Code: Line] = [:]
     for (key, part) in figures {
@@ -110,9 +111,9 @@ public enum Sales: Report {
         line.name = try inquiry.party(key.customer).name
         line.customer = key.customer
       case "segment" where !key.customer.isNone:
-        code = try inquiry.party(key.customer).segment ?? code
+        code = terms[key.customer]?.segment ?? code
       case "region" where !key.customer.isNone:
-        code = try inquiry.party(key.customer).region ?? code
+        code = terms[key.customer]?.region ?? code
       default: break
       }
       lines[code, default: line].figures += part

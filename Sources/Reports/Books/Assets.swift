@@ -27,9 +27,10 @@ public enum Assets: Report {
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var (cost, depreciated): (Int64, Int64) = (0, 0)
     let sums = try inquiry.scheduled(.asset)
-    for (id, code) in try inquiry.sorted(try inquiry.names(of: .asset)) {
-      if !inquiry.subject.isNone, id != inquiry.subject { continue }
-      let asset = try inquiry.document(Asset.self, id)
+    let asked = inquiry.subject.isNone ? try inquiry.names(of: .asset) : [inquiry.subject]
+    let assets = try inquiry.documents(Asset.self, of: asked)
+    for (id, code) in try inquiry.sorted(asked) {
+      let asset = assets[id] ?? Asset()
       if asset.account.isNone { continue }
       let standing = sums[id]?[asset.account] ?? 0
       let gone = (sums[id] ?? [:]).reduce(0) { $0 - ($1.key == asset.account ? 0 : $1.value) }

@@ -24,9 +24,10 @@ public enum BudgetVariance: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var months: [Day: [NameID: Int64]] = [:]
-    for (id, code) in try inquiry.sorted(try inquiry.names(of: .budget)) {
-      if !inquiry.subject.isNone, id != inquiry.subject { continue }
-      let cells = try inquiry.document(Budget.self, id).cells
+    let asked = inquiry.subject.isNone ? try inquiry.names(of: .budget) : [inquiry.subject]
+    let budgets = try inquiry.documents(Budget.self, of: asked)
+    for (id, code) in try inquiry.sorted(asked) {
+      let cells = budgets[id]?.cells ?? [:]
       // What the budgeted accounts add to the result, planned and actual.
       var (planned, actual): (Int64, Int64) = (0, 0)
       let accounts = Set(cells.keys.map(\.account))

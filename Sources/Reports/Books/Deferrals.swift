@@ -24,12 +24,13 @@ public enum Deferrals: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     let sums = try inquiry.scheduled(.deferral)
-    let deferrals = try inquiry.sorted(try inquiry.names(of: .deferral))
+    let asked =
+      inquiry.subject.isNone ? try inquiry.names(of: .deferral) : [inquiry.subject]
+    let deferrals = try inquiry.documents(Deferral.self, of: asked)
     for isIncome in [false, true] {
       var (amount, left, count): (Int64, Int64, Int) = (0, 0, 0)
-      for (id, code) in deferrals {
-        if !inquiry.subject.isNone, id != inquiry.subject { continue }
-        let deferral = try inquiry.document(Deferral.self, id)
+      for (id, code) in try inquiry.sorted(asked) {
+        let deferral = deferrals[id] ?? Deferral()
         if deferral.account.isNone || deferral.isIncome != isIncome { continue }
         let waiting = (sums[id] ?? [:]).values.reduce(0, +) * (isIncome ? -1 : 1)
         amount += deferral.plan.total

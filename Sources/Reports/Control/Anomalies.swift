@@ -25,6 +25,11 @@ public enum Anomalies: Report {
 
   /// Money that is moved in whole thousands is round.
   private static let roundUnits: Int64 = 1_000
+  /// What is looked at even when it moves nothing.
+  private static let telling: Set = [
+    OrderPlaced.kind.number, PurchaseOrdered.kind.number, InvoiceIssued.kind.number,
+    InvoiceCorrected.kind.number, BillReceived.kind.number,
+  ]
   /// The hours, in the books' time zone, that are night: from 22:00 to before 05:00.
   private static let night = (from: 22, to: 5)
   /// More days late than these is backdated.
@@ -34,7 +39,8 @@ public enum Anomalies: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var finder = Finder(inquiry)
-    try inquiry.forEachEvent { (event) throws(ReportError) in
+    try inquiry.forEachEvent(where: { $0.moveCount > 0 || telling.contains($0.kind) }) {
+      (event) throws(ReportError) in
       finder.remember(event)
       if let asOf = inquiry.asOf, event.on > asOf { return }
       try finder.look(at: event)
@@ -146,9 +152,9 @@ public enum Anomalies: Report {
       guard let id = event.introduced.first(where: { !$0.id.is(.user) })?.id, let kind = id.kind
       else { return }
       let code = try inquiry.code(id).text
-      let digits = String(code.reversed().prefix { $0.isASCII && $0.isNumber }.reversed())
-      guard digits.count < code.count, let number = Int(digits) else { return }
-      let key = SeriesKey(kind: kind, prefix: String(code.dropLast(digits.count)))
+      let digits = code.utf8.reversed().prefix { (48...57).contains($0) }.count
+      guard digits < code.utf8.count, let number = Int(code.suffix(digits)) else { return }
+      let key = SeriesKey(kind: kind, prefix: String(code.dropLast(digits)))
       series[key, default: [:]][number] = event
     }
 

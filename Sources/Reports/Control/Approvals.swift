@@ -23,9 +23,11 @@ public enum Approvals: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var waiting = 0
-    for (id, code) in try inquiry.sorted(try inquiry.names(of: .proposal)) {
-      if !inquiry.subject.isNone, id != inquiry.subject { continue }
-      let known = try inquiry.document(ApprovalState.self, id)
+    let asked =
+      inquiry.subject.isNone ? try inquiry.names(of: .proposal) : [inquiry.subject]
+    let states = try inquiry.documents(ApprovalState.self, of: asked)
+    for (id, code) in try inquiry.sorted(asked) {
+      let known = states[id] ?? ApprovalState()
       if known.content.isEmpty { continue }
       let proposal = try decoding { () throws(WireError) in
         try Proposal(json: Array(known.content.utf8))

@@ -55,9 +55,8 @@ extension Identities {
     if assets.isEmpty { return }
     let sums = try inquiry.scheduled(.asset)
     var beyond: Int64 = 0
-    for id in assets {
+    for (id, asset) in try inquiry.documents(Asset.self, of: assets) {
       guard let own = sums[id] else { continue }
-      let asset = try inquiry.document(Asset.self, id)
       let left = own.values.reduce(0, +)
       let isGone = own.values.allSatisfy { $0 == 0 }
       if !isGone, left < asset.residual { beyond += asset.residual - left }

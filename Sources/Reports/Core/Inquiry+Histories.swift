@@ -13,14 +13,17 @@ extension Inquiry {
   /// Whether an event, read in place, is worth copying.
   typealias Filter = (borrowing RecordView) -> Bool
 
-  /// Copies an event that is read in place, with its personal fields in the clear where the look may show them.
-  private func event(_ view: borrowing RecordView) throws(ReportError) -> Recorded {
+  /// Copies an event that is read in place, with its personal fields in the clear where the look may show them and unless they
+  /// shall stay `sealed`.
+  private func event(
+    _ view: borrowing RecordView, sealed: Bool = false
+  ) throws(ReportError) -> Recorded {
     guard let event = view.copy() else {
       throw ReportError(
         .damaged, "The event at position \(view.position) cannot be read.",
         remedy: "Run `diario verify`, and restore a backup if it finds damage.")
     }
-    return try reading { () throws(SummaryError) in try look.opened(event) }
+    return sealed ? event : try reading { () throws(SummaryError) in try look.opened(event) }
   }
 
   /// Shows events in place.
@@ -65,14 +68,15 @@ extension Inquiry {
   }
 
   /// Shows the events of a timeline about each of `names`, in the order of recording, each with the name that it is about.
+  /// Personal texts cost a key each; who does not show them leaves them `sealed`.
   func forEachEvent<P: TimelineProjection>(
     _ projection: P.Type, ofEach names: some Sequence<NameID>, _ part: HistoryPart = .all,
-    where isWanted: Filter = { _ in true },
+    sealed: Bool = false, where isWanted: Filter = { _ in true },
     _ body: (NameID, Recorded) throws(ReportError) -> Void
   ) throws(ReportError) {
     try forEachView(projection, ofEach: names, part) { (names, view) throws(ReportError) in
       guard isWanted(view) else { return }
-      let event = try event(view)
+      let event = try event(view, sealed: sealed)
       for name in names { try body(name, event) }
     }
   }
@@ -147,14 +151,14 @@ extension Inquiry {
     try documents(type, of: names, in: Histories.self, where: isInTime)
   }
 
-  /// Documents folded from the events about them in a timeline.
+  /// Documents folded from the events about them in a timeline; with their personal texts, unless those stay `sealed`.
   func documents<D: Document, P: TimelineProjection>(
-    _ type: D.Type, of names: some Sequence<NameID>, in projection: P.Type,
+    _ type: D.Type, of names: some Sequence<NameID>, in projection: P.Type, sealed: Bool = false,
     where isWanted: Filter = { _ in true }
   ) throws(ReportError) -> [NameID: D] {
     var documents: [NameID: D] = [:]
     for name in names { documents[name] = D() }
-    try forEachEvent(projection, ofEach: documents.keys, where: isWanted) {
+    try forEachEvent(projection, ofEach: documents.keys, sealed: sealed, where: isWanted) {
       (name, event) throws(ReportError) in
       try decoding { () throws(WireError) in
         try documents[name, default: D()].evolve(event, name, chart)

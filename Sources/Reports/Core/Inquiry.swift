@@ -141,6 +141,11 @@ extension Inquiry {
     return parties[name] ?? Party()
   }
 
+  /// What was agreed with each of `names`, without what they are called and other personal texts, which stay sealed.
+  func terms(of names: some Sequence<NameID>) throws(ReportError) -> [NameID: Party] {
+    try documents(Party.self, of: names, in: Definitions.self, sealed: true)
+  }
+
   /// Reads together what will be asked for one by one: products, and who everybody else of `names` is.
   func prepare(_ names: some Sequence<NameID>) throws(ReportError) {
     var (goods, people): ([NameID], [NameID]) = ([], [])

@@ -25,11 +25,13 @@ public enum Consents: Report {
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     let everybody = try inquiry.names(of: .customer)
     let wanted = inquiry.subject.isNone ? everybody : [inquiry.subject]
-    let allWishes = try inquiry.documents(
-      CustomerWishes.self, of: wanted, in: Definitions.self, where: inquiry.isInTime)
-    try inquiry.prepare(wanted)
-    for (id, code) in try inquiry.sorted(wanted) {
-      let wishes = allWishes[id] ?? CustomerWishes()
+    let known = try inquiry.documents(
+      CustomerWishes.self, of: wanted, in: Definitions.self,
+      where: { CustomerWishes.kinds.contains($0.kind) && inquiry.isInTime($0) }
+    ).filter { !$0.value.consents.isEmpty || !$0.value.preferences.isEmpty }
+    try inquiry.prepare(known.keys)
+    for (id, code) in try inquiry.sorted(known.keys) {
+      let wishes = known[id] ?? CustomerWishes()
       let name = try inquiry.partyName(id)
       func add(_ kind: String, _ about: Code, _ value: String, _ on: Day, _ position: Position) {
         table.add(

@@ -38,14 +38,14 @@ public enum Segments: Report {
     var lines: [Code: Line] = [:]
     var total = Line()
     let customers = try inquiry.names(of: .customer)
-    try inquiry.prepare(customers)
+    let terms = try inquiry.terms(of: customers)
     for id in customers {
       var one = Line()
       one.customers = 1
       one.invoices = invoices[id]?.count ?? 0
       one.buyers = one.invoices > 0 ? 1 : 0
       one.figures = sales[id] ?? SalesFigures()
-      lines[try inquiry.party(id).segment ?? "—", default: Line()].add(one)
+      lines[terms[id]?.segment ?? "—", default: Line()].add(one)
       total.add(one)
     }
     // What belongs to no customer is part of the whole.

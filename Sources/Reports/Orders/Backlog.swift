@@ -35,7 +35,9 @@ public enum Backlog: Report {
     let open = try inquiry.rows(OrderBook.self, [.backlog], asOf: inquiry.asOf).filter {
       $0.sums.amount != 0
     }
-    for (name, progress) in try inquiry.progress(ofEach: open.map(\.key.subject)).sorted(by: {
+    let orders = try inquiry.progress(ofEach: open.map(\.key.subject))
+    try inquiry.prepare(open.map(\.key.commodity))
+    for (name, progress) in orders.sorted(by: {
       ($0.progress.on, $0.name) < ($1.progress.on, $1.name)
     }) {
       if inquiry.subject.is(.customer), progress.order.customer != inquiry.subject { continue }

@@ -27,7 +27,9 @@ public enum Orders: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var openValue: Int64 = 0
-    for (order, progress) in try orders(inquiry) {
+    let orders = try orders(inquiry)
+    try inquiry.prepare(orders.flatMap { $0.progress.order.lines.map(\.product) })
+    for (order, progress) in orders {
       if inquiry.subject.is(.customer), progress.order.customer != inquiry.subject { continue }
       for line in progress.order.lines {
         if inquiry.subject.is(.product), line.product != inquiry.subject { continue }

@@ -35,12 +35,13 @@ public enum CreditReport: Report {
     for row in open {
       backlog[orders[row.key.subject]?.mention(.customer) ?? .none, default: 0] += row.sums.value
     }
-    let customers = try inquiry.names(of: .customer)
-    try inquiry.prepare(customers)
-    for (id, code) in try inquiry.sorted(customers) {
-      if !inquiry.subject.isNone, id != inquiry.subject { continue }
+    let asked =
+      inquiry.subject.isNone ? try inquiry.names(of: .customer) : [inquiry.subject]
+    let limits = try inquiry.terms(of: asked).compactMapValues(\.creditLimit)
+    try inquiry.prepare(limits.keys)
+    for (id, code) in try inquiry.sorted(limits.keys) {
+      guard let given = limits[id] else { continue }
       let party = try inquiry.party(id)
-      guard let given = party.creditLimit else { continue }
       let limit = try decoding { () throws(WireError) in
         try given.units(decimals: inquiry.chart.decimals)
       }

@@ -94,10 +94,8 @@ public enum Statement: Report {
         if try inquiry.owner(of: name.id, event) == inquiry.subject { documents.insert(name.id) }
       }
     }
-    for document in documents {
-      for event in try inquiry.recorded(Histories.self, of: document) {
-        events[event.position] = event
-      }
+    try inquiry.forEachEvent(Histories.self, ofEach: documents) {
+      events[$1.position] = $1
     }
     return events.values.sorted { $0.position < $1.position }.map { ($0, documents) }
   }

@@ -32,11 +32,15 @@ public enum StockAgeing: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var total = [Int64](repeating: 0, count: ages.count)
+    let rows = try inquiry.stockRows()
+    let products = rows.map(\.key.commodity)
+    let legs = try inquiry.stockLegs(ofEach: products)
+    try inquiry.prepare(products)
     var runs: [NameID: CostingRun] = [:]
-    for row in try inquiry.stockRows() {
+    for row in rows {
       let product = row.key.commodity
-      if runs[product] == nil { runs[product] = try inquiry.slots(of: product) }
-      let run = runs[product] ?? CostingRun(.fifo)
+      let run = runs[product] ?? firstInFirstOut(legs[product] ?? [])
+      runs[product] = run
       let layers = run.pool(Place(row.key.account, row.key.subject)).layers
       let values = share(row.sums.value, among: layers, inquiry.ageingDay)
       for i in total.indices { total[i] += values[i] }
@@ -55,6 +59,13 @@ public enum StockAgeing: Report {
     ]
     for (age, value) in zip(ages, total) { sums[age.name] = inquiry.money(value) }
     table.totals = table.row(sums)
+  }
+
+  /// What lies where of a product after `legs`.
+  private static func firstInFirstOut(_ legs: [StockLeg]) -> CostingRun {
+    var run = CostingRun(.fifo)
+    for leg in legs.sorted(by: StockLeg.precedes) { _ = run.take(leg) }
+    return run
   }
 
   /// The value of the goods in `layers` by age: as the layers are worth; the youngest take what is left.
@@ -77,18 +88,21 @@ public enum StockAgeing: Report {
 }
 
 extension Inquiry {
-  /// What lies where of a product, first in first out, as of the report's day.
-  func slots(of product: NameID) throws(ReportError) -> CostingRun {
-    var legs: [StockLeg] = []
-    for event in try recorded(Histories.self, of: product) {
-      for move in event.moves
-      where move.commodity == product && look.point.counts(move.on, event.position) {
-        let leg = StockLeg(move, position: event.position, of: event.mentions, chart: chart)
-        if let leg { legs.append(leg) }
+  /// What moved each of `products` between stock and elsewhere, as of the report's day, in the order of recording.
+  func stockLegs(
+    ofEach products: some Sequence<NameID>
+  ) throws(ReportError) -> [NameID: [StockLeg]] {
+    var legs: [NameID: [StockLeg]] = [:]
+    try forEachView(Histories.self, ofEach: products) { (products, view) in
+      let mentions = (0..<view.mentionCount).map { view.mention($0) }
+      for index in 0..<view.moveCount {
+        let move = view.move(index)
+        guard products.contains(move.commodity), look.point.counts(move.on, view.position),
+          let leg = StockLeg(move, position: view.position, of: mentions, chart: chart)
+        else { continue }
+        legs[move.commodity, default: []].append(leg)
       }
     }
-    var run = CostingRun(.fifo)
-    for leg in legs.sorted(by: StockLeg.precedes) { _ = run.take(leg) }
-    return run
+    return legs
   }
 }

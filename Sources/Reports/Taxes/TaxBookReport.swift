@@ -33,7 +33,9 @@ public enum TaxBookReport: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var totals: [Int64] = [0, 0, 0, 0]
-    for event in try events(inquiry) {
+    let events = try events(inquiry)
+    try inquiry.prepare(events.map { $0.mention(.customer) ?? $0.mention(.supplier) ?? .none })
+    for event in events {
       let party = event.mention(.customer) ?? event.mention(.supplier) ?? .none
       let isParty = inquiry.subject.is(.customer) || inquiry.subject.is(.supplier)
       if isParty, party != inquiry.subject { continue }
@@ -58,13 +60,11 @@ public enum TaxBookReport: Report {
   /// The events about any tax, in the order of their days.
   private static func events(_ inquiry: Inquiry) throws(ReportError) -> [Recorded] {
     let taxes = inquiry.subject.is(.tax) ? [inquiry.subject] : try inquiry.names(of: .tax)
-    var events: [Position: Recorded] = [:]
-    for tax in taxes {
-      for event in try inquiry.recorded(Histories.self, of: tax) {
-        events[event.position] = event
-      }
+    var events: [Recorded] = []
+    try inquiry.forEachEvent(Histories.self, ofEach: taxes) { _, event in
+      if events.last?.position != event.position { events.append(event) }
     }
-    return events.values.sorted { ($0.on, $0.position) < ($1.on, $1.position) }
+    return events.sorted { ($0.on, $0.position) < ($1.on, $1.position) }
   }
 
   private static func lines(of event: Recorded, _ inquiry: Inquiry) -> [Line] {
