@@ -25,6 +25,8 @@ struct Diff: ParsableCommand {
   var name: String
   @Argument(help: "What it shall be about: an account, a customer, a product …")
   var code: String?
+  @Option(help: "What the code is, when it names more than one thing: customer, supplier …")
+  var role: String?
   @Option(
     parsing: .upToNextOption, help: "Two moments: positions (#812), days, or moments, each.")
   var between: [String] = []
@@ -48,8 +50,9 @@ struct Diff: ParsableCommand {
     let after = try PointOptions.look(books, asOf: asOf, knownAt: between[1])
     let first = try from.map { (text) throws(Failure) in try PointOptions.day(text, "--from") }
     let code = try code.map { (text) throws(Failure) in try ReportCommand.code(text) }
-    let request = ReportRequest(
+    var request = ReportRequest(
       code, from: first, command: command(before.point.knownAt, after.point.knownAt))
+    request.role = role
     let difference = try asking { () throws(ReportError) in
       try report.difference(from: before, to: after, request)
     }
@@ -62,6 +65,7 @@ struct Diff: ParsableCommand {
   private func command(_ before: UInt64, _ after: UInt64) -> String {
     var words = ["diario diff", name]
     if let code { words.append(code) }
+    if let role { words += ["--role", role] }
     if let asOf { words += ["--as-of", asOf] }
     words += ["--between", "'#\(before)'", "'#\(after)'"]
     if let from { words += ["--from", from] }

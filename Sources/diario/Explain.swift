@@ -29,6 +29,8 @@ struct Explain: ParsableCommand {
   var row: [String]
   @Option(help: "What the report is about: an account, a customer, a product …")
   var about: String?
+  @Option(help: "What that is, when its code names more than one thing: customer, supplier …")
+  var role: String?
   @OptionGroup var point: PointOptions
   @Option(help: "The first day of movements, in reports that have any.")
   var from: String?
@@ -42,7 +44,8 @@ struct Explain: ParsableCommand {
     let look = try point.look(books)
     let first = try from.map { (text) throws(Failure) in try PointOptions.day(text, "--from") }
     let code = try about.map { (text) throws(Failure) in try ReportCommand.code(text) }
-    let request = ReportRequest(code, from: first, command: command(look.point.knownAt))
+    var request = ReportRequest(code, from: first, command: command(look.point.knownAt))
+    request.role = role
     let table = try asking { () throws(ReportError) in
       try report.explanation(of: row, look, request)
     }
@@ -53,6 +56,7 @@ struct Explain: ParsableCommand {
   private func command(_ position: UInt64) -> String {
     var words = ["diario explain", name] + row
     if let about { words += ["--about", about] }
+    if let role { words += ["--role", role] }
     if let asOf = point.asOf { words += ["--as-of", asOf] }
     words += ["--known-at", "'#\(position)'"]
     if let from { words += ["--from", from] }

@@ -31,7 +31,7 @@ struct PointOptions: ParsableArguments {
   /// The day that `text` says.
   static func day(_ text: String, _ option: String) throws(Failure) -> Day {
     do throws(WireError) { return try Day(text) } catch {
-      throw Failure.usage("\(option): \"\(text)\" \(error.message) \(error.remedy)")
+      throw Failure.usage("\(option): \(error.message) \(error.remedy)")
     }
   }
 }

@@ -20,6 +20,7 @@ struct ReportCommand: ParsableCommand {
         diario report trial-balance --as-of 2026-03-31
         diario report trial-balance --as-of 2026-03-31 --known-at 2026-04-05
         diario report statement C-17 --from 2026-01-01 --format csv
+        diario report due-list C-17 --role supplier
         diario report stock-valuation --known-at '#812' --format json
         diario report balance-sheet --as-of 2026-03-31 --proof balance-sheet.proof --key ~/aranda.key
       """)
@@ -29,6 +30,8 @@ struct ReportCommand: ParsableCommand {
   var name: String
   @Argument(help: "What it shall be about: an account, a customer, a product …")
   var code: String?
+  @Option(help: "What the code is, when it names more than one thing: customer, supplier …")
+  var role: String?
   @OptionGroup var point: PointOptions
   @Option(help: "The first day of movements, in reports that have any.")
   var from: String?
@@ -60,6 +63,7 @@ struct ReportCommand: ParsableCommand {
     var question = ReportQuestion()
     question.report = name
     question.code = try code.map { (text) throws(Failure) in try ReportCommand.code(text) }
+    question.role = role
     question.asOf = look.point.asOf
     question.knownAt = Int64(look.point.knownAt)
     question.from = try from.map { (text) throws(Failure) in

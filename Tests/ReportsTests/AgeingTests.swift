@@ -98,7 +98,8 @@ internal import Wire
 
   @Test func `an advance is noted until it is allocated`() throws {
     let before = try Receivables.table(MemoryLook(books.records, asOf: "2026-03-01"))
-    #expect(before.notes.contains("Advances that settle none of it yet: 10.00 EUR."))
+    #expect(
+      before.notes.contains("Payments and credit notes that settle none of it yet: 10.00 EUR."))
     let after = try Receivables.table(MemoryLook(books.records, asOf: "2026-03-05"))
     #expect(after.notes.count == 1)
   }

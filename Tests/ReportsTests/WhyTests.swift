@@ -77,6 +77,20 @@ internal import Wire
     #expect(Set(kinds).isSuperset(of: ["order.shipped", "invoice.issued", "order.returned"]))
   }
 
+  @Test func `a row that rests on all of the books is told from one that is not there`() throws {
+    let look = quarter.look(nil, line: 120)
+    let error = #expect(throws: ReportError.self) {
+      try Checks.explanation(of: ["debits = credits"], look)
+    }
+    #expect(error?.code == .unknownRow)
+    #expect(
+      error?.message
+        == "What debits = credits says in the report checks rests on all of the books, not on some events."
+    )
+    // One that rests on an account is explained.
+    #expect(try !Checks.explanation(of: ["stock = account 1200"], look).rows.isEmpty)
+  }
+
   @Test func `a row that is not there is refused with what a row is called`() throws {
     let look = quarter.look(nil, line: 120)
     let error = #expect(throws: ReportError.self) {

@@ -19,7 +19,9 @@ public struct ChargeBooked: Event {
 
   public init() {}
   public static let kind = Kind(53, "charge.booked")
-  public static let purpose = "A bank has charged a fee."
+  public static let purpose = """
+    A bank has charged a fee. Its amount is before tax; what the tax code adds is taken from the account too.
+    """
   public mutating func fields(_ f: inout some FieldCoder) throws(WireError) {
     try f.field(1, "charge", &charge)
     try f.field(2, "account", &account)

@@ -1,5 +1,5 @@
 // Why: an auditor looks first where mistakes and fraud are usual: amounts too round, entries at night, days long past,
-// numbers that are missing, bills that come twice. None of it is proof; each line says where to look.
+// numbers that are missing, bills that come twice, payments cut so small that nobody else has to look. None of it is proof; each line says where to look.
 
 internal import Documents
 internal import Events
@@ -12,7 +12,7 @@ public enum Anomalies: Report {
   public static let name = "anomalies"
   public static let title = "Anomalies"
   public static let summary =
-    "Round amounts, night entries, backdating, late orders, gaps in series, duplicated bills"
+    "Round amounts, night entries, backdating, late orders, gaps in series, duplicated bills, split payments"
   public static let takesFrom = true
   public static let columns = [
     Column("kind", "Kind", .text), Column("position", "Event", .number),
@@ -36,9 +36,11 @@ public enum Anomalies: Report {
   private static let lateDays = 31
   /// Bills of one supplier over one amount are alike when they are at most so many days apart.
   private static let alikeDays = 60
+  /// Payments to one supplier belong together when they are at most so many days apart.
+  private static let splitDays = 7
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
-    var finder = Finder(inquiry)
+    var finder = try Finder(inquiry)
     try inquiry.forEachEvent(where: { $0.moveCount > 0 || telling.contains($0.kind) }) {
       (event) throws(ReportError) in
       finder.remember(event)
@@ -60,6 +62,11 @@ public enum Anomalies: Report {
           try inquiry.document(of: event), found.value == 0 ? .empty : inquiry.money(found.value),
           .text(found.detail),
         ], basis: .events([event.position]))
+    }
+    if let limit = finder.limit {
+      table.notes.append(
+        "Split: payments to one supplier within \(splitDays) days that need no approval, each at most \(inquiry.money(limit).readable), and together are more."
+      )
     }
     table.notes.append(
       "Round: payments and entries by hand of whole thousands. Night: recorded from 22:00 to 05:00 in \(inquiry.chart.timeZone). Backdated: more than \(lateDays) days late. Early: billed before it was ordered. Duplicates: same supplier and amount within \(alikeDays) days, or codes alike but for case and signs."
@@ -93,10 +100,19 @@ public enum Anomalies: Report {
     /// The days of orders and purchase orders.
     private var ordered: [NameID: Day] = [:]
     private let round: Int64
+    /// What a payment may come to that one person sends alone; `nil` where no rule says.
+    let limit: Int64?
+    /// Payments within it, by supplier.
+    private var payments: [NameID: [(on: Day, value: Int64)]] = [:]
 
-    init(_ inquiry: Inquiry) {
+    init(_ inquiry: Inquiry) throws(ReportError) {
       self.inquiry = inquiry
       round = (0..<inquiry.chart.decimals).reduce(roundUnits) { unit, _ in unit * 10 }
+      var limits: [Int64] = []
+      for rule in ApprovalRule.rules(about: PaymentSent.kind.number) {
+        if let limit = try inquiry.units(inquiry.chart.approvals[rule]) { limits.append(limit) }
+      }
+      limit = limits.min()
     }
 
     /// Notes of which day an order is.
@@ -122,6 +138,7 @@ public enum Anomalies: Report {
         try noteNumber(of: event)
       }
       if event.kind == BillReceived.kind.number { try noteBill(event, value) }
+      if event.kind == PaymentSent.kind.number { notePayment(event, value) }
       if event.kind == InvoiceIssued.kind.number || event.kind == BillReceived.kind.number {
         try noteOrder(of: event, value)
       }
@@ -179,6 +196,20 @@ public enum Anomalies: Report {
             detail: "same amount as \(try billCode(other)) of \(other.on)"))
       }
       bills[BillKey(supplier: supplier, value: value)] = alike + [event]
+    }
+
+    /// Finds what was cut into parts that each need no second person.
+    private mutating func notePayment(_ event: Recorded, _ value: Int64) {
+      guard let limit, value <= limit, let supplier = event.mention(.supplier) else { return }
+      let near = payments[supplier, default: []].filter { abs($0.on - event.on) <= splitDays }
+      payments[supplier, default: []].append((event.on, value))
+      let sum = near.reduce(value) { $0 + $1.value }
+      if sum <= limit { return }
+      let words = inquiry.money(sum).readable
+      found.append(
+        Found(
+          kind: "split", event: event, value: value,
+          detail: "one of \(near.count + 1) that come to \(words)"))
     }
 
     private func billCode(_ event: Recorded) throws(ReportError) -> String {

@@ -27,26 +27,46 @@ public final class Inquiry {
   private var parties: [NameID: Party] = [:]
 
   /// Begins to work out a report about `request.code`, which is looked for among `kinds`.
-  /// - Throws: ``ReportError`` `.unknownCode` when nothing of these kinds is called that.
+  /// - Throws: ``ReportError`` `.unknownCode` when nothing of these kinds is called that, `.ambiguous` when several things are.
   public init(
     _ look: any Look, _ request: ReportRequest, about kinds: [NameKind] = []
   ) throws(ReportError) {
     self.look = look
     self.request = request
     chart = try Inquiry.chart(look)
-    var found = NameID.none
-    if let code = request.code, !kinds.isEmpty {
-      for kind in kinds where found.isNone {
-        found = try reading { () throws(SummaryError) in try look.id(kind, code) } ?? .none
-      }
-      if found.isNone {
-        let labels = kinds.map(\.label).joined(separator: " or ")
-        throw ReportError(
-          .unknownCode, "There is no \(labels) \(code), as known at #\(look.point.knownAt).",
-          remedy: "Check the code, or ask for a later point in time.")
-      }
+    subject = try Inquiry.subject(look, request, among: kinds)
+  }
+
+  private static func subject(
+    _ look: any Look, _ request: ReportRequest, among kinds: [NameKind]
+  ) throws(ReportError) -> NameID {
+    guard let code = request.code, !kinds.isEmpty else { return .none }
+    let asked = request.role.map { role in kinds.filter { $0.role == role } } ?? kinds
+    if let role = request.role, asked.isEmpty {
+      throw ReportError(
+        .option, "The report is about no \(role).",
+        remedy: "There are: \(kinds.map(\.role).joined(separator: ", ")).")
     }
-    subject = found
+    var found: [NameID] = []
+    for kind in asked {
+      let name = try reading { () throws(SummaryError) in try look.id(kind, code) }
+      if let name { found.append(name) }
+    }
+    guard let subject = found.first else {
+      let labels = asked.map(\.label).joined(separator: " or ")
+      throw ReportError(
+        .unknownCode, "There is no \(labels) \(code), as known at #\(look.point.knownAt).",
+        remedy: "Check the code, or ask for a later point in time.")
+    }
+    if found.count > 1 {
+      let kinds = found.compactMap(\.kind)
+      let roles = kinds.map { "--role \($0.role)" }.joined(separator: ", ")
+      throw ReportError(
+        .ambiguous,
+        "\(code) names several things: \(kinds.map(\.label).joined(separator: ", ")).",
+        remedy: "Say which one is meant: \(roles).")
+    }
+    return subject
   }
 
   private static func chart(_ look: any Look) throws(ReportError) -> Chart {
@@ -89,6 +109,11 @@ public final class Inquiry {
   func note(_ namespace: String) {
     if !projections.contains(namespace) { projections.append(namespace) }
   }
+}
+
+extension NameKind {
+  /// What a request calls it: `customer`, `tax-code`.
+  fileprivate var role: String { label.replacing(" ", with: "-") }
 }
 
 // What the books say.

@@ -28,6 +28,8 @@ public enum ReportSubject: Sendable, Hashable {
 public struct ReportRequest: Sendable, Hashable {
   /// What the report shall be about: an account, a customer.
   public var code: Code?
+  /// What the code is (`customer`, `supplier`), where it names more than one thing.
+  public var role: String?
   /// The first day of movements.
   public var from: Day?
   /// Whether memorandum accounts are shown, where they would be left out.
@@ -123,6 +125,11 @@ extension Report {
         .subject, "The report \(name) is about one \(labels).",
         remedy: "Give its code after the report's name.")
     default: break
+    }
+    if let role = request.role, request.code == nil {
+      throw ReportError(
+        .option, "A role says whose code is meant, and there is none: \(role).",
+        remedy: "Give the code, or leave out the role.")
     }
     if request.from != nil, !takesFrom {
       throw ReportError(

@@ -13,6 +13,8 @@ public struct ReportError: Error, Sendable, Hashable {
     case subject = "report.subject"
     /// Nothing is called that, at this point in time.
     case unknownCode = "report.code"
+    /// Several things are called that.
+    case ambiguous = "report.role"
     /// The report has no such row.
     case unknownRow = "report.row"
     /// The report takes no such option.

@@ -64,11 +64,16 @@ enum Ageing {
       [.text("Total"), .empty, .empty, .empty, .empty, .empty, inquiry.money(open)]
       + totals.map(inquiry.money) + [.empty, .empty]
     table.notes.append("Days are counted to \(inquiry.ageingDay).")
-    let advance = try inquiry.openDocuments(advances).reduce(0) { $0 + $1.openValue }
-    if advance != 0 {
-      let sum = inquiry.money(advance).readable
-      table.notes.append(
-        "Advances that settle none of it yet: \(sum) \(inquiry.chart.currency).")
+    // What was invoiced in advance is open above until it is paid; it waits for the invoice that takes it in.
+    let given = try inquiry.openDocuments(advances)
+    for (words, isInvoiced) in [
+      ("Payments and credit notes that settle none of it yet", false),
+      ("Invoiced in advance, to be taken off later invoices", true),
+    ] {
+      let sum = given.reduce(0) { $1.id.is(.invoice) == isInvoiced ? $0 + $1.openValue : $0 }
+      if sum != 0 {
+        table.notes.append("\(words): \(inquiry.money(sum).readable) \(inquiry.chart.currency).")
+      }
     }
   }
 }

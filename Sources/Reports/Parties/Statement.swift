@@ -1,5 +1,6 @@
 // Why: what one customer or supplier is sent to reconcile: every entry on their account with the balance after it, and
-// how old the rest is. Advances settle nothing until they are allocated; they are noted below.
+// how old the rest is. A payment or a credit note settles nothing until it is allocated; until then it stands beside the balance. What was
+// let off for early payment is no money, and has a line of its own.
 
 internal import Documents
 internal import Events
@@ -19,79 +20,115 @@ public enum Statement: Report {
     Column("on", "Day", .day), Column("position", "Event", .number),
     Column("event", "What", .text), Column("document", "Document", .code),
     Column("settles", "Settles", .code), Column("amount", "Amount", .money),
-    Column("balance", "Balance", .money),
+    Column("balance", "Balance", .money), Column("advance", "Not allocated", .money),
   ]
   public static let keys = ["on", "position", "settles"]
-  public static let measures = ["amount", "balance"]
+  public static let measures = ["amount", "balance", "advance"]
 
   private struct Entry {
     var on: Day
     var event: Recorded
+    /// What was let off of a payment, not paid.
+    var isDiscount = false
     var settled: [NameID] = []
     var value: Int64 = 0
+    /// What comes to the payments and credit notes that settle nothing yet.
+    var advance: Int64 = 0
   }
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     let isCustomer = inquiry.subject.is(.customer)
-    let role: Role = isCustomer ? .receivable : .payable
-    let entries = try entries(inquiry, role, sign: isCustomer ? 1 : -1)
-    var balance: Int64 = 0
+    let roles: (claims: Role, advances: Role) =
+      isCustomer ? (.receivable, .customerAdvances) : (.payable, .supplierAdvances)
+    let entries = try entries(inquiry, roles, sign: isCustomer ? 1 : -1)
+    var (balance, advance): (Int64, Int64) = (0, 0)
     if let from = inquiry.request.from {
-      balance = entries.reduce(0) { $0 + ($1.on < from ? $1.value : 0) }
+      for entry in entries where entry.on < from {
+        balance += entry.value
+        advance += entry.advance
+      }
       table.addSubtotal([
         "on": .day(from + -1), "event": .text("opening"), "balance": inquiry.money(balance),
+        "advance": inquiry.money(advance),
       ])
     }
     for entry in entries where inquiry.request.from.map({ entry.on >= $0 }) ?? true {
       balance += entry.value
+      advance += entry.advance
       var settled: [String] = []
       for name in entry.settled { settled.append(try inquiry.code(name).text) }
       table.add(
         [
           .day(entry.on), .number(Int64(entry.event.position)),
-          .text(Catalogue.name(of: entry.event.kind)), try inquiry.document(of: entry.event),
+          .text(entry.isDiscount ? "early discount" : Catalogue.name(of: entry.event.kind)),
+          try inquiry.document(of: entry.event),
           settled.isEmpty ? .empty : .text(settled.joined(separator: " ")),
           inquiry.money(entry.value), inquiry.money(balance),
+          entry.advance == 0 ? .empty : inquiry.money(entry.advance),
         ], basis: .events([entry.event.position]))
     }
-    table.totals = table.row(["on": .text("Balance"), "balance": inquiry.money(balance)])
-    try addNotes(&table, inquiry, role)
+    table.totals = table.row([
+      "on": .text("Balance"), "balance": inquiry.money(balance), "advance": inquiry.money(advance),
+    ])
+    try addNotes(&table, inquiry, roles.claims, advance)
   }
 
-  /// The entries of an event on one day are one line.
+  /// Tells apart what an event does on one day.
+  private struct Part: Hashable {
+    var on: Day
+    var isDiscount: Bool
+  }
+
+  /// The entries of an event on one day are one line; what it lets off is another.
   private static func entries(
-    _ inquiry: Inquiry, _ role: Role, sign: Int64
+    _ inquiry: Inquiry, _ roles: (claims: Role, advances: Role), sign: Int64
   ) throws(ReportError) -> [Entry] {
     var entries: [Entry] = []
-    for event in try events(inquiry, role) {
-      var byDay: [Day: Entry] = [:]
+    for event in try events(inquiry) {
+      let isPayment = Catalogue.name(of: event.event.kind).hasPrefix("payment")
+      var parts: [Part: Entry] = [:]
       for move in event.event.moves
       where inquiry.look.point.counts(move.on, event.event.position) {
-        for (place, side) in [(move.to, sign), (move.from, -sign)]
-        where inquiry.chart.plays(role, place.account) && event.documents.contains(place.subject) {
-          var entry = byDay[move.on] ?? Entry(on: move.on, event: event.event)
-          entry.value += side * move.value
-          let isOwn = event.event.introduced.contains { $0.id == place.subject }
-          if !isOwn, !entry.settled.contains(place.subject) { entry.settled.append(place.subject) }
-          byDay[move.on] = entry
+        for (place, other, side) in [(move.to, move.from, sign), (move.from, move.to, -sign)]
+        where event.documents.contains(place.subject) {
+          let role = inquiry.chart.role(of: other.account)
+          let part = Part(on: move.on, isDiscount: isPayment && (role?.takesDiscounts ?? false))
+          var entry =
+            parts[part] ?? Entry(on: move.on, event: event.event, isDiscount: part.isDiscount)
+          if inquiry.chart.plays(roles.claims, place.account) {
+            entry.value += side * move.value
+            let isOwn = event.event.introduced.contains { $0.id == place.subject }
+            if !isOwn, !entry.settled.contains(place.subject) {
+              entry.settled.append(place.subject)
+            }
+          } else if inquiry.chart.plays(roles.advances, place.account),
+            !place.subject.is(.invoice)
+          {
+            entry.advance += side * move.value
+          }
+          parts[part] = entry
         }
       }
-      entries += byDay.values.filter { $0.value != 0 }
+      entries += parts.values.filter { $0.value != 0 || $0.advance != 0 }
     }
-    return entries.sorted { ($0.on, $0.event.position) < ($1.on, $1.event.position) }
+    return entries.sorted {
+      ($0.on, $0.event.position, $0.isDiscount ? 1 : 0)
+        < ($1.on, $1.event.position, $1.isDiscount ? 1 : 0)
+    }
   }
 
   /// The events that concern the party's documents, each with those of them that are the party's.
   private static func events(
-    _ inquiry: Inquiry, _ role: Role
+    _ inquiry: Inquiry
   ) throws(ReportError) -> [(event: Recorded, documents: Set<NameID>)] {
-    let kind: NameKind = role == .receivable ? .invoice : .bill
+    let claim: NameKind = inquiry.subject.is(.customer) ? .invoice : .bill
     var documents: Set<NameID> = []
     var events: [Position: Recorded] = [:]
     for event in try inquiry.recorded(Histories.self, of: inquiry.subject) {
       events[event.position] = event
-      for name in event.introduced where name.id.is(kind) {
-        if try inquiry.owner(of: name.id, event) == inquiry.subject { documents.insert(name.id) }
+      for name in event.introduced.map(\.id)
+      where name.is(claim) || name.is(.payment) || name.is(.correction) {
+        if try inquiry.owner(of: name, event) == inquiry.subject { documents.insert(name) }
       }
     }
     try inquiry.forEachEvent(Histories.self, ofEach: documents) {
@@ -101,19 +138,29 @@ public enum Statement: Report {
   }
 
   private static func addNotes(
-    _ table: inout Table, _ inquiry: Inquiry, _ role: Role
+    _ table: inout Table, _ inquiry: Inquiry, _ claims: Role, _ advance: Int64
   ) throws(ReportError) {
     var aged = [Int64](repeating: 0, count: Ageing.columns.count)
-    for part in try inquiry.openDocuments(role).flatMap(\.parts) {
+    for part in try inquiry.openDocuments(claims).flatMap(\.parts) {
       aged[Ageing.column(inquiry.ageingDay - part.due)] += part.openValue
     }
     let ages = zip(Ageing.columns, aged).map { "\($0.label) \(inquiry.money($1).readable)" }
     table.notes.append(
       "Open on \(inquiry.ageingDay): " + ages.joined(separator: ", ").lowercased() + ".")
-    let advances: Role = role == .receivable ? .customerAdvances : .supplierAdvances
-    let advance = try inquiry.openDocuments(advances).reduce(0) { $0 + $1.openValue }
     if advance != 0 {
-      table.notes.append("Advances not allocated: \(inquiry.money(advance).readable).")
+      table.notes.append(
+        "Payments and credit notes not allocated: \(inquiry.money(-advance).readable).")
+    }
+  }
+}
+
+extension Role {
+  /// Whether what is let off for early payment goes there: the discount, and its part of the taxes.
+  fileprivate var takesDiscounts: Bool {
+    switch self {
+    case .salesDiscounts, .purchaseVariance, .taxCollected, .taxDeductible, .withheldByCustomers:
+      true
+    default: false
     }
   }
 }
@@ -126,7 +173,7 @@ extension Inquiry {
     else { return event.mention(.customer) ?? event.mention(.supplier) ?? .none }
     let own = try code(document)
     guard let party = opening.lines.first(where: { $0.subject == own })?.party else { return .none }
-    let kind: NameKind = document.is(.bill) ? .supplier : .customer
+    let kind: NameKind = subject.is(.supplier) || document.is(.bill) ? .supplier : .customer
     return try reading { () throws(SummaryError) in try look.id(kind, party) } ?? .none
   }
 }

@@ -10,6 +10,8 @@ public struct ReportQuestion: Message, Hashable {
   public var report = ""
   /// What it is about: an account, a customer.
   public var code: Code?
+  /// What the code is, where it names more than one thing: a customer, a supplier.
+  public var role: String?
   /// The last day that counts.
   public var asOf: Day?
   /// The last position that was known.
@@ -30,12 +32,14 @@ public struct ReportQuestion: Message, Hashable {
     try f.field(5, "from", &from)
     try f.field(6, "memo", &memo)
     try f.field(7, "by", &by)
+    try f.field(8, "role", &role)
   }
 
   /// The command that asks it again, at any later time.
   public var command: String {
     var words = ["diario report", report]
     if let code { words.append(code.text) }
+    if let role { words += ["--role", role] }
     if let asOf { words += ["--as-of", asOf.description] }
     words += ["--known-at", "'#\(knownAt)'"]
     if let from { words += ["--from", from.description] }
@@ -49,6 +53,7 @@ public struct ReportQuestion: Message, Hashable {
   public func table(_ look: any Look) throws(ReportError) -> Table {
     var request = ReportRequest(code, from: from, includesMemo: memo, command: command)
     request.by = by
+    request.role = role
     return try ReportCatalogue.named(report).table(look, request)
   }
 }

@@ -12,7 +12,14 @@ extension Report {
     of row: [String], _ look: any Look, _ request: ReportRequest = ReportRequest()
   ) throws(ReportError) -> Table {
     let report = try table(look, request)
-    let rows = report.rows.filter { $0.basis != nil && report.keys($0, keys).isSuperset(of: row) }
+    let named = report.rows.filter { report.keys($0, keys).isSuperset(of: row) }
+    let rows = named.filter { $0.basis != nil }
+    if rows.isEmpty, !named.isEmpty {
+      throw ReportError(
+        .unknownRow,
+        "What \(row.joined(separator: " ")) says in the report \(name) rests on all of the books, not on some events.",
+        remedy: "Explain a row of trial-balance, or read journal.")
+    }
     guard !rows.isEmpty else {
       throw ReportError(
         .unknownRow, "The report \(name) has no row \(row.joined(separator: " ")).",
