@@ -72,7 +72,21 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
       ["\"soon\"", "#812"], 2),
     BadCommand(
       "no day", ["report", "--books", "BOOKS", "checks", "--as-of", "2026-02-30"],
-      ["--as-of", "2026-02-30"], 2),
+      ["--as-of: \"2026-02-30\" is not a day"], 2),
+    BadCommand(
+      "a period that ends before it begins",
+      [
+        "report", "--books", "BOOKS", "income-statement", "--from", "2026-05-08", "--as-of",
+        "2026-05-01",
+      ], ["2026-05-08, lies after the last, 2026-05-01"], 2),
+    BadCommand(
+      "no such role",
+      ["report", "--books", "BOOKS", "statement", "C-17", "--role", "employee"],
+      ["about no employee", "customer, supplier"], 2),
+    BadCommand(
+      "a row that no event explains",
+      ["explain", "--books", "BOOKS", "checks", "debits = credits"],
+      ["rests on all of the books"], 2),
     BadCommand(
       "a difference between nothing", ["diff", "--books", "BOOKS", "trial-balance"],
       ["--between"], 2),

@@ -86,4 +86,26 @@ internal import Wire
     let row = try told.table(CustomerValue.self, asOf: "2026-03-31").texts[0]
     #expect(row["last"] == "2026-03-05" && row["frequency"] == "21")
   }
+
+  @Test func `what a late receipt changes is the customer's in every report`() throws {
+    let told = try Told(
+      registered(1...2) + [
+        #"{"event":"warehouse.opened","on":"2026-01-01","warehouse":"N","name":"North"}"#,
+        #"{"event":"product.registered","on":"2026-01-01","product":"A","name":"A","unit":"piece","decimals":0,"costing":"fifo"}"#,
+        #"{"event":"supplier.registered","on":"2026-01-01","supplier":"SU","name":"Supply"}"#,
+        #"{"event":"purchase.ordered","on":"2026-01-02","purchase":"P1","supplier":"SU","currency":"EUR","lines":[{"product":"A","quantity":"2","price":"10"}]}"#,
+        #"{"event":"goods.received","on":"2026-01-04","receipt":"G1","purchase":"P1","warehouse":"N","lines":[{"product":"A","quantity":"2"}]}"#,
+        #"{"event":"order.placed","on":"2026-01-05","order":"O1","customer":"K1","currency":"EUR","lines":[{"product":"A","quantity":"2","price":"30"}]}"#,
+        #"{"event":"order.shipped","on":"2026-01-06","shipment":"S1","order":"O1","warehouse":"N","lines":[{"product":"A","quantity":"2"}]}"#,
+        #"{"event":"invoice.issued","on":"2026-01-06","invoice":"F1","order":"O1"}"#,
+        #"{"event":"purchase.ordered","on":"2026-01-02","purchase":"P2","supplier":"SU","currency":"EUR","lines":[{"product":"A","quantity":"2","price":"7"}]}"#,
+        #"{"event":"goods.received","on":"2026-01-03","receipt":"G2","purchase":"P2","warehouse":"N","lines":[{"product":"A","quantity":"2"}]}"#,
+      ])
+    // Two for 60 that first cost 20; the two that came a day earlier cost 14: 46 are left.
+    #expect(
+      try told.table(CustomerValue.self, asOf: "2026-01-31").texts[0]["lifetimeValue"] == "46.00")
+    #expect(try told.table(Customers.self, asOf: "2026-01-31").texts[0]["lifetimeValue"] == "46.00")
+    #expect(
+      try told.table(Sales.self, by: "customer", asOf: "2026-01-31").texts[0]["margin"] == "46.00")
+  }
 }

@@ -52,19 +52,30 @@ extension Inquiry {
   func salesFigures(from first: Day?, through last: Day?) throws(ReportError)
     -> [SalesKey: SalesFigures]
   {
-    var figures = try salesFigures(asOf: last)
+    var figures = try salesFigures(asOf: last, on: salesAccounts)
     if let first {
-      for (key, before) in try salesFigures(asOf: first + -1) {
+      for (key, before) in try salesFigures(asOf: first + -1, on: salesAccounts) {
         figures[key, default: SalesFigures()] -= before
       }
     }
     return figures.filter { !$0.value.isZero }
   }
 
-  private func salesFigures(asOf day: Day?) throws(ReportError) -> [SalesKey: SalesFigures] {
+  /// What the goods cost that each customer bought, to the last day that counts; under none what belongs to no customer.
+  func costsByCustomer() throws(ReportError) -> [NameID: Int64] {
+    var costs: [NameID: Int64] = [:]
+    for (key, figures) in try salesFigures(asOf: asOf, on: accounts(.costOfSales)) {
+      costs[key.customer, default: 0] += figures.cost
+    }
+    return costs
+  }
+
+  private func salesFigures(
+    asOf day: Day?, on accounts: [Account]
+  ) throws(ReportError) -> [SalesKey: SalesFigures] {
     var figures: [SalesKey: SalesFigures] = [:]
     let balances = try results(after: nil, through: day)
-    for account in salesAccounts {
+    for account in accounts {
       var rest = TallySums()
       rest.debitValue = balances[account.id] ?? 0
       let rows = try tally(SalesBook.self, .account(account.id), asOf: day)

@@ -36,8 +36,6 @@ public enum Anomalies: Report {
   private static let lateDays = 31
   /// Bills of one supplier over one amount are alike when they are at most so many days apart.
   private static let alikeDays = 60
-  /// Payments to one supplier belong together when they are at most so many days apart.
-  private static let splitDays = 7
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var finder = try Finder(inquiry)
@@ -63,11 +61,7 @@ public enum Anomalies: Report {
           .text(found.detail),
         ], basis: .events([event.position]))
     }
-    if let limit = finder.limit {
-      table.notes.append(
-        "Split: payments to one supplier within \(splitDays) days that need no approval, each at most \(inquiry.money(limit).readable), and together are more."
-      )
-    }
+    table.notes += finder.payments.note.map { [$0] } ?? []
     table.notes.append(
       "Round: payments and entries by hand of whole thousands. Night: recorded from 22:00 to 05:00 in \(inquiry.chart.timeZone). Backdated: more than \(lateDays) days late. Early: billed before it was ordered. Duplicates: same supplier and amount within \(alikeDays) days, or codes alike but for case and signs."
     )
@@ -100,19 +94,12 @@ public enum Anomalies: Report {
     /// The days of orders and purchase orders.
     private var ordered: [NameID: Day] = [:]
     private let round: Int64
-    /// What a payment may come to that one person sends alone; `nil` where no rule says.
-    let limit: Int64?
-    /// Payments within it, by supplier.
-    private var payments: [NameID: [(on: Day, value: Int64)]] = [:]
+    private(set) var payments: SplitPayments
 
     init(_ inquiry: Inquiry) throws(ReportError) {
       self.inquiry = inquiry
       round = (0..<inquiry.chart.decimals).reduce(roundUnits) { unit, _ in unit * 10 }
-      var limits: [Int64] = []
-      for rule in ApprovalRule.rules(about: PaymentSent.kind.number) {
-        if let limit = try inquiry.units(inquiry.chart.approvals[rule]) { limits.append(limit) }
-      }
-      limit = limits.min()
+      payments = try SplitPayments(inquiry)
     }
 
     /// Notes of which day an order is.
@@ -138,7 +125,9 @@ public enum Anomalies: Report {
         try noteNumber(of: event)
       }
       if event.kind == BillReceived.kind.number { try noteBill(event, value) }
-      if event.kind == PaymentSent.kind.number { notePayment(event, value) }
+      if let detail = payments.add(event, value) {
+        found.append(Found(kind: "split", event: event, value: value, detail: detail))
+      }
       if event.kind == InvoiceIssued.kind.number || event.kind == BillReceived.kind.number {
         try noteOrder(of: event, value)
       }
@@ -196,20 +185,6 @@ public enum Anomalies: Report {
             detail: "same amount as \(try billCode(other)) of \(other.on)"))
       }
       bills[BillKey(supplier: supplier, value: value)] = alike + [event]
-    }
-
-    /// Finds what was cut into parts that each need no second person.
-    private mutating func notePayment(_ event: Recorded, _ value: Int64) {
-      guard let limit, value <= limit, let supplier = event.mention(.supplier) else { return }
-      let near = payments[supplier, default: []].filter { abs($0.on - event.on) <= splitDays }
-      payments[supplier, default: []].append((event.on, value))
-      let sum = near.reduce(value) { $0 + $1.value }
-      if sum <= limit { return }
-      let words = inquiry.money(sum).readable
-      found.append(
-        Found(
-          kind: "split", event: event, value: value,
-          detail: "one of \(near.count + 1) that come to \(words)"))
     }
 
     private func billCode(_ event: Recorded) throws(ReportError) -> String {

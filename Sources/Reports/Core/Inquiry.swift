@@ -34,39 +34,7 @@ public final class Inquiry {
     self.look = look
     self.request = request
     chart = try Inquiry.chart(look)
-    subject = try Inquiry.subject(look, request, among: kinds)
-  }
-
-  private static func subject(
-    _ look: any Look, _ request: ReportRequest, among kinds: [NameKind]
-  ) throws(ReportError) -> NameID {
-    guard let code = request.code, !kinds.isEmpty else { return .none }
-    let asked = request.role.map { role in kinds.filter { $0.role == role } } ?? kinds
-    if let role = request.role, asked.isEmpty {
-      throw ReportError(
-        .option, "The report is about no \(role).",
-        remedy: "There are: \(kinds.map(\.role).joined(separator: ", ")).")
-    }
-    var found: [NameID] = []
-    for kind in asked {
-      let name = try reading { () throws(SummaryError) in try look.id(kind, code) }
-      if let name { found.append(name) }
-    }
-    guard let subject = found.first else {
-      let labels = asked.map(\.label).joined(separator: " or ")
-      throw ReportError(
-        .unknownCode, "There is no \(labels) \(code), as known at #\(look.point.knownAt).",
-        remedy: "Check the code, or ask for a later point in time.")
-    }
-    if found.count > 1 {
-      let kinds = found.compactMap(\.kind)
-      let roles = kinds.map { "--role \($0.role)" }.joined(separator: ", ")
-      throw ReportError(
-        .ambiguous,
-        "\(code) names several things: \(kinds.map(\.label).joined(separator: ", ")).",
-        remedy: "Say which one is meant: \(roles).")
-    }
-    return subject
+    subject = try request.subject(look, among: kinds)
   }
 
   private static func chart(_ look: any Look) throws(ReportError) -> Chart {
@@ -109,11 +77,6 @@ public final class Inquiry {
   func note(_ namespace: String) {
     if !projections.contains(namespace) { projections.append(namespace) }
   }
-}
-
-extension NameKind {
-  /// What a request calls it: `customer`, `tax-code`.
-  fileprivate var role: String { label.replacing(" ", with: "-") }
 }
 
 // What the books say.

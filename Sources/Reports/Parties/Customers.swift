@@ -72,14 +72,11 @@ public enum Customers: Report {
 
   private static func figures(_ inquiry: Inquiry) throws(ReportError) -> [NameID: Figures] {
     var all: [NameID: Figures] = [:]
-    for account in inquiry.accounts(
-      .sales, .salesReturns, .salesDiscounts, .costOfSales, .bank, .cash)
-    {
+    for account in inquiry.accounts(.sales, .salesReturns, .salesDiscounts, .bank, .cash) {
       for row in try inquiry.tally(CustomerHistories.self, .account(account.id)) {
         var figures = all[row.key.subject] ?? Figures()
         switch account.role {
         case .sales: figures.invoiced -= row.sums.value
-        case .costOfSales: figures.cost += row.sums.value
         case .bank, .cash:
           figures.received += row.sums.debitValue
           figures.refunded += row.sums.creditValue
@@ -87,6 +84,10 @@ public enum Customers: Report {
         }
         all[row.key.subject] = figures
       }
+    }
+    // What an event about somebody else restated is in no event about the customer.
+    for (customer, cost) in try inquiry.costsByCustomer() where !customer.isNone {
+      all[customer, default: Figures()].cost = cost
     }
     for row in try inquiry.tally(CustomerHistories.self, .account(.none))
     where row.key == CustomerHistories.counted(OrderPlaced.kind.number, by: row.key.subject) {
