@@ -110,9 +110,11 @@ extension Books {
   private func redecide(
     _ event: Recorded, _ type: any Event.Type, _ situation: LiveSituation
   ) throws(BooksError) -> RuleDifference? {
-    let by: Code? =
-      event.by.isNone
-      ? nil : try unlessUnreadable { () throws(Obstacle) in try situation.code(event.by) }
+    // The first event that a user records brings the name into the books itself.
+    var by = event.introduced.first { $0.id == event.by }?.code
+    if by == nil, !event.by.isNone {
+      by = try unlessUnreadable { () throws(Obstacle) in try situation.code(event.by) }
+    }
     let proposal: Proposal
     do throws(WireError) {
       proposal = Proposal(

@@ -74,9 +74,14 @@ package struct Reconciliation: Document {
 }
 
 extension StatementMatched {
-  /// The items, complete as the decision left them.
+  /// The items, complete as the decision left them, each once: several payments of a run name the same sum.
   fileprivate var bankItems: [BankItem] {
-    items.map { BankItem(position: Position($0.event ?? 0), on: $0.on ?? Day()) }
+    var found: [BankItem] = []
+    for item in items {
+      let item = BankItem(position: Position(item.event ?? 0), on: item.on ?? Day())
+      if !found.contains(item) { found.append(item) }
+    }
+    return found
   }
 }
 

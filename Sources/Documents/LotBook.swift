@@ -75,5 +75,16 @@ package struct LotBook: Document {
     return min(least ?? level, level)
   }
 
+  /// What lies in `place` on `day` and on every later one before `end` in lots that may still be used on `day`: what can be
+  /// sold or promised.
+  package func usable(in place: Place, from day: Day, before end: Day?) -> Int64 {
+    lots(in: place).reduce(0) { sum, lot in
+      hasExpired(lot, by: day) ? sum : sum + max(0, free(lot, in: place, from: day, before: end))
+    }
+  }
+
+  /// Whether the last day on which a lot may be used lies before `day`.
+  package func hasExpired(_ lot: NameID, by day: Day) -> Bool { expires(lot) < day }
+
   private func expires(_ lot: NameID) -> Day { expiry[lot] ?? Day(number: .max) }
 }

@@ -35,6 +35,7 @@ import Wire
     #expect(digest.text.count == 64)
     try given.when(pay("1000.01")).refused("approval.waiting")
     try given.when(approve(digest, by: "luis")).refused("approval.same")
+    try given.when(approve(digest, by: "Luis")).refused("approval.same")
     try given.when(approve("00")).refused("approval.digest")
     try given.when(submit(pay("1000.01"), "AP-2")).refused("proposal.duplicate")
     try given.and([approve(digest)])
@@ -103,14 +104,39 @@ import Wire
     ]
 
   @Test(arguments: [
-    // Two payments of 600.00 in one run.
+    // Payments of 400.00 and 600.00 in one run.
     (
-      "payment.sent", "1000.00",
+      "payment.sent", "999.99",
       "{'event':'payments.sent','on':'2026-02-01','account':'1000','currency':'EUR','payments':[{'payment':'P-1','supplier':'S-3','bills':['B-1']},{'payment':'P-2','supplier':'S-4','bills':['B-2']}]}"
     ),
     (
       "payment.sent", "1000.00",
       "{'event':'charge.booked','on':'2026-02-01','charge':'CH-1','account':'1000','amount':'1000.01','currency':'EUR'}"
+    ),
+    (
+      "payment.sent", "1000.00",
+      "{'event':'asset.acquired','on':'2026-02-01','asset':'VAN','name':'van','against':'1000','cost':'1000.01'}"
+    ),
+    (
+      "payment.sent", "1000.00",
+      "{'event':'expense.deferred','on':'2026-02-01','deferral':'D-1','account':'6220','against':'1000','amount':'1000.01','from':'2026-02-01','through':'2026-12-31'}"
+    ),
+    // 600.00 of B-1 in two parts on one day, and an advance in two parts.
+    (
+      "payment.sent", "400.00",
+      "{'event':'payment.sent','on':'2026-01-25','payment':'P-1','supplier':'S-3','account':'1000','currency':'EUR','amount':'200.01','allocations':[{'bill':'B-1','amount':'200.01'}]}"
+    ),
+    (
+      "payment.sent", "400.00",
+      "{'event':'payment.sent','on':'2026-01-25','payment':'P-1','supplier':'S-4','account':'1000','currency':'EUR','amount':'200.01'}"
+    ),
+    (
+      "payment.sent", "50.00",
+      "{'event':'payment.refunded','on':'2026-02-01','payment':'P-1','customer':'C-17','account':'1000','currency':'EUR','amount':'50.01','of':'P-9'}"
+    ),
+    (
+      "period.closed", "0",
+      "{'event':'year.closed','on':'2026-02-01','entry':'YC','through':'2026-01-31'}"
     ),
     (
       "journal.posted", "99.99",
@@ -147,6 +173,9 @@ import Wire
       billed + bought("PO-1", "TORN", "10", at: "1.00", on: "2026-01-10") + [
         "{'event':'journal.posted','on':'2026-01-10','entry':'J-1','lines':[{'account':'6200','debit':'5'},{'account':'1000','credit':'5'}]}",
         "{'event':'order.placed','on':'2026-01-10','order':'SO-1','customer':'C-17','currency':'EUR','lines':[{'product':'TORN','quantity':'1','price':'0.25'}]}",
+        "{'event':'payment.received','on':'2026-01-10','payment':'P-9','customer':'C-17','account':'1000','currency':'EUR','amount':'99.00'}",
+        "{'event':'payment.sent','on':'2026-01-25','payment':'P-7','supplier':'S-3','account':'1000','currency':'EUR','amount':'200.00','allocations':[{'bill':'B-1','amount':'200.00'}]}",
+        "{'event':'payment.sent','on':'2026-01-25','payment':'P-8','supplier':'S-4','account':'1000','currency':'EUR','amount':'200.00'}",
       ]
     // The negative control: without the rule nothing is in the way.
     try Given(books).and([line])
@@ -167,6 +196,19 @@ import Wire
     try Given(billed).and([
       "{'event':'approval.required','on':'2026-01-20','kind':'payment.sent','above':'1200.00'}",
       "{'event':'payments.sent','on':'2026-02-01','account':'1000','currency':'EUR','payments':[{'payment':'P-1','supplier':'S-3','bills':['B-1']},{'payment':'P-2','supplier':'S-4','bills':['B-2']}]}",
+    ])
+    // Two bills on one day, one bill on two days, and an asset that is still owed: none is above 600.00.
+    func paid(_ code: String, _ bill: String, _ supplier: String, _ amount: String, _ on: String)
+      -> String
+    {
+      "{'event':'payment.sent','on':'\(on)','payment':'\(code)','supplier':'\(supplier)','account':'1000','currency':'EUR','amount':'\(amount)','allocations':[{'bill':'\(bill)','amount':'\(amount)'}]}"
+    }
+    try Given(billed).and([
+      "{'event':'approval.required','on':'2026-01-20','kind':'payment.sent','above':'600.00'}",
+      paid("P-1", "B-1", "S-3", "300.00", "2026-02-01"),
+      paid("P-2", "B-2", "S-4", "600.00", "2026-02-01"),
+      paid("P-3", "B-1", "S-3", "300.00", "2026-02-02"),
+      "{'event':'asset.acquired','on':'2026-02-01','asset':'VAN','name':'van','against':'2700','cost':'9000.00'}",
     ])
   }
 

@@ -1,7 +1,11 @@
 // What serves for years, worked by hand: 1000.00 with a residual of 100.00 over 7 months from 1 February. By the end of
 // each month 900.00 × n ÷ 7 is gone: 128.57, 257.14, 385.71, 514.29, 642.86, 771.43, 900.00.
 
+import Decisions
+import Events
+import Ledger
 import Testing
+import Wire
 
 @Suite struct `Assets` {
   func acquired(_ asset: String = "VAN", on: String = "2026-02-01", _ more: String = "") -> String {
@@ -28,6 +32,30 @@ import Testing
     try given.when(depreciated("DEP-3", "2026-05-31")).refused("depreciation.none")
     try given.when(depreciated("DEP-3", "2026-05-31", ",'through':'2026-06-30'")).refused(
       "through.future")
+  }
+
+  @Test func `what was recorded by the plan is decided alike when it is given again`() throws {
+    let given = try Given(shop + [acquired()])
+    let stored = try given.when(depreciated("DEP-1", "2026-04-30")).stored(AssetDepreciated.self)
+    #expect(stored.lines.map(\.amount) == ["385.71"])
+    #expect(stored.lines.map(\.unplanned) == [false])
+    let again = try Given(shop + [acquired()])
+    _ = try again.books.record(Proposal(stored, on: "2026-04-30"))
+    #expect(again.books.moves.suffix(3) == given.books.moves.suffix(3))
+    #expect(try again.value("1590", asOf: "2026-02-28") == "-128.57")
+  }
+
+  @Test func `what equals the plan and is said to be beside it goes beside it`() throws {
+    let given = try Given(shop + [acquired()])
+    let stored = try given.when(
+      depreciated(
+        "DEP-1", "2026-04-30", ",'lines':[{'asset':'VAN','amount':'385.71','unplanned':true}]")
+    ).then("385.71 EUR = 385.71: 1590/VAN > 6500").stored(AssetDepreciated.self)
+    #expect(stored.lines.map(\.unplanned) == [true])
+    // What the plan says is due all the same: 900.00 − 385.71 is left, of which 385.71.
+    try given.when(depreciated("DEP-2", "2026-04-30")).then(
+      "128.57 EUR = 128.57: 1590/VAN > 6500 2026-02-28",
+      "128.57 EUR = 128.57: 1590/VAN > 6500 2026-03-31", "128.57 EUR = 128.57: 1590/VAN > 6500")
   }
 
   @Test func `depreciation stops exactly at the residual`() throws {

@@ -94,8 +94,40 @@ import Wire
   @Test func `several events may be one entry`() throws {
     let given = try Given(
       paid + [imported(closing: "1242.00", "{'on':'2026-02-06','amount':'242.00'}")])
-    try given.when(matched(1, "{'document':'P-1'}", "{'document':'P-1'}")).refused("match.taken")
+    try given.when(matched(1, "{'document':'P-1'}", "{'document':'P-1'}")).refused(
+      "lines.duplicate")
     try given.when(matched(1, "{'document':'P-1'}", "{'document':'P-2'}")).then()
+  }
+
+  @Test func `the payments of a run may all be named for the one sum that left the bank`() throws {
+    let bills = [("B-1", "50.00"), ("B-2", "10.50")].map { code, amount in
+      "{'event':'bill.received','on':'2026-02-02','bill':'\(code)','supplier':'S-3','currency':'EUR','lines':[{'account':'6200','text':'rent','quantity':'1','price':'\(amount)'}]}"
+    }
+    let given = try Given(
+      paid + bills + [
+        "{'event':'payments.sent','on':'2026-02-06','account':'1000','currency':'EUR','payments':[{'payment':'RP-1','supplier':'S-3','bills':['B-1']},{'payment':'RP-2','supplier':'S-3','bills':['B-2']}]}",
+        imported(
+          closing: "1060.50",
+          "{'on':'2026-02-04','amount':'121.00'},{'on':'2026-02-06','amount':'-60.50'}"),
+      ])
+    try given.when(matched(2, "{'document':'RP-1'}", "{'document':'P-1'}")).refused("match.amount")
+    try given.when(matched(2, "{'document':'RP-1'}", "{'document':'RP-2'}")).then()
+    try given.when(matched(1, "{'document':'RP-2'}")).refused("match.taken")
+    try given.when(matched(1, "{'document':'P-1'}")).then()
+  }
+
+  @Test func `a statement of the day on which the books began is told where to begin`() throws {
+    let given = try Given(paid)
+    guard
+      case .refused(let refusal) = try given.when(imported(from: "2026-02-01"))
+    else {
+      Issue.record("recorded")
+      return
+    }
+    #expect(refusal.name == "statement.opening")
+    #expect(
+      refusal.remedy
+        == "They have it at the end of 2026-02-01, as opening balances do: begin with 2026-02-02.")
   }
 
   @Test func `an entry that was due twice is told by its day`() throws {

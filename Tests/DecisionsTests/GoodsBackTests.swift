@@ -107,6 +107,30 @@ import Wire
     try given.check()
   }
 
+  @Test func `a supplier pays a credit back`() throws {
+    // 10 at 2.00 are paid; 4 go back: the 8.00 of CR-1 are ours.
+    let given = try Given(
+      ten + [
+        bill("B-1", "10", at: "2.00"),
+        "{'event':'payment.sent','on':'2026-01-14','payment':'P-1','supplier':'S-3','account':'1000','currency':'EUR','amount':'20.00','allocations':[{'bill':'B-1','amount':'20.00'}]}",
+        returned("4"), credited("{'product':'TORN','quantity':'4','price':'2.00'}"),
+      ])
+    func back(_ amount: String, _ credit: String = "CR-1") -> String {
+      "{'event':'journal.posted','on':'2026-01-24','entry':'J-1','text':'back','lines':[{'account':'1000','debit':'\(amount)'},{'account':'1150','credit':'\(amount)','subject':'\(credit)'}]}"
+    }
+    try given.when(back("8.01")).refused("allocation.exceeded")
+    guard case .refused(let refusal) = try given.when(back("8.00", "CR-9")) else {
+      Issue.record("recorded")
+      return
+    }
+    #expect(refusal.name == "subject.unknown")
+    #expect(!refusal.remedy.contains("leave it out"))
+    try given.when(back("8.00")).then("8.00 EUR = 8.00: 1150/CR-1 > 1000")
+      .mentions("J-1", "1000", "CR-1", "S-3", "1150")
+    #expect(try given.value("1150") == "0.00")
+    try given.check()
+  }
+
   @Test func `a lower price for goods that stay makes them cheaper, as far as they are here`()
     throws
   {
@@ -159,6 +183,14 @@ import Wire
   @Test func `what cannot go back or be credited is refused`() throws {
     let given = try Given(ten + [bill("B-1", "8", at: "2.00")])
     try given.when(rejected("3")).refused("rejection.billed")
+    guard
+      case .refused(let refusal) = try Given(ten + [bill("B-1", "10", at: "2.00"), returned("2")])
+        .when(rejected("1"))
+    else {
+      Issue.record("recorded")
+      return
+    }
+    #expect(refusal.message == "0 of TORN is not billed yet, less than 1.")
     try given.when(rejected("11")).refused("rejection.exceeded")
     try given.when(returned("11")).refused("return.exceeded")
     try given.when(returned("1", on: "2026-01-07")).refused("return.exceeded")

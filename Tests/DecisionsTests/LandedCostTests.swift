@@ -131,6 +131,40 @@ import Testing
     #expect(try given.value("1200") == "20.00")
   }
 
+  @Test func `no more is taken off than was added, to each line and on each day`() throws {
+    let given = try Given(two)
+    try given.when(landed("-5.00")).refused("landing.exceeded")
+    try given.and([landed("5.00", on: "2026-01-15")])
+    try given.when(landed("-5.01", on: "2026-01-16", code: "LC-2")).refused("landing.exceeded")
+    // Before it was added there was nothing to take off.
+    try given.when(landed("-5.00", on: "2026-01-14", code: "LC-2")).refused("landing.exceeded")
+    // Half of it would come off goods of another receipt, to which nothing was added.
+    try given.when(
+      landed("-3.00", on: "2026-01-16", receipts: ["GR-PO-1", "GR-PO-2"], code: "LC-2")
+    ).refused("landing.exceeded")
+    try given.and([landed("-3.00", on: "2026-01-20", code: "LC-2")])
+    // 2.00 is left on 20 January, so no more can be taken off on an earlier day.
+    try given.when(landed("-2.01", on: "2026-01-16", code: "LC-3")).refused("landing.exceeded")
+    try given.and([landed("-2.00", on: "2026-01-16", code: "LC-3")])
+    #expect(try given.value("1200") == "30.00")
+    #expect(try given.value("6290") == "0.00")
+    try given.check()
+  }
+
+  @Test func `goods that are still here are not worth less than nothing`() throws {
+    // CABLE is costed at the average: 20 m at 1.00 bear 50.00 and are sold for 70.00; 20 m at 1.00 come. Taking 50.00 off
+    // those that have gone would leave −30.00.
+    let given = try Given(
+      shop + bought("PO-1", "CABLE", "20", at: "1.00", on: "2026-01-08") + [landed("50.00")]
+        + sold("SO-1", "CABLE", "20", at: "5.00", on: "2026-01-16")
+        + bought("PO-2", "CABLE", "20", at: "1.00", on: "2026-01-17"))
+    #expect(try given.value("5000") == "70.00")
+    try given.when(landed("-50.00", on: "2026-01-18", code: "LC-2")).refused("landing.belowZero")
+    try given.when(landed("-20.00", on: "2026-01-18", code: "LC-2")).then(
+      "0.00 CABLE = 20.00: 1200/MAD > 6290/GR-PO-1")
+    #expect(try given.value("1200") == "0.00")
+  }
+
   @Test func `a landed cost that cannot be is refused`() throws {
     let given = try Given(shop + bought("PO-1", "TORN", "10", at: "2.00", on: "2026-01-08"))
     try given.when(landed("5.00", on: "2026-01-07")).refused("landing.early")

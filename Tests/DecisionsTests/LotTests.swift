@@ -76,6 +76,35 @@ import Testing
     ).then("6 LECHE = 6.00: 1200/MAD > 5300/X-1", "6 L-B = 0.00: 1200/MAD > 5300/X-1")
   }
 
+  @Test func `what has expired is neither sold by its name, nor promised`() throws {
+    // On 25 January L-B (6, until the 20th) has expired: 4 + 5 of 15 are left.
+    let given = try Given(
+      stocked + [sold("SO-1", "LECHE", "10", at: "2.00", on: "2026-01-20")[0]])
+    func shipped(_ day: String, _ lot: String, _ code: String) -> String {
+      "{'event':'order.shipped','on':'\(day)','shipment':'\(code)','order':'SO-1','warehouse':'MAD','lines':[{'product':'LECHE','quantity':'1','lots':[{'lot':'\(lot)','quantity':'1'}]}]}"
+    }
+    func reserved(_ day: String, _ quantity: String) -> String {
+      "{'event':'stock.reserved','on':'\(day)','warehouse':'MAD','order':'SO-1','lines':[{'product':'LECHE','quantity':'\(quantity)'}]}"
+    }
+    try given.when(shipped("2026-01-21", "L-B", "SH-1")).refused("lot.expired")
+    try given.and([shipped("2026-01-20", "L-B", "SH-1"), shipped("2026-01-25", "L-A", "SH-2")])
+    // 8 are still to be shipped; 3 of L-A and 5 of L-C can be, and since SO-1 takes them all, none is left for others.
+    let other =
+      "{'event':'order.placed','on':'2026-01-25','order':'SO-2','customer':'C-18','currency':'EUR','lines':[{'product':'LECHE','quantity':'9','price':'2.00'}]}"
+    try given.and([other])
+    try given.when(
+      reserved("2026-01-25", "9").replacing("SO-1", with: "SO-2")
+    ).refused("stock.short")
+    try given.and([reserved("2026-01-25", "8")])
+    try given.when(
+      reserved("2026-01-25", "1").replacing("SO-1", with: "SO-2")
+    ).refused("stock.short")
+    // What has expired can still be scrapped by its name.
+    try given.when(
+      "{'event':'stock.scrapped','on':'2026-01-26','scrap':'X-1','warehouse':'MAD','lines':[{'product':'LECHE','quantity':'5','lots':[{'lot':'L-B','quantity':'5'}]}]}"
+    ).then("5 LECHE = 5.00: 1200/MAD > 5300/X-1", "5 L-B = 0.00: 1200/MAD > 5300/X-1")
+  }
+
   @Test func `a count says which lot is missing, and stays a count`() throws {
     let given = try Given(
       stocked + [

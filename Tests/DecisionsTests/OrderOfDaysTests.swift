@@ -115,8 +115,10 @@ import Testing
       "{'event':'stock.transferred','on':'2026-02-11','transfer':'T-1','arrived':true,'lines':[\(lines)]}"
     }
     try given.when(arrived("{'product':'TORN','quantity':'5'}")).refused("transfer.exceeded")
+    try given.when(arrived("").replacing("true", with: "false")).refused("transfer.duplicate")
     try given.and([arrived("")])
-    try given.when(arrived("")).refused("transfer.duplicate")
+    try given.when(arrived("")).refused("transfer.arrived")
+    try given.when(arrived("").replacing("T-1", with: "T-9")).refused("transfer.unknown")
   }
 
   @Test

@@ -101,6 +101,22 @@ import Wire
     try given.and([shift("2026-02-09", "13:00", 60)])
   }
 
+  @Test func `a day has 1440 minutes, and none of them on unpaid leave`() throws {
+    func time(_ minutes: Int, _ on: String = "2026-02-03") -> String {
+      "{'event':'time.recorded','on':'\(on)','employee':'E-7','minutes':\(minutes)}"
+    }
+    func away(_ from: String, _ through: String, _ reason: String) -> String {
+      "{'event':'absence.recorded','on':'2026-02-01','employee':'E-7','from':'\(from)','through':'\(through)','reason':'\(reason)'}"
+    }
+    let given = try Given(shop + [time(480), away("2026-02-09", "2026-02-10", "unpaidLeave")])
+    try given.when(time(961)).refused("time.exceeded")
+    try given.and([time(960)])
+    try given.when(time(60, "2026-02-10")).refused("time.absent")
+    try given.when(away("2026-02-02", "2026-02-04", "unpaidLeave")).refused("absence.worked")
+    // Who falls ill in the afternoon has worked in the morning.
+    try given.and([away("2026-02-03", "2026-02-04", "sickness"), time(60, "2026-02-11")])
+  }
+
   @Test func `a review is by somebody else, and says something`() throws {
     func review(_ rest: String) -> String {
       "{'event':'review.recorded','on':'2026-02-01','employee':'E-7',\(rest)}"
@@ -150,7 +166,10 @@ import Wire
     try given.when(charge("40.01")).refused("charge.exceeded")
     try given.when(charge("-60.01")).refused("charge.exceeded")
     try given.and([charge("40.00"), charge("-100.00")])
-    try given.when(charge("50.01", "'bill':'B-1'")).refused("charge.exceeded")
+    try given.when(charge("1.00", "'bill':'B-1'")).refused("charge.side")
+    try given.when(charge("1.00").replacing("benefit", with: "cost")).refused("charge.side")
+    try given.when(charge("50.01", "'bill':'B-1'").replacing("benefit", with: "cost"))
+      .refused("charge.exceeded")
     try given.when(charge("1.00", "'bill':'B-1','invoice':'F-1'")).refused("charge.document")
     try given.when(charge("0")).refused("charge.zero")
     try given.when(

@@ -82,4 +82,53 @@ import Testing
     #expect(try given.value("1100") == "0.00")
     #expect(try given.value("2200") == "0.00")
   }
+
+  /// F-1: a and b at 100.00 and 21 %, 10 % off if paid early; paid so; a credited for 90.00 and 18.90.
+  let discounted =
+    shop + [
+      "{'event':'invoice.issued','on':'2026-01-10','invoice':'F-1','customer':'C-17','earlyDiscount':'10','earlyDue':'2026-01-31','lines':[{'text':'a','quantity':'1','price':'100.00','tax':'IVA21'},{'text':'b','quantity':'1','price':'100.00','tax':'IVA21'}]}",
+      "{'event':'payment.received','on':'2026-01-20','payment':'P-1','customer':'C-17','account':'1000','currency':'EUR','amount':'217.80','allocations':[{'invoice':'F-1','amount':'217.80','discount':'24.20'}]}",
+      "{'event':'invoice.corrected','on':'2026-02-02','correction':'A-1','invoice':'F-1','lines':[{'text':'a','quantity':'1'}]}",
+    ]
+
+  @Test func `a credit note that took back a discount is put right when the payment bounces`()
+    throws
+  {
+    let given = try Given(discounted)
+    #expect(try given.value("2100/A-1") == "-108.90")
+    // The discount is lost: 242.00 is owed, and line a was worth 121.00: 12.10 more is the customer's.
+    try given.when(returned("P-1")).then(
+      "217.80 EUR = 217.80: 1000 > 1100/F-1", "4.20 EUR = 4.20: 2200/IVA21 > 1100/F-1",
+      "20.00 EUR = 20.00: 9200 > 9200/IVA21", "20.00 EUR = 20.00: 4200 > 1100/F-1",
+      "2.10 EUR = 2.10: 2100/A-1 > 2200/IVA21", "10.00 EUR = 10.00: 2100/A-1 > 4200",
+      "10.00 EUR = 10.00: 9200/IVA21 > 9200")
+    #expect(try given.value("1100/F-1") == "242.00")
+    #expect(try given.value("2100/A-1") == "-121.00")
+    #expect(try given.value("2200") == "-21.00")
+    #expect(try given.value("4200") == "0.00")
+    #expect(try given.value("9200/IVA21") == "100.00")
+    // What is credited of the rest comes to nothing more and nothing less.
+    try given.and([
+      "{'event':'invoice.corrected','on':'2026-02-10','correction':'A-2','invoice':'F-1'}"
+    ])
+    for account in ["2200", "4200", "9200/IVA21"] { #expect(try given.value(account) == "0.00") }
+    #expect(try given.value("1100/F-1") == "121.00")
+    #expect(try given.value("2100/A-1") == "-121.00")
+    try given.check()
+  }
+
+  @Test func `a credit note of before the discount is left as it is when the payment bounces`()
+    throws
+  {
+    // A-1 credits a whole: 121.00 is open. P-1 pays 108.90 with 12.10 off, and bounces: 121.00 is open again.
+    let given = try Given(
+      discounted.dropLast(2) + discounted.suffix(1) + [
+        "{'event':'payment.received','on':'2026-01-30','payment':'P-1','customer':'C-17','account':'1000','currency':'EUR','amount':'108.90','allocations':[{'invoice':'F-1','amount':'108.90','discount':'12.10'}]}"
+      ])
+    try given.when(returned("P-1")).then(
+      "108.90 EUR = 108.90: 1000 > 1100/F-1", "2.10 EUR = 2.10: 2200/IVA21 > 1100/F-1",
+      "10.00 EUR = 10.00: 9200 > 9200/IVA21", "10.00 EUR = 10.00: 4200 > 1100/F-1")
+    #expect(try given.value("1100/F-1") == "121.00")
+    #expect(try given.value("2200") == "-21.00")
+  }
 }

@@ -18,6 +18,12 @@ import Wire
       "account.kindOfRole"
     ),
     ("'event':'role.assigned','account':'9000','role':'bank'", "account.kindOfRole"),
+    ("'event':'role.assigned','account':'6200','role':'receivable'", "account.kindOfRole"),
+    ("'event':'role.assigned','account':'2700','role':'sales'", "account.kindOfRole"),
+    (
+      "'event':'account.opened','account':'9','name':'x','kind':'income','role':'bank'",
+      "account.kindOfRole"
+    ),
     ("'event':'role.assigned','account':'1000','role':'cash'", "account.hasRole"),
     ("'event':'account.closed','account':'4000'", "account.inRole"),
     ("'event':'customer.registered','customer':'C-1','name':'x','terms':-1", "terms.invalid"),

@@ -87,5 +87,9 @@ import Testing
     try given.when(line + "}").refused("product.standardCost")
     try given.when(line + ",'standardCost':'-1'}").refused("product.standardCost")
     try given.when(line + ",'standardCost':'1.0000001'}").refused("product.standardCost")
+    // CABLE is costed at the average of what was paid.
+    try given.when(
+      "{'event':'product.revised','on':'2026-01-02','product':'CABLE','standardCost':'2.00'}"
+    ).refused("product.notStandard")
   }
 }

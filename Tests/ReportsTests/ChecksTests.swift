@@ -97,6 +97,16 @@ internal import Wire
     #expect(try faults(look) == ["products short in a warehouse = none": "1.00"])
   }
 
+  @Test func `goods that are worth less than nothing are found`() throws {
+    // 5 pieces come for nothing, and 1.00 is taken off them: they are worth −1.00.
+    let (warehouse, product) = (NameID(.warehouse, 1), NameID(.product, 9))
+    let look = corrupted([
+      try move(0, amount: 5, of: product, from: ("5200", .none), to: ("1200", warehouse)),
+      try move(100, amount: 0, of: product, from: ("1200", warehouse), to: ("6290", .none)),
+    ])
+    #expect(try faults(look) == ["products worth less than nothing = none": "1.00"])
+  }
+
   @Test func `a reservation beyond the stock is found`() throws {
     let (warehouse, product) = (NameID(.warehouse, 1), NameID(.product, 9))
     let look = corrupted([

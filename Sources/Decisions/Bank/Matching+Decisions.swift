@@ -8,7 +8,7 @@ internal import Wire
 
 extension StatementMatched: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
-    let (id, known, line) = try d.entry(entry, of: statement, s)
+    let (_, known, line) = try d.entry(entry, of: statement, s)
     if known.matches[entry] != nil {
       throw .refuse(
         "match.done", "Entry \(entry) of \(statement) is matched already.",
@@ -24,7 +24,12 @@ extension StatementMatched: Decided {
     let found = try d.reconciliation(known.imported.account, s).found
     var sum: Int64 = 0
     var taken: Set<BankItem> = []
+    let named = items
     for i in items.indices {
+      if named[..<i].contains(named[i]) {
+        throw .refuse(
+          "lines.duplicate", "\(items[i].label) is named twice.", remedy: "Name each event once.")
+      }
       var candidates = try d.money(items[i], account, currency.id, s)
       if candidates.isEmpty {
         throw .refuse(
@@ -32,15 +37,20 @@ extension StatementMatched: Decided {
           "\(items[i].label) moved nothing through account \(known.imported.account).",
           remedy: "Name an event that did; record it first if the books do not have it.")
       }
-      let free = candidates.filter { found[$0.key] == nil && !taken.contains($0.key) }
+      let free = candidates.filter { found[$0.key] == nil }
       guard !free.isEmpty else {
-        let other = candidates.keys.sorted().lazy.compactMap { found[$0] }.first
+        guard let other = candidates.keys.sorted().lazy.compactMap({ found[$0] }).first else {
+          preconditionFailure("what is not free was found")
+        }
         throw .refuse(
           "match.taken",
-          "\(items[i].label) is matched with entry \(other?.entry ?? entry) of \(try s.code(other?.statement ?? id)).",
+          "\(items[i].label) is matched with entry \(other.entry) of \(try s.code(other.statement)).",
           remedy: "Record statement.unmatched first if that was wrong.")
       }
       candidates = free
+      // Of several that are alike, each item means another.
+      let left = free.filter { !taken.contains($0.key) }
+      if !left.isEmpty { candidates = left }
       if candidates.count > 1, items.count == 1 {
         let equal = candidates.filter { $0.value == wanted }
         if !equal.isEmpty { candidates = equal }
@@ -53,8 +63,8 @@ extension StatementMatched: Decided {
       }
       items[i].event = Int64(item.key.position)
       items[i].on = item.key.on
-      taken.insert(item.key)
-      sum += item.value
+      // Several payments of a run left the account as one sum: each of them names it, and it counts once.
+      if taken.insert(item.key).inserted { sum += item.value }
     }
     if sum != wanted {
       throw .refuse(

@@ -24,13 +24,16 @@ extension StatementImported: Decided {
     let known = try d.reconciliation(self.account, s)
     let begins = try currency.units(opening, "opening")
     if known.statements.isEmpty {
-      let before = try s.document(AccountDays.self, account).amount(
-        of: currency.id, through: from + -1)
+      let days = try s.document(AccountDays.self, account)
+      let before = days.amount(of: currency.id, through: from + -1)
       if before != begins {
+        let atEnd = days.amount(of: currency.id, through: from)
         throw .refuse(
           "statement.opening",
           "The statement opens with \(currency.text(begins)); the books have \(currency.text(before)) before \(from).",
-          remedy: "Record what is missing first, or begin with a statement on which both agree.")
+          remedy: atEnd == begins
+            ? "They have it at the end of \(from), as opening balances do: begin with \(from + 1)."
+            : "Record what is missing first, or begin with a statement on which both agree.")
       }
       return
     }
@@ -40,10 +43,11 @@ extension StatementImported: Decided {
         "Statement \(known.last.statement) reaches \(known.last.through ?? from) already.",
         remedy: "Take in statements in their order, each day once.")
     }
-    if known.last.closing != opening {
+    let closed = try currency.units(known.last.closing, "closing")
+    if closed != begins {
       throw .refuse(
         "statement.gap",
-        "Statement \(known.last.statement) closes with \(known.last.closing) on \(last), this one opens with \(opening).",
+        "Statement \(known.last.statement) closes with \(currency.text(closed)) on \(last), this one opens with \(currency.text(begins)).",
         remedy: "Take in the statement between them first.")
     }
   }

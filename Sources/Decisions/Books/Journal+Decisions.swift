@@ -136,7 +136,9 @@ extension JournalLine {
     throw .refuse(
       "subject.unknown",
       "Nothing that account \(self.account) could be about is called \(subject).",
-      remedy: "Check the subject, or leave it out.")
+      remedy: role?.holdsOpenItems ?? false
+        ? "Name the document that the line is about: a receipt says where its rest stands."
+        : "Check the subject, or leave it out.")
   }
 }
 
@@ -147,7 +149,7 @@ extension Role {
     case .receivable: [.invoice]
     case .payable: [.bill]
     case .customerAdvances: [.payment, .correction]
-    case .supplierAdvances: [.payment]
+    case .supplierAdvances: [.payment, .correction]
     case .taxCollected, .taxDeductible: [.tax]
     case .wages, .wagesPayable, .employerSocialSecurity: [.employee]
     default: nil

@@ -64,7 +64,8 @@ extension Deferral: Planned {
 }
 
 extension Decision {
-  /// Posts `lines`, or all that is due when there are none, and fills in what they came to.
+  /// Posts `lines`, or all that is due when there are none, and fills in what they came to. An amount that equals what is
+  /// due is the plan's, so that what was recorded is decided alike again; another, or one said to be unplanned, goes beside.
   mutating func post<Line: PlanLine, Thing: Planned>(
     _ lines: inout [Line], of type: Thing.Type, through: Day, _ s: any Situation
   ) throws(Obstacle) {
@@ -81,9 +82,12 @@ extension Decision {
           remedy: "Put each \(Thing.kind.label) on one line.")
       }
       var parts = thing.plan.due(through: through)
-      lines[i].unplanned = lines[i].amount != nil
       if let amount = lines[i].amount {
-        parts = [(through, try given(amount, of: code, left: thing.plan.left, currency))]
+        let given = try given(amount, of: code, left: thing.plan.left, currency)
+        lines[i].unplanned = lines[i].unplanned || given != parts.reduce(0) { $0 + $1.amount }
+        if lines[i].unplanned { parts = [(through, given)] }
+      } else {
+        lines[i].unplanned = false
       }
       try move(parts, of: thing, id, currency, s)
       let sum = parts.reduce(0) { $0 + $1.amount }

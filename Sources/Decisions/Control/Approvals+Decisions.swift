@@ -78,9 +78,11 @@ extension ProposalApproved: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
     let known = try d.waitingProposal(proposal, s)
     let person = try d.person()
-    if person == (try s.code(known.submittedBy)) {
+    let submitter = try s.code(known.submittedBy)
+    // Who is called "ana" does not become another person by writing "Ana".
+    if person.text.lowercased() == submitter.text.lowercased() {
       throw .refuse(
-        "approval.same", "\(person) submitted \(proposal) and cannot approve it.",
+        "approval.same", "\(submitter) submitted \(proposal) and cannot approve it.",
         remedy: "Have somebody else approve it.")
     }
     if digest != known.digest {
@@ -127,21 +129,6 @@ extension Recorded {
         hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
     )
   }
-
-  /// What it moves outside the memoranda, in the smallest unit of the books' currency. Of what is only a memorandum (an
-  /// order, a purchase order, a budget) what goes from one account to another, the most of them: a revision takes back
-  /// what was there and orders anew.
-  fileprivate func movedValue(_ chart: Chart) -> Int64 {
-    var (money, memoranda): (Int64, [[NameID]: Int64]) = (0, [:])
-    for move in moves {
-      if chart.accounts[move.to.account]?.kind == .memo {
-        memoranda[[move.from.account, move.to.account], default: 0] += move.value
-      } else {
-        money += move.value
-      }
-    }
-    return money != 0 ? money : memoranda.values.max() ?? 0
-  }
 }
 
 extension Decision {
@@ -167,7 +154,9 @@ extension Decision {
   }
 
   /// The kind whose rule does not let `record` pass by itself.
-  private func broken(by record: Recorded, _ chart: Chart) throws(Obstacle) -> UInt16? {
+  private func broken(
+    by record: Recorded, _ chart: Chart, _ s: any Situation
+  ) throws(Obstacle) -> UInt16? {
     // A rule that one person could lift would be none.
     if record.kind == ApprovalRequired.kind.number { return record.kind }
     for rule in ApprovalRule.rules(about: record.kind) {
@@ -175,7 +164,8 @@ extension Decision {
       let limit = try refusing("above") { () throws(WireError) in
         try above.units(decimals: chart.decimals)
       }
-      if above.isZero || record.movedValue(chart) > limit { return rule }
+      guard let value = try record.measured(by: rule, mentions, chart, s) else { continue }
+      if above.isZero || value > limit { return rule }
     }
     return nil
   }
@@ -184,7 +174,7 @@ extension Decision {
   mutating func checkApproval(
     of record: Recorded, _ name: String, _ chart: Chart, _ s: any Situation
   ) throws(Obstacle) {
-    guard let rule = try broken(by: record, chart) else { return }
+    guard let rule = try broken(by: record, chart, s) else { return }
     guard let content = try s.id(.content, record.contentDigest) else {
       throw .refuse(
         "approval.missing",

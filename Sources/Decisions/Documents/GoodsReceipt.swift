@@ -20,6 +20,8 @@ struct GoodsReceipt: Document {
   private(set) var on = Day()
   /// In the order of the receipt's lines.
   private(set) var lines: [Line] = []
+  /// What was added to the cost of its goods, by product and day; what was taken off again is below zero.
+  private var landed: [NameID: [Day: Int64]] = [:]
 
   init() {}
 
@@ -45,8 +47,29 @@ struct GoodsReceipt: Document {
       for move in event.moves where chart.plays(.onOrder, move.to.account) {
         change(move, by: -move.amount, worth: 0)
       }
+    case CostLanded.kind.number:
+      // Each of its moves names the receipt as the subject of the account that bore the cost.
+      for move in event.moves {
+        if move.from.subject == id {
+          landed[move.commodity, default: [:]][move.on, default: 0] += move.value
+        }
+        if move.to.subject == id {
+          landed[move.commodity, default: [:]][move.on, default: 0] -= move.value
+        }
+      }
     default: break
     }
+  }
+
+  /// What has been added to the cost of its goods of `product` by `day` and is on no later day taken off: what can be
+  /// taken off on `day`.
+  func landed(on product: NameID, from day: Day) -> Int64 {
+    var (level, least): (Int64, Int64?) = (0, nil)
+    for (on, change) in (landed[product] ?? [:]).sorted(by: { $0.key < $1.key }) {
+      if on > day { least = min(least ?? level, level) }
+      level += change
+    }
+    return min(least ?? level, level)
   }
 
   private mutating func change(_ move: Move, by units: Int64, worth value: Int64) {

@@ -44,12 +44,16 @@ struct Invoice: Document {
   private(set) var sides: [Side] = []
   /// The tax bases.
   private(set) var bases: [Side] = []
+  /// The tax bases as they were billed.
+  private var billedBases: [Side] = []
   /// All that was claimed when it was issued.
   private(set) var gross: Int64 = 0
   private(set) var isPrepayment = false
   /// What of a prepayment's lines has been recalled.
   private(set) var recalled: Int64 = 0
   private(set) var isVoided = false
+  /// The last credit note on it.
+  private(set) var correction = NameID.none
   private(set) var earlyDiscount: ExactDecimal?
   private(set) var earlyDue: Day?
 
@@ -69,8 +73,10 @@ struct Invoice: Document {
       isPrepayment = issued.prepayment ?? false
       (earlyDiscount, earlyDue) = (issued.earlyDiscount, issued.earlyDue)
       try read(issued, event, id, chart)
+      billedBases = bases
       readSurcharges(chart)
     } else if let corrected = try event.event(InvoiceCorrected.self) {
+      correction = event.mention(.correction) ?? .none
       for line in corrected.lines { _ = try credit(line) }
       readCredit(event, chart)
     } else if event.kind == InvoiceVoided.kind.number {
@@ -78,6 +84,25 @@ struct Invoice: Document {
       if event.mentions.first == id { isVoided = true } else { readRecall(event, id, chart) }
     } else if event.kind != JournalPosted.kind.number, event.kind != JournalReversed.kind.number {
       readLettingOff(event, id, chart)
+      if event.kind == PaymentReturned.kind.number,
+        event.moves.contains(where: { chart.isCredit($0.from) || chart.isCredit($0.to) })
+      {
+        creditWhatIsDue()
+      }
+    }
+  }
+
+  /// A payment that bounced took a discount with it, and the credit note was put right.
+  private mutating func creditWhatIsDue() {
+    for i in sides.indices {
+      let due = due(sides[i])
+      sides[i].creditedAmount += due.amount
+      sides[i].creditedValue += due.value
+    }
+    for i in bases.indices {
+      let due = due(bases[i])
+      bases[i].creditedAmount += due.amount
+      bases[i].creditedValue += due.value
     }
   }
 
@@ -162,8 +187,8 @@ struct Invoice: Document {
     }
     if letOff == 0 || gross == 0 { return }
     for i in bases.indices {
-      bases[i].amount += Exact.share(bases[i].amount, letOff, of: gross)
-      bases[i].value += Exact.share(bases[i].value, letOff, of: gross)
+      bases[i].amount += Exact.share(billedBases[i].amount, letOff, of: gross)
+      bases[i].value += Exact.share(billedBases[i].value, letOff, of: gross)
     }
   }
 
@@ -275,6 +300,11 @@ extension InvoiceLine {
 }
 
 extension Chart {
+  /// Whether what a credit note gave lies in `place`.
+  fileprivate func isCredit(_ place: Place) -> Bool {
+    plays(.customerAdvances, place.account) && place.subject.is(.correction)
+  }
+
   /// Whether what an invoice bills comes from `place`: sales, or for a prepayment what the customer is then owed.
   fileprivate func isBilled(_ place: Place, by invoice: NameID) -> Bool {
     plays(.sales, place.account)

@@ -153,19 +153,18 @@ struct ProductStock: Document {
   /// What lies in `place` now is worth.
   func value(_ place: Place) -> Int64 { run.pool(place).value }
 
-  /// Where how much of the goods of `name`, a purchase or a receipt, lay at the end of `day`, by place. Under average
-  /// costing goods lose themselves among others: there it is all that lay there.
-  func held(of name: NameID, at day: Day) -> [(place: Place, units: Int64)] {
+  /// Where how much of the goods of `name`, a purchase or a receipt, lay at the end of `day`, by place, and what they
+  /// were worth. Under average costing goods lose themselves among others: there it is all that lay there.
+  func held(of name: NameID, at day: Day) -> [(place: Place, units: Int64, value: Int64)] {
     var then = run
     if day < lastDay {
       then = base
       for leg in legs.sorted(by: StockLeg.precedes) where leg.on <= day { _ = then.take(leg) }
     }
     return then.pools.sorted { $0.key < $1.key }.compactMap { place, pool in
-      let units = pool.layers.reduce(0) {
-        $0 + ($1.isOf(name) || run.costing != .fifo ? $1.amount : 0)
-      }
-      return units > 0 ? (place, units) : nil
+      let own = pool.layers.filter { $0.isOf(name) || run.costing != .fifo }
+      let units = own.reduce(0) { $0 + $1.amount }
+      return units > 0 ? (place, units, own.reduce(0) { $0 + $1.value }) : nil
     }
   }
 

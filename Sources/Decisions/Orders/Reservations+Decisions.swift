@@ -1,5 +1,5 @@
 // Why: reserved goods are promised to an order: memorandum moves per warehouse and product, never more than is
-// available now or needed on any later day.
+// available now or needed on any later day; what has expired is not available.
 
 internal import Documents
 public import Events
@@ -33,8 +33,14 @@ extension StockReserved: Decided {
         }
       }
       let known = try s.stock(line.product, back: d.on)
-      let free =
-        known.free(stock, from: d.on) - known.reserved[Place(account, warehouse), default: 0]
+      var here = known.free(stock, from: d.on)
+      if try s.document(Product.self, line.product).tracksLots {
+        let count = known.count(stock, after: d.on)?.on
+        here = min(
+          here,
+          try s.document(LotBook.self, line.product).usable(in: stock, from: d.on, before: count))
+      }
+      let free = here - known.reserved[Place(account, warehouse), default: 0]
       if line.units > free {
         throw .refuse(
           "stock.short",

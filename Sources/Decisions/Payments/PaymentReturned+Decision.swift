@@ -1,5 +1,6 @@
 // Why: money that bounces was never really there: everything that the payment did is taken back at the values at which
-// it was done, so that both sides close, in another currency too, and what it had settled is open again.
+// it was done, so that both sides close, in another currency too, and what it had settled is open again. What it had let
+// off is owed again, and a credit note that was smaller for that is put right.
 
 internal import Documents
 public import Events
@@ -32,6 +33,35 @@ extension PaymentReturned: Decided {
       d.move(move.amount, worth: move.value, of: move.commodity, from: move.to, to: move.from)
     }
     try checkUnused(id, trail, s)
+    for name in trail.mentions where name.is(.invoice) { try restoreCredit(on: name, &d, s) }
+  }
+
+  /// A discount for early payment is lost with the payment; a credit note that took its share of it back takes back what was
+  /// billed after all.
+  private func restoreCredit(
+    on id: NameID, _ d: inout Decision, _ s: any Situation
+  ) throws(Obstacle) {
+    let chart = try s.chart()
+    var known = try s.document(Invoice.self, id)
+    guard !known.correction.isNone, known.recalled == 0 else { return }
+    var reversal = Recorded()
+    reversal.kind = Self.kind.number
+    reversal.moves = d.moves
+    try refusing("payment") { () throws(WireError) in try known.evolve(reversal, id, chart) }
+    guard known.sides.reduce(0, { $0 + known.due($1).amount }) > 0 else { return }
+    d.mention(known.correction)
+    let currency =
+      known.currency == chart.currency
+      ? chart.currencyID : try d.refer(.currency, known.currency, s)
+    let credit = Place(try chart.account(.customerAdvances), known.correction)
+    for side in known.sides {
+      let (amount, value) = known.due(side)
+      d.move(amount, worth: value, of: currency, from: credit, to: side.place)
+    }
+    for base in known.bases {
+      let (amount, value) = known.due(base)
+      try d.noteTaxBase(-amount, worth: -value, of: currency, base.place.subject, chart)
+    }
   }
 
   /// What was left of the payment must still be there, or there would be nothing to take it from.

@@ -67,7 +67,8 @@ extension PaymentsSent: Decided {
         digits: settlements.reduce(0) { $0 + $1.amount }, scale: currency.decimals)
       if let amount = line.amount, amount != sum {
         throw .refuse(
-          "payment.amount", "The bills of payment \(line.payment) come to \(sum), not \(amount).",
+          "payment.amount",
+          "The bills of payment \(line.payment) come to \(currency.text(sum.digits)), not \(amount).",
           remedy: "Leave out the amount; a run pays bills whole.")
       }
       payments[i].amount = sum

@@ -67,6 +67,11 @@ extension ProjectCharged: Decided {
         "charge.document", "An invoice and a bill are two documents.",
         remedy: "Lay them to the project one by one.")
     }
+    guard side == .cost ? invoice == nil : bill == nil else {
+      throw .refuse(
+        "charge.side", "\(side == .cost ? "An invoice" : "A bill") brings no \(side.rawValue).",
+        remedy: "A bill's costs and an invoice's benefits can be laid to a project.")
+    }
     if let invoice { try check(units, .invoice, invoice, currency, &d, s) }
     if let bill { try check(units, .bill, bill, currency, &d, s) }
   }

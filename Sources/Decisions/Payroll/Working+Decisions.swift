@@ -21,11 +21,36 @@ extension TimeRecorded: Decided {
         "time.invalid", "\(minutes) minutes do not fit into a day.",
         remedy: "Give 1 to 1440 minutes; record longer work day by day.")
     }
+    try checkDay(employee, d, s)
     let chart = try s.chart()
     d.move(
       minutes, worth: 0, of: project ?? .none,
       from: Place(try chart.account(.timeOffset), project ?? .none),
       to: Place(try chart.account(.timeWorked), employee))
+  }
+
+  /// All that is recorded of a day fits into it, and nobody works on a day of unpaid leave.
+  private func checkDay(
+    _ employee: NameID, _ d: Decision, _ s: any Situation
+  ) throws(Obstacle) {
+    let earlier = try s.document(WorkedDays.self, employee).minutes[d.on] ?? 0
+    if earlier + minutes > 1440 {
+      throw .refuse(
+        "time.exceeded",
+        "\(self.employee) has \(earlier) minutes on \(d.on); \(minutes) more do not fit into the day.",
+        remedy:
+          "Give at most \(1440 - earlier) minutes, or record them on the day on which they were.")
+    }
+    let known = try s.document(Employment.self, employee)
+    if let absence = known.absences.first(where: {
+      !$0.isPaid && ($0.from...$0.through).contains(d.on)
+    }
+    ) {
+      throw .refuse(
+        "time.absent",
+        "\(self.employee) is away without pay from \(absence.from) to \(absence.through).",
+        remedy: "Date the hours on a day of work.")
+    }
   }
 
   /// The task's project is the one worked for, and the task is open.
@@ -67,6 +92,30 @@ extension AbsenceRecorded: Decided {
         "absence.overlap",
         "\(employee) is away from \(other.from) to \(other.through) already.",
         remedy: "Give other days.")
+    }
+    if !(paid ?? reason.isPaid),
+      let worked = try s.document(WorkedDays.self, id).minutes.keys.sorted().first(where: {
+        (from...through).contains($0)
+      })
+    {
+      throw .refuse(
+        "absence.worked", "\(employee) has worked on \(worked).",
+        remedy: "Give the days of leave without those of work, or say that they are paid.")
+    }
+  }
+}
+
+/// What an employee has worked, day by day.
+struct WorkedDays: Document {
+  /// In minutes.
+  private(set) var minutes: [Day: Int64] = [:]
+
+  init() {}
+
+  mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
+    guard event.kind == TimeRecorded.kind.number else { return }
+    for move in event.moves where move.to.subject == id {
+      minutes[move.on, default: 0] += move.amount
     }
   }
 }

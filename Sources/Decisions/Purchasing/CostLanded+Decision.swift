@@ -1,6 +1,7 @@
 // Why: freight and duty belong to what goods cost. They are taken from the account that bore them and shared among the
 // lines of the receipts; the last line takes the cent. What lies here on the day costs more from then on, and later issues
-// are restated; what had gone by then is cost of sales of that day, so no closed period changes.
+// are restated; what had gone by then is cost of sales of that day, so no closed period changes. No more is taken off than
+// was added, and nothing that lies here is ever worth less than nothing.
 
 internal import Documents
 public import Events
@@ -28,8 +29,13 @@ extension CostLanded: Decided {
       let here = min(line.units, held.reduce(0) { $0 + $1.units })
       let part = here == line.units ? share : Exact.share(share, here, of: line.units)
       let source = Place(account, line.receipt)
+      let revaluations = d.revaluation(by: part, held: held, against: source)
+      if share < 0 {
+        try check(-share, takenOff: line, books, &d, s)
+        try checkWorth(of: line.product, held, after: revaluations, books, s)
+      }
       d.move(0, worth: share - part, of: line.product, from: source, to: costOfSales)
-      moves[line.product, default: []] += d.revaluation(by: part, held: held, against: source)
+      moves[line.product, default: []] += revaluations
     }
     for (product, moves) in moves.sorted(by: { $0.key < $1.key }) {
       try d.moveStock(moves, of: product, s)
@@ -42,6 +48,40 @@ extension CostLanded: Decided {
     var product: NameID
     var units: Int64
     var value: Int64
+  }
+
+  /// Refuses to take more off a line than was added to it.
+  private func check(
+    _ off: Int64, takenOff line: Goods, _ books: DocumentCurrency, _ d: inout Decision,
+    _ s: any Situation
+  ) throws(Obstacle) {
+    let added = try s.document(GoodsReceipt.self, line.receipt).landed(on: line.product, from: d.on)
+    if off <= added { return }
+    throw .refuse(
+      "landing.exceeded",
+      "\(books.text(max(0, added))) that was added to \(try s.code(line.product)) of receipt \(try s.code(line.receipt)) can be taken off on \(d.on), not \(books.text(off)).",
+      remedy: "Take off at most what was added, shared alike, on its day or later.")
+  }
+
+  /// Refuses to leave goods that would be worth less than nothing: those that bore the cost may have gone.
+  private func checkWorth(
+    of product: NameID, _ held: [(place: Place, units: Int64, value: Int64)],
+    after moves: [StockMove], _ books: DocumentCurrency, _ s: any Situation
+  ) throws(Obstacle) {
+    // At its standard a product keeps what it is worth: what differs is a variance.
+    if try s.document(ProductStock.self, product).costing == .standard { return }
+    for part in held {
+      let left = moves.reduce(part.value) {
+        $0 + ($1.to == part.place ? $1.value : 0) - ($1.from == part.place ? $1.value : 0)
+      }
+      if left >= 0 { continue }
+      throw .refuse(
+        "landing.belowZero",
+        "What lies of \(try s.code(product)) in \(try s.code(part.place.subject)) would be worth \(books.text(left)).",
+        remedy:
+          "Those that bore the cost have gone: take off less, or name the receipts of those that lie here."
+      )
+    }
   }
 
   private func goods(_ d: inout Decision, _ s: any Situation) throws(Obstacle) -> [Goods] {

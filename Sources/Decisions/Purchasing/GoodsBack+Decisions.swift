@@ -39,7 +39,8 @@ extension GoodsRejected: Decided {
         })
       {
         throw .refuse(
-          "rejection.billed", "\(unbilled) of \(line.product) is not billed yet.",
+          "rejection.billed",
+          "\(unbilled.isNegative ? "0" : "\(unbilled)") of \(line.product) is not billed yet, less than \(line.quantity).",
           remedy: "Send billed goods back with goods.returned; the supplier credits them.")
       }
       let value = try d.sendBack(

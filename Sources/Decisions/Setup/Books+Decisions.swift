@@ -19,14 +19,7 @@ extension BooksOpened: Decided {
 
 extension AccountOpened: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
-    if let role, role.isMemo != (kind == .memo) {
-      throw .refuse(
-        "account.kindOfRole",
-        "The role \(role.rawValue) is \(role.isMemo ? "" : "not ")for a memorandum account.",
-        remedy:
-          "Open the account as \(role.isMemo ? "memo" : "asset, liability, equity, income or expense")."
-      )
-    }
+    try role?.check(kind) { "Open the account as \($0), or without the role." }
     if let currency, Currency(currency) == nil {
       throw .refuse(
         "currency.unknown", "ISO 4217 lists no currency \(currency).",
@@ -63,12 +56,7 @@ extension RoleAssigned: Decided {
     let id = try d.openAccount(account, s)
     d.mention(.books)
     guard let found = try s.chart().accounts[id] else { return }
-    if role.isMemo != (found.kind == .memo) {
-      throw .refuse(
-        "account.kindOfRole",
-        "The role \(role.rawValue) is \(role.isMemo ? "" : "not ")for a memorandum account.",
-        remedy: "Assign it to an account of the right kind.")
-    }
+    try role.check(found.kind) { "Assign it to an account of kind \($0)." }
     if let old = found.role, old != role {
       throw .refuse(
         "account.hasRole", "Account \(account) already plays the role \(old.rawValue).",

@@ -46,11 +46,17 @@ extension Decision {
     let code = try s.code(product)
     let book = try s.document(LotBook.self, product)
     let keepsLots = try s.chart().role(of: move.from.account)?.keepsLots ?? false
+    let isSale = try s.chart().role(of: move.to.account) == .costOfSales
     var found: [(lot: NameID, units: Int64)] = []
     for part in given {
       let units = try units(part.quantity, code, known)
       let lot =
         keepsLots ? try refer(.lot, part.lot, s) : try referOrIntroduce(.lot, part.lot, s)
+      if isSale, let expires = book.expiry[lot], book.hasExpired(lot, by: on) {
+        throw .refuse(
+          "lot.expired", "Lot \(part.lot) of \(code) may be used until \(expires), before \(on).",
+          remedy: "Name other lots, and scrap what has expired.")
+      }
       let here = book.free(lot, in: move.from, from: move.on ?? on, before: count)
       if keepsLots, units > here {
         throw .refuse(
@@ -88,7 +94,7 @@ extension Decision {
     var left = move.units
     var found: [(lot: NameID, units: Int64)] = []
     for lot in book.lots(in: move.from) where left > 0 {
-      if isSale, let expires = book.expiry[lot], expires < on { continue }
+      if isSale, book.hasExpired(lot, by: on) { continue }
       let units = min(left, book.free(lot, in: move.from, from: move.on ?? on, before: count))
       if units <= 0 { continue }
       found.append((lot, units))

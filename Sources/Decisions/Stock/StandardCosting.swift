@@ -58,7 +58,12 @@ extension Decision {
     _ cost: ExactDecimal, of product: NameID, _ code: Code, _ s: any Situation
   ) throws(Obstacle) {
     let stock = try s.document(ProductStock.self, product)
-    guard stock.costing == .standard else { return }
+    guard stock.costing == .standard else {
+      throw .refuse(
+        "product.notStandard", "\(code) is costed by \(stock.costing.rawValue), not at a standard.",
+        remedy:
+          "Leave out \"standardCost\": what goods cost follows from what they were bought for.")
+    }
     guard !cost.isNegative, cost.scale <= 6 else {
       throw .refuse(
         "product.standardCost", "A standard cost of \(cost) is not possible.",

@@ -100,7 +100,7 @@ extension Decision {
   /// The moves that add `value` (or take off a negative one) to the cost of goods that lie in the places of `held`, in
   /// proportion; the last place takes the rest.
   func revaluation(
-    by value: Int64, held: [(place: Place, units: Int64)], against other: Place
+    by value: Int64, held: [(place: Place, units: Int64, value: Int64)], against other: Place
   ) -> [StockMove] {
     var (left, units) = (value, held.reduce(0) { $0 + $1.units })
     var moves: [StockMove] = []

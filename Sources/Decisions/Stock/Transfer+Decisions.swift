@@ -9,6 +9,11 @@ internal import Wire
 extension StockTransferred: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
     if let known = try s.id(.transfer, transfer) { return try arrive(known, &d, s) }
+    if arrived, from == nil, to == nil {
+      throw .refuse(
+        "transfer.unknown", "There is no transfer \(transfer).",
+        remedy: "Check the code; goods that leave and arrive at once need \"from\" and \"to\".")
+    }
     let id = try d.introduce(.transfer, transfer, s)
     guard let from, let to, from != to else {
       throw .refuse(
@@ -32,7 +37,12 @@ extension StockTransferred: Decided {
   ) throws(Obstacle) {
     d.mention(id)
     let known = try s.document(Transfer.self, id)
-    guard arrived, !known.underway.isEmpty else {
+    if arrived, known.underway.isEmpty {
+      throw .refuse(
+        "transfer.arrived", "All goods of transfer \(transfer) have arrived already.",
+        remedy: "Nothing needs to be done; give another transfer another code.")
+    }
+    guard arrived else {
       throw .refuse(
         "transfer.duplicate", "There is already a transfer \(transfer).",
         remedy: "Give it another code; to say that it arrived, give \"arrived\": true.")

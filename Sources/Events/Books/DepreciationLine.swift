@@ -8,7 +8,7 @@ public struct DepreciationLine: Message, Hashable {
   public var asset = Code()
   /// How much, in the books' currency; what its plan says when absent.
   public var amount: ExactDecimal?
-  /// Whether it is beside the plan: an accident, a fallen market. Said for an amount that was given.
+  /// Whether it is beside the plan: an accident, a fallen market. Said for an amount that is not what the plan says.
   public var unplanned = false
 
   public init() {}

@@ -8,7 +8,8 @@ public struct ReleaseLine: Message, Hashable {
   public var deferral = Code()
   /// How much, in the books' currency; what its plan says when absent.
   public var amount: ExactDecimal?
-  /// Whether it is beside the plan: a contract that ended early. Said for an amount that was given.
+  /// Whether it is beside the plan: a contract that ended early. Said for an amount that is not what the plan
+  /// says.
   public var unplanned = false
 
   public init() {}

@@ -112,9 +112,10 @@ extension Identities {
       -total(.liability, .equity, .income, .expense))
   }
 
-  /// What lies where = what the stock accounts say; no more is reserved than lies there.
+  /// What lies where = what the stock accounts say; none of it is worth less than nothing, and no more is reserved.
   mutating func checkStock() throws(ReportError) {
     var onHand: [TallyKey: Int64] = [:]
+    var worthless: [TallyKey] = []
     for account in inquiry.accounts(.inventory, .inTransit) {
       let rows = try inquiry.tally(InventoryLevels.self, .account(account.id))
       expect(
@@ -122,6 +123,7 @@ extension Identities {
         balance(account), .account(account.id))
       for row in rows where account.role == .inventory {
         onHand[TallyKey(.none, row.key.subject, row.key.commodity), default: 0] += row.sums.amount
+        if row.sums.amount > 0, row.sums.value < 0 { worthless.append(row.key) }
       }
     }
     var reserved: [TallyKey: Int64] = [:]
@@ -133,6 +135,7 @@ extension Identities {
       if try !inquiry.warehouse(key.subject).allowsNegative { short.append(key) }
     }
     expectNone("products short in a warehouse", short, .inventory)
+    expectNone("products worth less than nothing", worthless, .inventory)
     expectNone(
       "products reserved beyond stock",
       reserved.filter { $0.value > max(0, onHand[$0.key] ?? 0) }.keys, .reserved)
