@@ -103,8 +103,10 @@ final class DataFile {
     // What only the older head leads to may be damaged without harm, but it cannot be of a later transaction than the head. Except: a
     // commit whose head could not be written. LMDB (mdb_env_write_meta) then writes the old number and last page back over the rest.
     let before = free.newestTransaction(heads.older.freeRoot) ?? 0
+    // Whoever saw that left a note; without it, the number was changed.
     let isUnfinished =
       before == heads.newest.transaction + 1 && heads.older.lastPage <= heads.newest.lastPage
+      && UnfinishedCommit(in: FileSystem.parent(of: path)).transaction == before
     guard before <= heads.older.transaction || isUnfinished else { throw damagedHead() }
   }
 

@@ -3,6 +3,7 @@
 
 internal import CLMDB
 internal import Glibc
+internal import Synchronization
 
 extension Environment {
   /// Runs `body` inside a snapshot. Nothing that it borrows can leave; values that it makes can.
@@ -123,7 +124,12 @@ extension Environment {
       transaction.abandon()
       return try checkProcess()
     }
-    do throws(StoreError) { try transaction.commit() } catch { throw explained(error) }
+    let number = transaction.number
+    do throws(StoreError) { try transaction.commit() } catch {
+      if isFatal { UnfinishedCommit(in: path).leave(number) }
+      throw explained(error)
+    }
+    if mayHaveUnfinished.exchange(false, ordering: .relaxed) { UnfinishedCommit(in: path).forget() }
     MappedPages.trim()
   }
 

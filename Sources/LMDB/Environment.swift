@@ -34,6 +34,8 @@ public final class Environment: @unchecked Sendable {
   let heldBackLimit: Int
   /// The size of the file at which to look again who holds pages back.
   let lookAgainAt = Atomic<Int>(0)
+  /// Whether a note of a commit that was taken back may lie beside the data file, which the next commit makes untrue.
+  let mayHaveUnfinished: Atomic<Bool>
 
   /// Opens the environment in the directory `path`.
   ///
@@ -74,6 +76,7 @@ public final class Environment: @unchecked Sendable {
     self.heldBackLimit = heldBackLimit
     unsafe self.raw = environment.raw
     number = environment.number
+    mayHaveUnfinished = Atomic(mode != .readOnly && UnfinishedCommit(in: path).isThere)
     identity = environment.identity
     forks = Forks.count
   }

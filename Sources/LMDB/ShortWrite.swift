@@ -13,7 +13,7 @@ extension Environment {
   }
 
   /// Whether LMDB gave up the environment, as it does when the head could not be written (MDB_FATAL_ERROR, mdb.c).
-  private var isFatal: Bool {
+  var isFatal: Bool {
     var begun: OpaquePointer?
     // lmdb.h, mdb_txn_begin: MDB_PANIC after a fatal error, for readers too.
     let result = unsafe mdb_txn_begin(raw, nil, UInt32(MDB_RDONLY), &begun)

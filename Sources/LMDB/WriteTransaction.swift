@@ -29,6 +29,9 @@ public struct WriteTransaction: ~Copyable, Transaction {
   // lmdb.h, mdb_txn_abort: the handle is freed and not used again; its cursors are closed, since they cannot escape.
   deinit { unsafe mdb_txn_abort(handle.raw) }
 
+  /// Its number; the head of a commit has it.
+  var number: UInt64 { UInt64(unsafe mdb_txn_id(handle.raw)) }
+
   /// Makes everything that was written durable, at once.
   @usableFromInline
   consuming func commit() throws(StoreError) {

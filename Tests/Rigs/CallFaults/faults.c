@@ -126,6 +126,8 @@ static ssize_t put(int d, const struct iovec *parts, int count, off_t offset, in
   if (what == lost && d != 1) return length;
   if (what == is_short || what == torn) {
     size_t half = parts[0].iov_len < length ? parts[0].iov_len : (length + 1) / 2;
+    // Of what is written over, a disk keeps whole sectors.
+    if (what == torn && is_positioned) half &= ~511;
     ssize_t result = is_positioned ? syscall(SYS_pwrite64, d, parts[0].iov_base, half, offset)
                                    : syscall(SYS_write, d, parts[0].iov_base, half);
     if (what == torn) die();
