@@ -21,7 +21,8 @@ public struct Entry: ~Escapable {
 @safe
 public struct Cursor: ~Copyable, ~Escapable {
   let raw: OpaquePointer
-  private let table: Table
+  let table: Table
+  private let isWriting: Bool
 
   @_lifetime(immortal)
   init(_ transaction: TransactionHandle, _ table: Table) throws(StoreError) {
@@ -32,6 +33,7 @@ public struct Cursor: ~Copyable, ~Escapable {
     guard let cursor = unsafe cursor else { throw StoreError(MDB_PANIC, "mdb_cursor_open") }
     unsafe raw = cursor
     self.table = table
+    isWriting = transaction.isWriting
   }
 
   // lmdb.h, mdb_cursor_close: before the end of its transaction, which this borrow guarantees.
@@ -103,24 +105,45 @@ public struct Cursor: ~Copyable, ~Escapable {
 
   /// Makes sure that `key`, which LMDB did not find, is not there.
   ///
-  /// LMDB checks neither keys nor the places of entries in a page. If one was changed in the file, looking for what it hides ends beside
-  /// it: at an entry that fails its checksum, between two that do not enclose the key, or at one that is not in order with the next.
+  /// LMDB checks neither keys nor the places of entries in a page, nor how many there are. If one was changed in the file, looking for what
+  /// it hides ends beside it: at an entry that fails its checksum, between two that do not enclose the key, at one that is not in order with
+  /// the next, or on a page that its entries do not fill.
   mutating func confirmAbsence(of key: RawSpan) throws(StoreError) {
+    var checked: UInt?
     let hasGreater = try position(MDB_SET_RANGE, at: key)
     if hasGreater {
       guard let greater = try entry(MDB_GET_CURRENT), compare(key) > 0 else {
         throw StoreError.damaged(table.name, key.copy)
       }
+      try checkPage(of: greater.key, key, &checked)
       if try entry(MDB_NEXT) != nil {
         guard compare(greater.key) > 0 else { throw StoreError.damaged(table.name, key.copy) }
         // Back by a step: LMDB would find the key anew by comparing it with the page's first, which is not what it does at first.
         _ = try entry(MDB_PREV)
       }
     }
-    guard let smaller = try entry(hasGreater ? MDB_PREV : MDB_LAST) else { return }
+    guard let smaller = try entry(hasGreater ? MDB_PREV : MDB_LAST) else {
+      if hasGreater { return }
+      guard try statistics().ms_entries == 0 else {
+        throw StoreError.damaged(table.name, key.copy)
+      }
+      return
+    }
+    try checkPage(of: smaller.key, key, &checked)
     guard compare(key) < 0, try entry(MDB_PREV) == nil || compare(smaller.key) < 0 else {
       throw StoreError.damaged(table.name, key.copy)
     }
+  }
+
+  /// Checks the page of `neighbour` unless it is the one that was `checked` last.
+  private func checkPage(
+    of neighbour: RawSpan, _ key: RawSpan, _ checked: inout UInt?
+  ) throws(StoreError) {
+    if isWriting { return }
+    let page = page(of: neighbour)
+    if page == checked { return }
+    guard try countsAllEntries(page) else { throw StoreError.damaged(table.name, key.copy) }
+    checked = page
   }
 
   @_lifetime(copy self)

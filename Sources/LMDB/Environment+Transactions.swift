@@ -148,7 +148,8 @@ extension Environment {
       // lmdb.h, mdb_txn_begin: one write transaction at a time and thread, which the gate sees to.
       let result = unsafe mdb_txn_begin(raw, nil, flags, &begun)
       if result == MDB_SUCCESS, let raw = unsafe begun {
-        return unsafe TransactionHandle(raw: raw, environment: number)
+        return unsafe TransactionHandle(
+          raw: raw, environment: number, isWriting: flags & UInt32(MDB_RDONLY) == 0)
       }
       gate.leave()
       switch result {

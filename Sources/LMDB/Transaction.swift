@@ -8,6 +8,7 @@ internal import CLMDB
 public struct TransactionHandle {
   let raw: OpaquePointer
   let environment: UInt32
+  let isWriting: Bool
 }
 
 /// Something to read tables in: a ``ReadTransaction`` or a ``WriteTransaction``.

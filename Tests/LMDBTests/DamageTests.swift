@@ -285,6 +285,27 @@ import Testing
     #expect(hidden > 1, "otherwise this test shows nothing")
   }
 
+  @Test func `an entry that its page no longer counts is missed`() throws {
+    let scratch = try Scratch()
+    try scratch.open().fill(Array(0..<30))
+    let clean = try Data(contentsOf: scratch.dataFile)
+    func number(_ offset: Int) -> Int { Int(clean[offset]) | Int(clean[offset + 1]) << 8 }
+    let leaf = try #require(
+      stride(from: 8_192, to: clean.count, by: 4_096).first {
+        number($0 + 10) == 2 && number($0 + 12) == 16 + 2 * 30
+      })
+    for counted in 1..<30 {
+      var damaged = clean
+      damaged[leaf + 12] = UInt8(16 + 2 * counted)
+      try damaged.write(to: scratch.dataFile)
+      let environment = try scratch.open(.readOnly)
+      let log = try environment.table("log")
+      #expect(throws: error(.damaged), "\(counted) of 30") { _ = try environment.copy(29, log) }
+      // What is there is found, and checked by itself.
+      #expect(try environment.copy(0, log) == [7])
+    }
+  }
+
   @Test func `flags that would make LMDB compare keys in another way are refused`() throws {
     let scratch = try Scratch()
     try scratch.open().fill(Array(0..<10))
