@@ -7,7 +7,7 @@ RIGS ?=
 MINUTES ?= 60
 SOURCES := $(wildcard Package.swift Sources Projections Tests Benchmarks docs/Examples)
 
-.PHONY: help deps build test soak rigs fuzz fuzzers sanitizers demo bench lint format docs clean
+.PHONY: help deps build test soak rigs fuzz fuzzers sanitizers sanitized demo bench lint format docs clean
 
 help:  ## Lists these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,10 +22,10 @@ test: deps  ## Builds and runs every test, the examples, and the rigs that break
 	swift build --build-tests
 	@bash docs/Examples/check.sh
 	swift test --skip-build
-	@$(MAKE) --no-print-directory rigs fuzzers
+	@$(MAKE) --no-print-directory rigs fuzzers sanitized
 	@python3 Tests/Rigs/run.py short
 
-soak: deps rigs fuzzers  ## The rigs' long forms: RUNS=100 times as many runs; RIGS="crash-states" for some
+soak: deps rigs fuzzers sanitized  ## The rigs' long forms: RUNS=100 times as many runs; RIGS="crash-states" for some
 	@python3 Tests/Rigs/run.py long $(RIGS) --runs $(RUNS) --keep
 
 # What the rigs break is what users build: optimised, and many times as fast as the tests' build.
@@ -40,10 +40,12 @@ fuzz: deps fuzzers  ## Searches for bytes that break a decoder, MINUTES=60 at ea
 fuzzers:  ## Builds the fuzzers of Tests/Fuzz
 	DIARIO_FUZZ=1 swift build -c release --sanitize=fuzzer --product diario-fuzz --scratch-path .build-fuzz
 
-sanitizers:  ## The unit tests under the Thread Sanitizer and the Address Sanitizer
-	swift build --build-tests --sanitize=thread --scratch-path .build-tsan
-	swift build --build-tests --sanitize=address --scratch-path .build-asan
-	@python3 Tests/Rigs/run.py long sanitizers --keep
+sanitizers: deps sanitized  ## All unit tests under the Thread Sanitizer and the Address Sanitizer; `make test` runs the most telling ones
+	@python3 Tests/Rigs/run.py long sanitizers --runs 2 --keep
+
+sanitized:  ## Builds the unit tests for both sanitizers
+	DIARIO_SANITIZE=1 swift build --build-tests --sanitize=thread --scratch-path .build-tsan
+	DIARIO_SANITIZE=1 swift build --build-tests --sanitize=address --scratch-path .build-asan
 
 demo: build  ## A small company's quarter at three points in time, then EVENTS=100000 made-up events
 	swift build -c release --product diario-generate
