@@ -59,7 +59,12 @@ extension Company {
     event.employee = employees[chance.below(employees.count)]
     event.project = code("PR-", chance.within(1...3))
     event.minutes = Int64(chance.within(1...32) * 15)
-    tell(event, on: perhapsLate(since: firstOpenDay))
+    let day = perhapsLate(since: firstOpenDay)
+    let left = 1440 - minutesWorked[day, default: [:]][event.employee, default: 0]
+    if left == 0 { return }
+    event.minutes = min(event.minutes, left)
+    minutesWorked[day, default: [:]][event.employee, default: 0] += event.minutes
+    tell(event, on: day)
   }
 
   private func postEntry() {

@@ -20,6 +20,8 @@ final class Company {
   var suppliers: [Supplier] = []
   let warehouses: [Code]
   var employees: [Code] = []
+  /// How long each employee has worked on each day: in a large company many hours are recorded, and a day has 24.
+  var minutesWorked: [Day: [Code: Int64]] = [:]
   var expenseAccounts: [Code] = ["6210", "6220", "6230", "6240", "6290", "6300"]
   /// What lies in each warehouse, by product and warehouse.
   var stock: [Stock] = []

@@ -37,6 +37,19 @@ internal import Wire
     }
   }
 
+  @Test func `has nobody work longer than a day is, however much there is to do`() throws {
+    // 200 orders a day leave 40 entries of 15 to 480 minutes to 3 people.
+    var settings = CompanyGenerator.Settings()
+    settings.employees = 3
+    settings.ordersPerThousandDays = 200_000
+    var minutes: [String: Int64] = [:]
+    for proposal in CompanyGenerator(seed: 4, events: 6_000, settings: settings) {
+      guard let time = proposal.event as? TimeRecorded else { continue }
+      minutes["\(time.employee) \(proposal.on)", default: 0] += time.minutes
+    }
+    #expect(minutes.values.max() == 1440)
+  }
+
   @Test func `is the same for the same seed, and another for another`() throws {
     func lines(_ seed: UInt64) throws -> [String] {
       try CompanyGenerator(seed: seed, events: 2_000).map { try $0.json() }

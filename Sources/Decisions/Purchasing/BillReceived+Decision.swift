@@ -93,7 +93,9 @@ extension Decision {
       throw .refuse(
         "bill.exceeded",
         "\(try s.quantity(max(received - billed, 0), id)) of \(code) had come by \(on) and is not billed, not \(line.quantity).",
-        remedy: "Record goods.received first, date the bill when they were there, or bill less.")
+        remedy:
+          "Record goods.received first, date the bill when they were there, or bill less; what is paid before they come is an advance."
+      )
     }
     let chart = try s.chart()
     let value = try currency.value(net)
