@@ -110,7 +110,15 @@ import Wire
           closing: "1060.50",
           "{'on':'2026-02-04','amount':'121.00'},{'on':'2026-02-06','amount':'-60.50'}"),
       ])
-    try given.when(matched(2, "{'document':'RP-1'}", "{'document':'P-1'}")).refused("match.amount")
+    guard
+      case .refused(let refusal) = try given.when(
+        matched(2, "{'document':'RP-1'}", "{'document':'P-1'}"))
+    else {
+      Issue.record("recorded")
+      return
+    }
+    #expect(refusal.name == "match.amount")
+    #expect(refusal.remedy.hasPrefix("A run left the account as one sum"))
     try given.when(matched(2, "{'document':'RP-1'}", "{'document':'RP-2'}")).then()
     try given.when(matched(1, "{'document':'RP-2'}")).refused("match.taken")
     try given.when(matched(1, "{'document':'P-1'}")).then()

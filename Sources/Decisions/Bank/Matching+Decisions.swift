@@ -70,7 +70,9 @@ extension StatementMatched: Decided {
       throw .refuse(
         "match.amount",
         "Entry \(entry) is \(currency.text(wanted)), the books have \(currency.text(sum)).",
-        remedy: "Match equal amounts; book what the bank kept as charge.booked.")
+        remedy: try s.isRun(taken)
+          ? "A run left the account as one sum: match the entry of that sum. If the bank shows its payments singly, take them back (payment.returned) and record each as payment.sent."
+          : "Match equal amounts; book what the bank kept as charge.booked.")
     }
   }
 }
@@ -84,6 +86,17 @@ extension StatementUnmatched: Decided {
         remedy: "Nothing needs to be taken back.")
     }
     _ = try d.reconciliation(known.imported.account, s)
+  }
+}
+
+extension Situation {
+  /// Whether one of `items` is what a run of payments moved.
+  fileprivate func isRun(_ items: Set<BankItem>) throws(Obstacle) -> Bool {
+    for item in items
+    where try recorded(item.position)?.kind == PaymentsSent.kind.number {
+      return true
+    }
+    return false
   }
 }
 
