@@ -44,7 +44,8 @@ public enum Approvals: Report {
     }
     table.notes.append("\(waiting) waiting.")
     for (kind, above) in inquiry.chart.approvals.sorted(by: { $0.key < $1.key }) {
-      let limit = above.isZero ? "" : " above \(above) \(inquiry.chart.currency)"
+      let sum = try inquiry.units(above).map { inquiry.money($0).readable } ?? ""
+      let limit = above.isZero ? "" : " above \(sum) \(inquiry.chart.currency)"
       let alike = ApprovalRule.covered(by: kind).map(\.name).joined(separator: ", ")
       table.notes.append(
         "\(Catalogue.name(of: kind))\(limit) needs a second person\(alike.isEmpty ? "" : "; so does what does the same: \(alike)")."
