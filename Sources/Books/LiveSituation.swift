@@ -31,8 +31,9 @@ final class LiveSituation: Situation {
   /// The size of the log with the pending events, and the moment of the last one.
   private(set) var last: LogHead
 
-  /// How many documents of each type are kept in a generation.
-  private static let documents = 16_384
+  /// How many documents of each type are kept in a generation: all that a small company has open. A large one comes back to most of its
+  /// invoices weeks later, which no cache of a bearable size would remember.
+  private static let documents = 8_192
   /// The most events of a name, and the most names, whose events are kept until the next commit.
   private static let (few, names) = (64, 512)
 

@@ -146,8 +146,20 @@ final class Views: Sendable {
     } catch { throw SummaryError(log: error) }
   }
 
-  /// Builds siblings, in order, and writes them in one transaction.
+  /// Builds siblings, in order, and writes them: leaves for all projections at once, since that takes one pass over the log; what is above
+  /// them for one projection after the other, since all of a million events' summaries together take hundreds of megabytes.
   private func build(
+    _ siblings: [SummaryRange], _ projections: [any Projection.Type],
+    covering: [String: Coverage]
+  ) throws(SummaryError) {
+    let isAbove = siblings.first.map { $0.level > 0 } ?? false
+    for part in isAbove ? projections.map({ [$0] }) : [projections] {
+      try write(siblings, part, covering: covering)
+    }
+  }
+
+  /// Builds siblings, in order, and writes them in one transaction.
+  private func write(
     _ siblings: [SummaryRange], _ projections: [any Projection.Type],
     covering: [String: Coverage]
   ) throws(SummaryError) {
