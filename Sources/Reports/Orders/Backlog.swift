@@ -31,6 +31,10 @@ public enum Backlog: Report {
       let isReserved = inquiry.chart.plays(.reserved, row.key.account)
       free[row.key.commodity, default: 0] += isReserved ? -row.sums.amount : row.sums.amount
     }
+    // What has expired is not sent.
+    for (product, expired) in try inquiry.expiredGoods() {
+      free[product, default: 0] -= expired
+    }
     var openValue: Int64 = 0
     let open = try inquiry.rows(OrderBook.self, [.backlog], asOf: inquiry.asOf).filter {
       $0.sums.amount != 0

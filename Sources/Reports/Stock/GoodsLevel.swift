@@ -11,10 +11,12 @@ struct GoodsLevel {
   var inTransit: Int64 = 0
   var onOrder: Int64 = 0
   var backlog: Int64 = 0
+  /// What of that on hand may not be sold any more.
+  var expired: Int64 = 0
   var basis: [KeyRange] = []
 
-  /// What lies here and is promised to nobody.
-  var promisable: Int64 { onHand - backlog }
+  /// What lies here, may be sold and is promised to nobody.
+  var promisable: Int64 { onHand - expired - backlog }
 }
 
 extension Inquiry {
@@ -35,6 +37,20 @@ extension Inquiry {
       level.basis.append(.key(row.key))
       levels[row.key.commodity] = level
     }
+    for (product, expired) in try expiredGoods() { levels[product]?.expired = expired }
     return levels
+  }
+
+  /// What lies on hand in lots that had expired before the report's day, by product.
+  func expiredGoods() throws(ReportError) -> [NameID: Int64] {
+    var expired: [NameID: Int64] = [:]
+    for (product, book) in try lotBooks() {
+      for (place, lots) in book.levels where chart.plays(.inventory, place.account) {
+        for (lot, units) in lots where units > 0 && book.hasExpired(lot, by: ageingDay) {
+          expired[product, default: 0] += units
+        }
+      }
+    }
+    return expired
   }
 }
