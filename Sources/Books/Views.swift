@@ -137,7 +137,9 @@ final class Views: Sendable {
       }
       if let failure = state.withLock({ $0.failure }) { throw failure }
     }
-    if !isSmall { try store.write([], covering: covering) }
+    if isSmall { return }
+    try store.write([], covering: covering)
+    if levels.count > 1 { FreedMemory.giveBack() }
   }
 
   private func coverage(through end: Position) throws(SummaryError) -> Coverage {

@@ -1,6 +1,7 @@
-// The only C in Diario: the declarations of LMDB (liblmdb-dev), XXH3 (libxxhash-dev) and statfs(2), which
+// The only C in Diario: the declarations of LMDB (liblmdb-dev), XXH3 (libxxhash-dev), statfs(2) and malloc_trim(3), which
 // Swift's Glibc module leaves out.
 #include <lmdb.h>
+#include <malloc.h>
 #include <xxhash.h>
 #include <sys/vfs.h>
 

@@ -1,7 +1,9 @@
 // Why: a range's directory is its children's, joined: lists that stay short are concatenated, the others only say which
-// children to ask. So a name that is everywhere costs a few bytes on each level, not its whole history again.
+// children to ask. So a name that is everywhere costs a few bytes on each level, not its whole history again. The children's names
+// rise, so one piece of each is in memory at a time, however many names there are.
 
 internal import Ledger
+internal import Wire
 
 extension TimelineProjection {
   public static func leaf() -> TimelineLeaf<Self> { TimelineLeaf() }
@@ -9,70 +11,116 @@ extension TimelineProjection {
   public static func merged<Source: SummarySource & ~Copyable & ~Escapable>(
     _ range: SummaryRange, _ tree: SummaryTree, from store: borrowing Source
   ) throws(SummaryError) -> SummaryParts {
-    var merge = TimelineMerge()
-    let span = UInt64(tree.span(ofLevel: range.level - 1))
-    for (place, child) in tree.children(of: range).enumerated() {
-      let isThere = try store.forEachTimelinePiece(namespace, child) {
-        (piece, bytes) throws(SummaryError) in
-        try merge.add(piece, bytes, place: place, span: span)
-        return true
-      }
-      if !isThere { throw .missing(child, namespace) }
+    var children: [TimelineWalk] = []
+    for child in tree.children(of: range) {
+      children.append(try TimelineWalk(namespace, child, store))
     }
-    return merge.parts(level: range.level)
+    var writer = TimelineWriter(level: range.level)
+    let span = UInt64(tree.span(ofLevel: range.level - 1))
+    while let name = children.lazy.compactMap(\.name).min() {
+      var joined = JoinedList()
+      for place in children.indices where children[place].name == name {
+        try children[place].withList { (list, bytes) throws(SummaryError) in
+          try joined.add(list, bytes, place: place, span: span)
+        }
+        try children[place].advance(store)
+      }
+      joined.write(name, to: &writer)
+    }
+    return writer.parts()
   }
 }
 
-/// Joins the directories of children.
-private struct TimelineMerge {
-  private static let limit = TimelineDirectory.inlineLimit
-  private var keys = KeyIndex()
-  private var counts: [UInt64] = []
-  private var masks: [UInt64] = []
-  /// The first positions of each name, `limit` places for each.
+/// The lists of one name in the children, joined.
+private struct JoinedList {
+  private static let limit = UInt64(TimelineDirectory.inlineLimit)
+  private var count: UInt64 = 0
+  private var mask: UInt64 = 0
+  /// The first positions.
   private var positions: [UInt64] = []
 
-  /// Takes a piece of the child at `place`; each child has `span` positions.
+  /// Takes the list of the child at `place`; each child has `span` positions.
   mutating func add(
-    _ directory: TimelineDirectory, _ bytes: RawSpan, place: Int, span: UInt64
+    _ list: TimelineList, _ bytes: RawSpan, place: Int, span: UInt64
   ) throws(SummaryError) {
-    let first = UInt64(place) * span
-    for row in 0..<directory.count {
-      let number = keys.number(of: UInt64(directory.name(row, bytes).raw), 0)
-      if number == counts.count {
-        counts.append(0)
-        masks.append(0)
-        positions.append(contentsOf: repeatElement(0, count: Self.limit))
+    mask |= 1 << UInt64(place)
+    if list.children == nil {
+      var list = list
+      for _ in 0..<min(list.count, Self.limit - min(Self.limit, count)) {
+        let offset = try list.next(bytes)
+        guard offset < span else { throw .damaged("a position lies outside its range") }
+        positions.append(offset + UInt64(place) * span)
       }
-      masks[number] |= 1 << UInt64(place)
-      var list = try directory.list(row, bytes)
-      let (sum, overflow) = counts[number].addingReportingOverflow(list.count)
-      if overflow { throw .damaged("a history is longer than any log") }
-      if list.children == nil {
-        let room = min(list.count, UInt64(Self.limit) - min(UInt64(Self.limit), counts[number]))
-        for index in 0..<Int(room) {
-          let offset = try list.next(bytes)
-          guard offset < span else { throw .damaged("a position lies outside its range") }
-          positions[number * Self.limit + Int(counts[number]) + index] = offset + first
-        }
-      }
-      counts[number] = sum
     }
+    let (sum, overflow) = count.addingReportingOverflow(list.count)
+    if overflow { throw .damaged("a history is longer than any log") }
+    count = sum
   }
 
-  func parts(level: Int) -> SummaryParts {
-    var writer = TimelineWriter(level: level)
-    for number in keys.sorted() {
-      let number = Int(number)
-      let name = UInt32(truncatingIfNeeded: keys.uppers[number])
-      let count = counts[number]
-      if count <= UInt64(Self.limit) {
-        let first = number * Self.limit
-        writer.add(name, positions[first..<first + Int(count)], count: Int(count))
-      } else {
-        writer.add(name, count: count, mask: masks[number])
-      }
+  func write(_ name: NameID, to writer: inout TimelineWriter) {
+    if count <= Self.limit {
+      writer.add(name.raw, positions, count: Int(count))
+    } else {
+      writer.add(name.raw, count: count, mask: mask)
     }
-    return writer.parts()
+  }
+}
+
+/// The names of a stored timeline, one after the other.
+private struct TimelineWalk {
+  private let namespace: String
+  private let range: SummaryRange
+  /// How many pieces there are, and the one that is in memory.
+  private let pieces: Int
+  private var piece = 0
+  private var bytes: [UInt8] = []
+  private var directory: TimelineDirectory?
+  private var row = 0
+  /// The name that has been reached; `nil` behind the last one.
+  private(set) var name: NameID?
+
+  /// At the first name of the timeline of `range`, which must be there.
+  init<Source: SummarySource & ~Copyable & ~Escapable>(
+    _ namespace: String, _ range: SummaryRange, _ store: borrowing Source
+  ) throws(SummaryError) {
+    self.namespace = namespace
+    self.range = range
+    let pieces = try store.get(namespace, range, part: 0) { (bytes) throws(SummaryError) in
+      try TimelineContents(bytes).count
+    }
+    guard let pieces else { throw .missing(range, namespace) }
+    self.pieces = pieces
+    try advance(store)
+  }
+
+  /// Lends what is said of the name that has been reached.
+  func withList(
+    _ body: (TimelineList, RawSpan) throws(SummaryError) -> Void
+  ) throws(SummaryError) {
+    guard let directory else { return }
+    let span = bytes.raw
+    try body(try directory.list(row, span), span)
+  }
+
+  /// Goes on to the next name.
+  mutating func advance<Source: SummarySource & ~Copyable & ~Escapable>(
+    _ store: borrowing Source
+  ) throws(SummaryError) {
+    row += 1
+    while row >= directory?.count ?? 0 {
+      guard piece < pieces else {
+        name = nil
+        return
+      }
+      piece += 1
+      row = 0
+      let copy = try store.get(namespace, range, part: piece) { $0.bytes(0..<$0.byteCount) }
+      guard let copy else { throw .missing(range, namespace) }
+      bytes = copy
+      directory = try TimelineDirectory(bytes.raw)
+    }
+    guard let next = directory?.name(row, bytes.raw) else { return }
+    if let name, next <= name { throw .damaged("the names do not rise") }
+    name = next
   }
 }
