@@ -22,7 +22,7 @@ from common import CORES, ROOT, Rig, Workspace, compiled, diario, journal_line, 
 from common import positions, run
 
 # So many states of each run are opened by the program.
-KEPT = 16
+KEPT = 8
 
 
 class Workload:
