@@ -126,10 +126,14 @@ extension Environment {
     }
     let number = transaction.number
     do throws(StoreError) { try transaction.commit() } catch {
-      if isFatal { UnfinishedCommit(in: path).leave(number) }
+      unsafe UnfinishedCommit(in: path).leave(number, ifFatalIn: raw)
       throw explained(error)
     }
-    if mayHaveUnfinished.exchange(false, ordering: .relaxed) { UnfinishedCommit(in: path).forget() }
+    // A transaction that changed nothing writes no head, so the one that was taken back is still there.
+    if mayHaveUnfinished.load(ordering: .relaxed), UInt64(status.lastTransaction) >= number {
+      mayHaveUnfinished.store(false, ordering: .relaxed)
+      UnfinishedCommit(in: path).forget()
+    }
     MappedPages.trim()
   }
 

@@ -8,17 +8,8 @@ internal import Glibc
 extension Environment {
   /// What a commit that failed with `error` means: no space, when that is why its pages were not written.
   func explained(_ error: StoreError) -> StoreError {
-    guard error.number == EIO, !isFatal, isFull else { return error }
+    guard error.number == EIO, unsafe !UnfinishedCommit.isFatal(raw), isFull else { return error }
     return StoreError(ENOSPC, "mdb_txn_commit", path: path)
-  }
-
-  /// Whether LMDB gave up the environment, as it does when the head could not be written (MDB_FATAL_ERROR, mdb.c).
-  var isFatal: Bool {
-    var begun: OpaquePointer?
-    // lmdb.h, mdb_txn_begin: MDB_PANIC after a fatal error, for readers too.
-    let result = unsafe mdb_txn_begin(raw, nil, UInt32(MDB_RDONLY), &begun)
-    if let begun = unsafe begun { unsafe mdb_txn_abort(begun) }
-    return result == MDB_PANIC
   }
 
   /// Whether the data file cannot grow: by the file system, or by the process's limit on files (setrlimit(2)).

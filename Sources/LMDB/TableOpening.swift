@@ -42,8 +42,14 @@ enum TableOpening {
       unsafe mdb_txn_abort(transaction)
       throw error
     }
-    // lmdb.h, mdb_dbi_open: the handles stay valid for later transactions only if this one commits.
-    try check(unsafe mdb_txn_commit(transaction), "mdb_txn_commit", path: path)
+    let transactionNumber = UInt64(unsafe mdb_txn_id(transaction))
+    do throws(StoreError) {
+      // lmdb.h, mdb_dbi_open: the handles stay valid for later transactions only if this one commits.
+      try check(unsafe mdb_txn_commit(transaction), "mdb_txn_commit", path: path)
+    } catch {
+      unsafe UnfinishedCommit(in: path).leave(transactionNumber, ifFatalIn: environment)
+      throw error
+    }
     return tables
   }
 }

@@ -2,6 +2,7 @@
 // mdb.c). A head whose number was changed by a single bit looks the same, and then a commit that was acknowledged would be passed over
 // in silence. So the program that saw the write fail leaves a note beside the data file; without it, such a head is damage.
 
+internal import CLMDB
 internal import Glibc
 
 /// The note that a commit was taken back: a file with its number.
@@ -23,9 +24,23 @@ struct UnfinishedCommit {
     return bytes.little(0, UInt64.self)
   }
 
+  /// Leaves the note if LMDB has given up `environment`, as it does when the head could not be written (MDB_FATAL_ERROR, mdb.c).
+  func leave(_ transaction: UInt64, ifFatalIn environment: OpaquePointer) {
+    if unsafe Self.isFatal(environment) { leave(transaction) }
+  }
+
+  /// Whether LMDB has given up `environment`.
+  static func isFatal(_ environment: OpaquePointer) -> Bool {
+    var begun: OpaquePointer?
+    // lmdb.h, mdb_txn_begin: MDB_PANIC after a fatal error, for readers too.
+    let result = unsafe mdb_txn_begin(environment, nil, UInt32(MDB_RDONLY), &begun)
+    if let begun = unsafe begun { unsafe mdb_txn_abort(begun) }
+    return result == MDB_PANIC
+  }
+
   /// Leaves the note, durably if the disk lets it. The commit has failed, and that is what is told; where this fails too, opening the
   /// environment will say that its head is damaged.
-  func leave(_ transaction: UInt64) {
+  private func leave(_ transaction: UInt64) {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(0o640))
     if descriptor < 0 { return }
     defer { close(descriptor) }
