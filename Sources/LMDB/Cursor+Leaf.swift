@@ -10,9 +10,7 @@ extension Cursor {
 
   /// What the table says of itself.
   func statistics() throws(StoreError) -> MDB_stat {
-    var statistics = MDB_stat()
-    try LMDB.check(unsafe mdb_stat(mdb_cursor_txn(raw), table.dbi, &statistics), "mdb_stat")
-    return statistics
+    unsafe try table.statistics(in: mdb_cursor_txn(raw))
   }
 
   /// Where the page begins on which `key` stands, which a read transaction has lent.

@@ -1,6 +1,8 @@
 // Why: a table is opened once, with its environment, so that no transaction ever opens one: lmdb.h allows
 // mdb_dbi_open in one transaction at a time only. The handle remembers where it belongs.
 
+internal import CLMDB
+
 /// A named table of an environment. Get one from ``Environment/table(_:)``.
 public struct Table: Sendable, Hashable {
   /// Its name.
@@ -16,6 +18,15 @@ public struct Table: Sendable, Hashable {
     self.dbi = dbi
     self.environment = environment
     seed = name.withBytes { Checksum.xxh3($0) }
+  }
+}
+
+extension Table {
+  /// What LMDB says of the table in a transaction.
+  func statistics(in transaction: OpaquePointer?) throws(StoreError) -> MDB_stat {
+    var answer = MDB_stat()
+    try check(unsafe mdb_stat(transaction, dbi, &answer), "mdb_stat")
+    return answer
   }
 }
 

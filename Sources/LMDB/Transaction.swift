@@ -70,8 +70,7 @@ extension Transaction where Self: ~Copyable {
   /// How large `table` is.
   public func statistics(of table: Table) throws(StoreError) -> TableStatistics {
     handle.check(table)
-    var answer = MDB_stat()
-    try LMDB.check(unsafe mdb_stat(handle.raw, table.dbi, &answer), "mdb_stat")
+    let answer = unsafe try table.statistics(in: handle.raw)
     return TableStatistics(
       entries: answer.ms_entries, depth: Int(answer.ms_depth),
       branchPages: answer.ms_branch_pages, leafPages: answer.ms_leaf_pages,

@@ -17,8 +17,8 @@ extension TimelineProjection {
     }
     var writer = TimelineWriter(level: range.level)
     let span = UInt64(tree.span(ofLevel: range.level - 1))
+    var joined = JoinedList()
     while let name = children.lazy.compactMap(\.name).min() {
-      var joined = JoinedList()
       for place in children.indices where children[place].name == name {
         try children[place].withList { (list, bytes) throws(SummaryError) in
           try joined.add(list, bytes, place: place, span: span)
@@ -31,7 +31,7 @@ extension TimelineProjection {
   }
 }
 
-/// The lists of one name in the children, joined.
+/// The lists of one name in the children, joined. It serves for name after name, so that none needs memory of its own.
 private struct JoinedList {
   private static let limit = UInt64(TimelineDirectory.inlineLimit)
   private var count: UInt64 = 0
@@ -57,12 +57,15 @@ private struct JoinedList {
     count = sum
   }
 
-  func write(_ name: NameID, to writer: inout TimelineWriter) {
+  /// Writes it as the list of `name`, and is empty again.
+  mutating func write(_ name: NameID, to writer: inout TimelineWriter) {
     if count <= Self.limit {
       writer.add(name.raw, positions, count: Int(count))
     } else {
       writer.add(name.raw, count: count, mask: mask)
     }
+    (count, mask) = (0, 0)
+    positions.removeAll(keepingCapacity: true)
   }
 }
 

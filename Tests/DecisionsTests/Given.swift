@@ -162,14 +162,17 @@ enum Outcome {
     return self
   }
 
-  /// Expects a refusal called `name`.
-  func refused(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
-    switch self {
-    case .recorded: Issue.record("recorded, not \(name)", sourceLocation: sourceLocation)
-    case .refused(let refusal):
-      #expect(refusal.name == name, "\(refusal.message)", sourceLocation: sourceLocation)
-      #expect(!refusal.message.isEmpty && !refusal.remedy.isEmpty, sourceLocation: sourceLocation)
+  /// Expects a refusal called `name`, and answers it.
+  @discardableResult func refused(
+    _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Refusal {
+    guard case .refused(let refusal) = self else {
+      Issue.record("recorded, not \(name)", sourceLocation: sourceLocation)
+      throw Missing()
     }
+    #expect(refusal.name == name, "\(refusal.message)", sourceLocation: sourceLocation)
+    #expect(!refusal.message.isEmpty && !refusal.remedy.isEmpty, sourceLocation: sourceLocation)
+    return refusal
   }
 
   /// The event as it is stored.

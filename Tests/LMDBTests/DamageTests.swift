@@ -16,6 +16,23 @@ import Testing
     return places
   }
 
+  /// The u16 at `offset`.
+  private func number(_ offset: Int, in data: Data) -> Int {
+    Int(data[offset]) | Int(data[offset + 1]) << 8
+  }
+
+  /// Where the leaf page of `count` entries with keys of 8 bytes begins.
+  ///
+  /// lmdb.h says nothing of pages; mdb.c, struct MDB_page: flags at 10 (2: a leaf), then the end of the places, which are 2 bytes each
+  /// from 16; struct MDB_node: 6 bytes, the key's length, the key.
+  private func leaf(of count: Int, in data: Data) throws -> Int {
+    try #require(
+      stride(from: 8_192, to: data.count, by: 4_096).first {
+        number($0 + 10, in: data) == 2 && number($0 + 12, in: data) == 16 + 2 * count
+          && number($0 + number($0 + 16, in: data) + 6, in: data) == 8
+      })
+  }
+
   @Test func `one flipped bit anywhere in a value or its checksum is named with table and key`()
     throws
   {
@@ -169,14 +186,8 @@ import Testing
     let scratch = try Scratch()
     try scratch.open().fill(Array(0..<100))
     let clean = try Data(contentsOf: scratch.dataFile)
-    // lmdb.h says nothing of pages; mdb.c, struct MDB_page: flags at 10 (2: a leaf), then the end of the places, which
-    // are 2 bytes each from 16; struct MDB_node: 6 bytes, the key's length, the key.
-    func number(_ offset: Int) -> Int { Int(clean[offset]) | Int(clean[offset + 1]) << 8 }
-    let leaf = try #require(
-      stride(from: 8_192, to: clean.count, by: 4_096).first {
-        number($0 + 10) == 2 && number($0 + 12) >= 32 && number($0 + number($0 + 16) + 6) == 8
-      })
-    let count = (number(leaf + 12) - 16) / 2
+    let count = 100
+    let leaf = try leaf(of: count, in: clean)
     let copy = try Scratch()
     for hidden in stride(from: 0, to: count, by: 7) {
       for shown in [0, 1, hidden - 1, hidden + 1, count / 2, count - 1]
@@ -262,11 +273,7 @@ import Testing
     let scratch = try Scratch()
     try scratch.open().fill(Array(0..<30))
     let clean = try Data(contentsOf: scratch.dataFile)
-    func number(_ offset: Int) -> Int { Int(clean[offset]) | Int(clean[offset + 1]) << 8 }
-    let leaf = try #require(
-      stride(from: 8_192, to: clean.count, by: 4_096).first {
-        number($0 + 10) == 2 && number($0 + 12) == 16 + 2 * 30
-      })
+    let leaf = try leaf(of: 30, in: clean)
     // LMDB begins in the middle. A byte further on, an entry seems to have neither key nor value: less than all keys before it.
     var hidden = 0
     for place in 0..<30 {
@@ -289,11 +296,7 @@ import Testing
     let scratch = try Scratch()
     try scratch.open().fill(Array(0..<30))
     let clean = try Data(contentsOf: scratch.dataFile)
-    func number(_ offset: Int) -> Int { Int(clean[offset]) | Int(clean[offset + 1]) << 8 }
-    let leaf = try #require(
-      stride(from: 8_192, to: clean.count, by: 4_096).first {
-        number($0 + 10) == 2 && number($0 + 12) == 16 + 2 * 30
-      })
+    let leaf = try leaf(of: 30, in: clean)
     for counted in 1..<30 {
       var damaged = clean
       damaged[leaf + 12] = UInt8(16 + 2 * counted)

@@ -27,7 +27,7 @@ public enum Assets: Report {
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var (cost, depreciated): (Int64, Int64) = (0, 0)
     let sums = try inquiry.scheduled(.asset)
-    let asked = inquiry.subject.isNone ? try inquiry.names(of: .asset) : [inquiry.subject]
+    let asked = try inquiry.asked(.asset)
     let assets = try inquiry.documents(Asset.self, of: asked)
     for (id, code) in try inquiry.sorted(asked) {
       let asset = assets[id] ?? Asset()

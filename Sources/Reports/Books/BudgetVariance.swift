@@ -24,7 +24,7 @@ public enum BudgetVariance: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var months: [Day: [NameID: Int64]] = [:]
-    let asked = inquiry.subject.isNone ? try inquiry.names(of: .budget) : [inquiry.subject]
+    let asked = try inquiry.asked(.budget)
     let budgets = try inquiry.documents(Budget.self, of: asked)
     for (id, code) in try inquiry.sorted(asked) {
       let cells = budgets[id]?.cells ?? [:]

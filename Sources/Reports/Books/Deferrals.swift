@@ -24,8 +24,7 @@ public enum Deferrals: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     let sums = try inquiry.scheduled(.deferral)
-    let asked =
-      inquiry.subject.isNone ? try inquiry.names(of: .deferral) : [inquiry.subject]
+    let asked = try inquiry.asked(.deferral)
     let deferrals = try inquiry.documents(Deferral.self, of: asked)
     for isIncome in [false, true] {
       var (amount, left, count): (Int64, Int64, Int) = (0, 0, 0)

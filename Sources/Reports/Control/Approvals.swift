@@ -23,8 +23,7 @@ public enum Approvals: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var waiting = 0
-    let asked =
-      inquiry.subject.isNone ? try inquiry.names(of: .proposal) : [inquiry.subject]
+    let asked = try inquiry.asked(.proposal)
     let states = try inquiry.documents(ApprovalState.self, of: asked)
     for (id, code) in try inquiry.sorted(asked) {
       let known = states[id] ?? ApprovalState()

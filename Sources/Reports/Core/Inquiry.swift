@@ -101,6 +101,16 @@ extension Inquiry {
     try reading { () throws(SummaryError) in try look.names(of: kind) }
   }
 
+  /// What the report is about: its subject, or all names of `kind` that are known.
+  func asked(_ kind: NameKind) throws(ReportError) -> [NameID] {
+    subject.isNone ? try names(of: kind) : [subject]
+  }
+
+  /// Those of `products` that the report shows: its subject alone if that is a product.
+  func shown(_ products: some Sequence<NameID>) -> [NameID] {
+    products.filter { !subject.is(.product) || $0 == subject }
+  }
+
   /// The characters of a name; a number sign and its raw number when it has none.
   public func code(_ name: NameID) throws(ReportError) -> Code {
     if let known = codes[name] { return known }

@@ -23,8 +23,7 @@ public enum Consents: Report {
   public static let measures = ["value"]
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
-    let everybody = try inquiry.names(of: .customer)
-    let wanted = inquiry.subject.isNone ? everybody : [inquiry.subject]
+    let wanted = try inquiry.asked(.customer)
     let known = try inquiry.documents(
       CustomerWishes.self, of: wanted, in: Definitions.self,
       where: { CustomerWishes.kinds.contains($0.kind) && inquiry.isInTime($0) }

@@ -35,8 +35,7 @@ public enum CreditReport: Report {
     for row in open {
       backlog[orders[row.key.subject]?.mention(.customer) ?? .none, default: 0] += row.sums.value
     }
-    let asked =
-      inquiry.subject.isNone ? try inquiry.names(of: .customer) : [inquiry.subject]
+    let asked = try inquiry.asked(.customer)
     let limits = try inquiry.terms(of: asked).compactMapValues(\.creditLimit)
     try inquiry.prepare(limits.keys)
     for (id, code) in try inquiry.sorted(limits.keys) {

@@ -32,8 +32,7 @@ public enum Employees: Report {
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     let slips = try inquiry.payslips()
     var totals = [Int64](repeating: 0, count: 4)
-    let everybody = try inquiry.names(of: .employee)
-    let asked = inquiry.subject.isNone ? everybody : [inquiry.subject]
+    let asked = try inquiry.asked(.employee)
     var worked: [NameID: [(on: Day, minutes: Int64)]] = [:]
     let employments = try inquiry.employments(of: asked) { employee, event in
       worked[employee, default: []].append(

@@ -31,8 +31,7 @@ public enum Schedule: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     var rows: [(on: Day, code: Code, id: NameID, line: Line)] = []
-    let everybody = try inquiry.names(of: .employee)
-    let asked = inquiry.subject.isNone ? everybody : [inquiry.subject]
+    let asked = try inquiry.asked(.employee)
     let lines = try lines(ofEach: asked, inquiry)
     for (id, code) in try inquiry.sorted(asked) {
       for (on, line) in lines[id] ?? [:] { rows.append((on, code, id, line)) }

@@ -25,7 +25,7 @@ public enum AvailableToPromise: Report {
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     let levels = try inquiry.goodsLevels()
-    let shown = levels.keys.filter { !inquiry.subject.is(.product) || $0 == inquiry.subject }
+    let shown = inquiry.shown(levels.keys)
     try inquiry.prepare(shown)
     for (product, code) in try inquiry.sorted(shown) {
       guard let level = levels[product] else { continue }

@@ -38,7 +38,7 @@ public enum ProductFlow: Report {
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
     let flows = try flows(inquiry)
     var cost: Int64 = 0
-    let shown = flows.keys.filter { !inquiry.subject.is(.product) || $0 == inquiry.subject }
+    let shown = inquiry.shown(flows.keys)
     try inquiry.prepare(shown)
     for (product, code) in try inquiry.sorted(shown) {
       guard let flow = flows[product] else { continue }

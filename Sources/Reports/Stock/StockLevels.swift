@@ -62,7 +62,7 @@ public enum StockLevels: Report {
       level.basis.append(.key(row.key))
       levels[row.key.commodity, default: [:]][warehouse] = level
     }
-    let shown = levels.keys.filter { !inquiry.subject.is(.product) || $0 == inquiry.subject }
+    let shown = inquiry.shown(levels.keys)
     try inquiry.prepare(shown)
     for (product, code) in try inquiry.sorted(shown) {
       let known = try inquiry.product(product)
