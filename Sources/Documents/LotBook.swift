@@ -65,14 +65,7 @@ package struct LotBook: Document {
 
   /// The least that lies of a lot in `place` on `day` or any later day before `end`: what can be taken on `day`.
   package func free(_ lot: NameID, in place: Place, from day: Day, before end: Day?) -> Int64 {
-    var level: Int64 = 0
-    var least: Int64?
-    for (on, change) in (changes[place]?[lot] ?? [:]).sorted(by: { $0.key < $1.key }) {
-      if let end, on >= end { break }
-      if on > day { least = min(least ?? level, level) }
-      level += change
-    }
-    return min(least ?? level, level)
+    (changes[place]?[lot] ?? [:]).least(from: day, before: end)
   }
 
   /// What lies in `place` on `day` and on every later one before `end` in lots that may still be used on `day`: what can be

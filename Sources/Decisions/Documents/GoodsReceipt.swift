@@ -64,12 +64,7 @@ struct GoodsReceipt: Document {
   /// What has been added to the cost of its goods of `product` by `day` and is on no later day taken off: what can be
   /// taken off on `day`.
   func landed(on product: NameID, from day: Day) -> Int64 {
-    var (level, least): (Int64, Int64?) = (0, nil)
-    for (on, change) in (landed[product] ?? [:]).sorted(by: { $0.key < $1.key }) {
-      if on > day { least = min(least ?? level, level) }
-      level += change
-    }
-    return min(least ?? level, level)
+    (landed[product] ?? [:]).least(from: day)
   }
 
   private mutating func change(_ move: Move, by units: Int64, worth value: Int64) {
