@@ -74,7 +74,6 @@ extension Environment {
   func end(_ transaction: consuming ReadTransaction) {
     drop(transaction)
     gate.leave()
-    MappedPages.noteRead()
   }
 
   @usableFromInline

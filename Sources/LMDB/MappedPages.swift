@@ -9,14 +9,18 @@ internal import Synchronization
 enum MappedPages {
   /// How much of them a process keeps, in bytes.
   static let allowance = 128 << 20
-  /// After so many reads the pages are counted. A read maps what it touches and, at once, the sixteen pages around it
-  /// (Documentation/admin-guide/mm, fault_around_bytes), so between two commits thousands of reads could map a long log.
-  private static let readsBetween = 64
-  private static let reads = Atomic<Int>(0)
+  /// A read maps what it touches and, at once, the sixteen pages around it (Documentation/admin-guide/mm, fault_around_bytes); a value,
+  /// all of its pages. So between two commits, even within one transaction, reads could map a long log.
+  private static let around = 65_536
+  /// After so many bytes that may have been mapped, the pages are counted.
+  private static let bytesBetween = 4 << 20
+  private static let mayBeMapped = Atomic<Int>(0)
 
-  /// Counts a read, and now and then the pages.
-  static func noteRead() {
-    if reads.add(1, ordering: .relaxed).newValue.isMultiple(of: readsBetween) { trim() }
+  /// Takes note that a value of `bytes` is read; counts the pages now and then.
+  static func noteRead(of bytes: Int) {
+    let step = bytes + around
+    let sum = mayBeMapped.wrappingAdd(step, ordering: .relaxed).newValue
+    if sum / bytesBetween != (sum - step) / bytesBetween { trim() }
   }
 
   /// Gives the pages of all maps back to the system's cache if there are more than the allowance. Called after each commit

@@ -128,6 +128,7 @@ extension StoredBytes {
     guard count >= 0, let start = unsafe UnsafeRawPointer(stored.mv_data) else {
       throw StoreError.damaged(table.name, key.copy)
     }
+    MappedPages.noteRead(of: count)
     // lmdb.h, mdb_get: mv_size bytes at mv_data, in the map, valid while the transaction is.
     let payload = unsafe RawSpan(_unsafeStart: start, byteCount: count)
     let written = unsafe UInt64(

@@ -57,6 +57,10 @@ public struct KeyRange: Sendable, Hashable {
   public static func account(_ account: NameID) -> KeyRange {
     KeyRange(TallyKey(account), TallyKey(account, greatest, greatest))
   }
+  /// Every key of an account that has a subject.
+  public static func subjects(_ account: NameID) -> KeyRange {
+    KeyRange(TallyKey(account, NameID(raw: 1)), TallyKey(account, greatest, greatest))
+  }
   /// Every key of an account and a subject.
   public static func place(_ account: NameID, _ subject: NameID) -> KeyRange {
     KeyRange(TallyKey(account, subject), TallyKey(account, subject, greatest))

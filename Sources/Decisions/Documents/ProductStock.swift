@@ -44,9 +44,9 @@ struct ProductStock: Document {
   }
 
   /// So many legs are kept at most, unless more of them are of the same few days; folding leaves half.
-  private static let mostLegs = 256
+  private static let mostLegs = 128
   /// So many shipments can come back at what they cost without working through all legs again.
-  private static let keptShipments = 128
+  private static let keptShipments = 64
 
   init() {}
 
@@ -115,7 +115,8 @@ struct ProductStock: Document {
       carried.take(leg, base.take(leg))
       carried.take(base.takeCorrections())
     }
-    legs.removeAll { $0.on < cut }
+    // A new array: one that was emptied would keep its room.
+    legs = legs.filter { $0.on >= cut }
     baseDay = cut
     recompute()
   }

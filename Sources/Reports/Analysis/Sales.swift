@@ -49,8 +49,9 @@ public enum Sales: Report {
     }
     func gathered(_ period: Period?) throws(ReportError) -> [Code: Line] {
       try gather(
-        try inquiry.salesFigures(from: period?.first, through: period?.last ?? inquiry.asOf), by,
-        inquiry)
+        try inquiry.salesFigures(
+          by: by == "product" ? .product : .customer, from: period?.first,
+          through: period?.last ?? inquiry.asOf), by, inquiry)
     }
     var lines = try gathered(period)
     // An earlier period begins with the books: where they do not reach, there is nothing to compare with.
@@ -89,31 +90,28 @@ public enum Sales: Report {
   }
 
   private static func gather(
-    _ figures: [SalesKey: SalesFigures], _ by: String, _ inquiry: Inquiry
+    _ figures: [NameID: SalesFigures], _ by: String, _ inquiry: Inquiry
   ) throws(ReportError) -> [Code: Line] {
     var terms: [NameID: Party] = [:]
     switch by {
-    case "product": try inquiry.prepare(figures.keys.map(\.product))
-    case "customer": try inquiry.prepare(figures.keys.map(\.customer))
-    default: terms = try inquiry.terms(of: figures.keys.map(\.customer).filter { !$0.isNone })
+    case "product", "customer": try inquiry.prepare(figures.keys)
+    default: terms = try inquiry.terms(of: figures.keys.filter { !$0.isNone })
     }
     var lines: [Code: Line] = [:]
-    for (key, part) in figures {
+    for (id, part) in figures {
       var line = Line()
       var code = unnamed
       switch by {
-      case "product" where !key.product.isNone:
-        code = try inquiry.code(key.product)
-        line.name = try inquiry.product(key.product).name
-        line.product = key.product
-      case "customer" where !key.customer.isNone:
-        code = try inquiry.code(key.customer)
-        line.name = try inquiry.party(key.customer).name
-        line.customer = key.customer
-      case "segment" where !key.customer.isNone:
-        code = terms[key.customer]?.segment ?? code
-      case "region" where !key.customer.isNone:
-        code = terms[key.customer]?.region ?? code
+      case "product" where !id.isNone:
+        code = try inquiry.code(id)
+        line.name = try inquiry.product(id).name
+        line.product = id
+      case "customer" where !id.isNone:
+        code = try inquiry.code(id)
+        line.name = try inquiry.party(id).name
+        line.customer = id
+      case "segment" where !id.isNone: code = terms[id]?.segment ?? code
+      case "region" where !id.isNone: code = terms[id]?.region ?? code
       default: break
       }
       lines[code, default: line].figures += part
@@ -133,9 +131,9 @@ public enum Sales: Report {
     while day <= last {
       let period = Period(first: day, last: min(day.endOfMonth, last))
       var line = Line()
-      for part in try inquiry.salesFigures(from: period.first, through: period.last).values {
-        line.figures += part
-      }
+      let figures = try inquiry.salesFigures(
+        by: .customer, from: period.first, through: period.last)
+      for part in figures.values { line.figures += part }
       months.append((period, line))
       day = period.last + 1
     }

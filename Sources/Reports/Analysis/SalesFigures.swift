@@ -1,4 +1,4 @@
-// Why: sales and their cost are asked in many ways; they are summed here once, by customer and product, for any period.
+// Why: sales and their cost are asked in many ways; they are summed here once, by customer or by product, for any period.
 
 internal import Documents
 internal import Events
@@ -37,25 +37,25 @@ struct SalesFigures {
   }
 }
 
-/// A product sold to a customer; either may be none.
-struct SalesKey: Hashable {
-  var customer: NameID
-  var product: NameID
+/// By what sales are summed.
+enum SalesDimension {
+  case customer
+  case product
 }
 
 extension Inquiry {
   /// The accounts that sales and their cost stand on.
   var salesAccounts: [Account] { accounts(.sales, .salesReturns, .salesDiscounts, .costOfSales) }
 
-  /// What was sold from `first` (since ever when absent) to `last`, by customer and product. What no document about a
-  /// customer made (entries by hand) stands under none; what closing a year carried over is left out.
-  func salesFigures(from first: Day?, through last: Day?) throws(ReportError)
-    -> [SalesKey: SalesFigures]
-  {
-    var figures = try salesFigures(asOf: last, on: salesAccounts)
+  /// What was sold from `first` (since ever when absent) to `last`, by customer or by product; quantities by product only. What no document
+  /// about a customer made (entries by hand) stands under none; what closing a year carried over is left out.
+  func salesFigures(
+    by dimension: SalesDimension, from first: Day?, through last: Day?
+  ) throws(ReportError) -> [NameID: SalesFigures] {
+    var figures = try salesFigures(by: dimension, asOf: last, on: salesAccounts)
     if let first {
-      for (key, before) in try salesFigures(asOf: first + -1, on: salesAccounts) {
-        figures[key, default: SalesFigures()] -= before
+      for (id, before) in try salesFigures(by: dimension, asOf: first + -1, on: salesAccounts) {
+        figures[id, default: SalesFigures()] -= before
       }
     }
     return figures.filter { !$0.value.isZero }
@@ -63,33 +63,33 @@ extension Inquiry {
 
   /// What the goods cost that each customer bought, to the last day that counts; under none what belongs to no customer.
   func costsByCustomer() throws(ReportError) -> [NameID: Int64] {
-    var costs: [NameID: Int64] = [:]
-    for (key, figures) in try salesFigures(asOf: asOf, on: accounts(.costOfSales)) {
-      costs[key.customer, default: 0] += figures.cost
-    }
-    return costs
+    try salesFigures(by: .customer, asOf: asOf, on: accounts(.costOfSales)).mapValues(\.cost)
   }
 
   private func salesFigures(
-    asOf day: Day?, on accounts: [Account]
-  ) throws(ReportError) -> [SalesKey: SalesFigures] {
-    var figures: [SalesKey: SalesFigures] = [:]
+    by dimension: SalesDimension, asOf day: Day?, on accounts: [Account]
+  ) throws(ReportError) -> [NameID: SalesFigures] {
+    var figures: [NameID: SalesFigures] = [:]
     let balances = try results(after: nil, through: day)
     for account in accounts {
       var rest = TallySums()
       rest.debitValue = balances[account.id] ?? 0
-      let rows = try tally(SalesBook.self, .account(account.id), asOf: day)
+      let keys: KeyRange =
+        dimension == .product ? .place(account.id, .none) : .subjects(account.id)
+      let rows = try tally(SalesBook.self, keys, asOf: day)
       let orders = try introductions(of: rows.lazy.map(\.key.subject).filter { $0.is(.order) })
       for row in rows {
         let subject = row.key.subject
-        let customer =
-          subject.is(.order) ? orders[subject]?.mention(.customer) ?? .none : subject
-        figures[SalesKey(customer: customer, product: row.key.commodity), default: SalesFigures()]
-          .add(row.sums, account.role)
+        let id =
+          switch dimension {
+          case .product: row.key.commodity
+          case .customer where subject.is(.order): orders[subject]?.mention(.customer) ?? .none
+          case .customer: subject
+          }
+        figures[id, default: SalesFigures()].add(row.sums, account.role)
         rest.debitValue -= row.sums.value
       }
-      figures[SalesKey(customer: .none, product: .none), default: SalesFigures()]
-        .add(rest, account.role)
+      figures[.none, default: SalesFigures()].add(rest, account.role)
     }
     return figures
   }

@@ -102,23 +102,14 @@ public enum CustomerValue: Report {
 
   private static func lines(_ inquiry: Inquiry) throws(ReportError) -> [Line] {
     let from = inquiry.request.from
-    let window = try inquiry.salesByCustomer(from: from)
-    let ever = from == nil ? window : try inquiry.salesByCustomer(from: nil)
+    let last = inquiry.asOf
+    let window = try inquiry.salesFigures(by: .customer, from: from, through: last)
+    let ever =
+      from == nil ? window : try inquiry.salesFigures(by: .customer, from: nil, through: last)
     return try inquiry.invoices(from: from).map { id, invoices in
       Line(
         id: id, last: invoices.last, frequency: invoices.count, monetary: window[id]?.sales ?? 0,
         lifetimeValue: ever[id]?.margin ?? 0)
     }
-  }
-}
-
-extension Inquiry {
-  /// What was sold to each customer from `first` to the last day that counts; under none what belongs to no customer.
-  func salesByCustomer(from first: Day?) throws(ReportError) -> [NameID: SalesFigures] {
-    var sums: [NameID: SalesFigures] = [:]
-    for (key, figures) in try salesFigures(from: first, through: asOf) {
-      sums[key.customer, default: SalesFigures()] += figures
-    }
-    return sums
   }
 }

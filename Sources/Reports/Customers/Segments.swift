@@ -33,7 +33,8 @@ public enum Segments: Report {
   }
 
   public static func fill(_ table: inout Table, _ inquiry: Inquiry) throws(ReportError) {
-    let sales = try inquiry.salesByCustomer(from: inquiry.request.from)
+    let sales = try inquiry.salesFigures(
+      by: .customer, from: inquiry.request.from, through: inquiry.asOf)
     let invoices = try inquiry.invoices(from: inquiry.request.from)
     var lines: [Code: Line] = [:]
     var total = Line()

@@ -74,9 +74,10 @@ public enum CostBenefit: Report {
   ) throws(ReportError) -> [NameID: Line] {
     var lines: [NameID: Line] = [:]
     if grouping != "project" {
-      let sales = try inquiry.salesFigures(from: inquiry.request.from, through: inquiry.asOf)
-      for (key, figures) in sales {
-        let id = grouping == "product" ? key.product : key.customer
+      let sales = try inquiry.salesFigures(
+        by: grouping == "product" ? .product : .customer, from: inquiry.request.from,
+        through: inquiry.asOf)
+      for (id, figures) in sales {
         lines[id, default: Line()].benefit += figures.sales
         lines[id, default: Line()].goods += figures.cost
       }
