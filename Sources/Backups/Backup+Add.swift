@@ -20,13 +20,14 @@ extension Backup {
   ///   - now: the present moment.
   ///   - progress: is told how many of how many events are done; each is written and read again.
   /// - Returns: the new segment; `nil` when there is nothing new.
-  /// - Throws: ``BackupError`` `.otherHistory` when the log does not continue the backup; `.busy`, `.damaged`, `.log`, `.system`.
+  /// - Throws: ``BackupError`` `.otherHistory` when the log does not continue the backup; `.wrongTarget`, `.busy`, `.damaged`, `.log`, `.system`.
   public static func add(
     _ log: some EventLog, to path: String, _ checkpoint: SignedNote?, now: Instant,
     progress: (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in }
   ) throws(BackupError) -> SegmentHeader? {
+    try require(target: path)
     try createDirectory(path)
-    let lock = try lock("\(path)/backup.lock")
+    let lock = try lock("\(path)/\(lockName)")
     try filing { () throws(FileFailure) in
       for name in try Files.names(in: path) where Files.isPartial(name) {
         Files.delete("\(path)/\(name)")
@@ -42,6 +43,30 @@ extension Backup {
     _ = consume lock
     return header
   }
+
+  /// Refuses a directory of books, one inside of books, and one that holds something else than a backup.
+  private static func require(target path: String) throws(BackupError) {
+    if let books = Surroundings.books(around: path) {
+      throw BackupError(
+        .wrongTarget, "\(path) is inside the books \(books).",
+        remedy: "Keep the backup elsewhere, on another disk.")
+    }
+    guard Files.exists(path) else { return }
+    let names = try filing { () throws(FileFailure) in try Files.names(in: path) }
+    if names.contains(where: { $0.hasSuffix(SegmentHeader.suffix) }) { return }
+    // What a new file system has, and what an interrupted first run has left.
+    let other = names.sorted().first {
+      !$0.hasPrefix(".") && !["lost+found", lockName].contains($0) && !Files.isPartial($0)
+    }
+    if let other {
+      throw BackupError(
+        .wrongTarget, "\(path) is no backup, and not empty: there is \(other).",
+        remedy: "Name a new directory.")
+    }
+  }
+
+  /// The file by which one process at a time adds to a backup.
+  private static let lockName = "backup.lock"
 
   /// Makes a directory whose name lasts, if there is none.
   static func createDirectory(_ path: String) throws(BackupError) {

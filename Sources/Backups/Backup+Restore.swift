@@ -2,6 +2,7 @@
 
 public import Events
 internal import Ledger
+internal import Platform
 public import Proofs
 internal import Wire
 
@@ -19,6 +20,11 @@ extension Backup {
     to position: Position? = nil, into directory: String, after signed: Checkpoint? = nil,
     progress: (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in }
   ) throws(BackupError) -> MerkleHash {
+    if Files.isPath(directory, inside: path) {
+      throw BackupError(
+        .wrongTarget, "\(directory) is inside the backup \(path).",
+        remedy: "Name a directory elsewhere: a backup holds nothing but its segments.")
+    }
     let last = position ?? end
     try requireEvents(last, isAll: position == nil)
     if let signed, signed.size > last { throw Self.shorter(last, signed) }
@@ -33,7 +39,9 @@ extension Backup {
     if isAll, let fault = faults.first {
       throw BackupError(
         fault.code, fault.message,
-        remedy: "\(fault.remedy) Events 1 to \(end) can be restored with --to \(end).")
+        remedy: end == 0
+          ? fault.remedy
+          : "\(fault.remedy) Events 1 to \(end) can be restored with --to \(end).")
     }
     guard last >= 1, last <= end else {
       throw BackupError(

@@ -47,6 +47,11 @@ struct BooksBeingMade: ~Copyable {
 
   /// Refuses a directory that holds anything but what an interrupted restore leaves behind.
   private static func require(target directory: String) throws(BackupError) {
+    if let books = Surroundings.books(around: Files.parent(of: directory)) {
+      throw BackupError(
+        .wrongTarget, "\(directory) is inside the books \(books).",
+        remedy: "Name a directory elsewhere.")
+    }
     guard Files.exists(directory) else { return }
     let names = try filing { () throws(FileFailure) in try Files.names(in: directory) }
     if names.contains("log") {

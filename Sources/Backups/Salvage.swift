@@ -35,6 +35,8 @@ public struct Salvage: Sendable {
   public var missing: [ClosedRange<Position>] = []
   /// What is written into the report.
   public var report = ""
+  /// Whether the saved events are those of the checkpoint that they were compared with; `nil` when there was none, or it reaches further.
+  public var isSigned: Bool?
 
   /// Saves what can be saved of the log in `directory/log` into the directory `target`. `directory` is only read.
   ///
@@ -75,13 +77,13 @@ public struct Salvage: Sendable {
         if $0.size == signed?.size { signedRoot = $0.root }
       }
     }
+    if let signed, signed.size <= salvage.prefix { salvage.isSigned = signedRoot == signed.root }
     var dependents = Dependents(remains)
     try salvage.writeLater(remains, target, &dependents)
     try salvage.writeDoubtful(remains, target)
     salvage.report =
       SalvageReport(
-        salvage: salvage, remains: remains, root: tree.root, dependents: dependents, signed: signed,
-        signedRoot: signedRoot
+        salvage: salvage, remains: remains, root: tree.root, dependents: dependents, signed: signed
       ).text
     let report = salvage.report
     try filing { () throws(FileFailure) in
@@ -94,6 +96,10 @@ public struct Salvage: Sendable {
     _ directory: String, _ data: String, _ target: String
   ) throws(BackupError) {
     guard Files.exists(data) else {
+      // What may not be looked at is there all the same, and the system says so.
+      for folder in [directory, "\(directory)/log"] where Files.exists(folder) {
+        _ = try filing { () throws(FileFailure) in try Files.names(in: folder) }
+      }
       throw BackupError(
         .absent, "There is no \(data).", remedy: "Name the directory of the damaged books.")
     }

@@ -15,7 +15,6 @@ struct SalvageReport {
   let root: MerkleHash
   let dependents: Dependents
   let signed: Checkpoint?
-  let signedRoot: MerkleHash?
 
   var text: String {
     var lines = state
@@ -60,12 +59,11 @@ struct SalvageReport {
   }
 
   private func compare(_ signed: Checkpoint) -> String {
-    guard signed.size <= salvage.prefix else {
-      return "the checkpoint of \(signed.size) events reaches beyond the new books"
+    switch salvage.isSigned {
+    case nil: "the checkpoint of \(signed.size) events reaches beyond the new books"
+    case true?: "the first \(signed.size) events are those of the checkpoint"
+    case false?: "the first \(signed.size) events are NOT those of the checkpoint: do not use them"
     }
-    return signedRoot == signed.root
-      ? "the first \(signed.size) events are those of the checkpoint"
-      : "the first \(signed.size) events are NOT those of the checkpoint: do not use them"
   }
 
   private func events(_ count: Int) -> String { count == 1 ? "1 event" : "\(count) events" }
@@ -116,6 +114,12 @@ struct SalvageReport {
 
   private var advice: [String] {
     var lines = ["", "what to do"]
+    if salvage.isSigned == false {
+      return lines + [
+        "  These events are not the history that was signed: it was rewritten, or the checkpoint is of other books. Keep the damaged books and the",
+        "  checkpoint, they prove it; do not put the new books in their place. Look for a backup that the checkpoint fits.",
+      ]
+    }
     if salvage.missing.isEmpty {
       return lines + [
         "  Nothing is missing. Put the new books in the place of the damaged ones, and put keys/ beside log/, if there is one."

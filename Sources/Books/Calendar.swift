@@ -6,6 +6,12 @@ package import Ledger
 package import Projections
 package import Summaries
 
+extension Books {
+  /// Makes sure that this machine knows the time zone called `name`: what is recorded under an unknown one could not be asked for by day.
+  /// - Throws: ``BooksError`` `.question` when it does not.
+  public static func requireTimeZone(_ name: String) throws(BooksError) { _ = try Calendar(name) }
+}
+
 /// The days and hours of a time zone.
 package struct Calendar: Sendable {
   private let zone: TimeZone

@@ -9,11 +9,11 @@ public import Wire
 /// The keys of the people that some books are about. Safe to use from several threads; one process at a time may change them, the
 /// one that holds the books' lock.
 public final class KeyStore: Sendable {
-  private let directory: KeyDirectory
-  private let books: String
-  private let masterPath: String
+  let directory: KeyDirectory
+  let books: String
+  let masterPath: String
   private let isReadOnly: Bool
-  private let opened = Mutex<(keys: OpenKeys, master: MasterKey)?>(nil)
+  let opened = Mutex<(keys: OpenKeys, master: MasterKey)?>(nil)
 
   /// The keys in the directory `path` of the books with the identity `books`. Opens nothing until it is asked.
   /// - Parameters:
@@ -95,75 +95,8 @@ public final class KeyStore: Sendable {
     }
   }
 
-  /// Wraps every key with a new master key. When it returns, the old one opens nothing of the store; if it is interrupted, the
-  /// store is wrapped wholly by the old one or wholly by the new one, and ``tidy()`` finishes it.
-  /// - Parameter path: the file to make the new one in; the old one's place when absent.
-  public func changeMasterKey(to path: String? = nil) throws(KeyError) {
-    let place = path ?? nextMasterPath
-    if path == nil { Files.delete(place) }
-    let new = MasterKey()
-    try new.write(to: place)
-    try rewrite { (rows, old) throws(KeyError) in
-      for index in rows.indices where rows[index].row.state == .live {
-        guard let subject = KeyRow.subject(rows[index].key),
-          let key = old.unwrap(rows[index].row.wrapped, subject, books: books)
-        else { throw KeyError.unfitting("A key") }
-        rows[index].row = KeyRow(wrapped: new.wrap(key, subject, books: books))
-      }
-      return new
-    }
-    if path == nil {
-      try takeNextMasterKey()
-    } else if masterPath == Self.masterPath(in: directory.path) {
-      Files.delete(masterPath)
-    }
-  }
-
-  /// Deletes what an interrupted change has left behind, and finishes a change of the master key.
-  public func tidy() throws(KeyError) {
-    try directory.tidy()
-    guard Files.exists(nextMasterPath), let number = try directory.newest() else { return }
-    let masterID: [UInt8]
-    if let known = opened.withLock({ $0?.keys.masterID }) {
-      masterID = known
-    } else {
-      masterID = try OpenKeys(at: directory.store(number), books: books, readOnly: true).masterID
-    }
-    if try MasterKey(file: nextMasterPath).id == masterID {
-      try takeNextMasterKey()
-    } else {
-      Files.delete(nextMasterPath)
-    }
-  }
-
-  /// Whether no interrupted change has left anything behind.
-  public func isTidy() throws(KeyError) -> Bool {
-    try directory.isTidy() && !Files.exists(nextMasterPath)
-  }
-
-  /// Where a new master key waits until every key is wrapped with it.
-  private var nextMasterPath: String { masterPath + ".next" }
-
-  private static func masterPath(in directory: String) -> String { "\(directory)/master.key" }
-
-  private func takeNextMasterKey() throws(KeyError) {
-    try reading { () throws(FileFailure) in try Files.move(nextMasterPath, to: masterPath) }
-  }
-
-  /// The master key that wraps `keys`: the one in its place, or the one that waits to take it.
-  private func master(of keys: OpenKeys) throws(KeyError) -> MasterKey {
-    if Files.exists(nextMasterPath) {
-      let next = try MasterKey(file: nextMasterPath)
-      if next.id == keys.masterID { return next }
-    }
-    let master = try MasterKey(file: masterPath)
-    if master.id == keys.masterID { return master }
-    throw KeyError(
-      .masterKeyWrong, "\(masterPath) is not the master key of these books' keys.",
-      remedy: "Name the right file with --master-key or $DIARIO_MASTER_KEY.")
-  }
-
-  private func rewrite(
+  /// Puts a new store in the place of the one that counts: `change` is given its rows and its master key, and says which is to wrap them.
+  func rewrite(
     _ change: (inout [(key: [UInt8], row: KeyRow)], MasterKey) throws(KeyError) -> MasterKey
   ) throws(KeyError) {
     try using { (keys, master) throws(KeyError) in

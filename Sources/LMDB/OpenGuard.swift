@@ -37,7 +37,9 @@ enum OpenGuard {
       try check(unsafe mdb_env_set_maxreaders(raw, UInt32(readers)), "mdb_env_set_maxreaders")
       // Never NOSYNC, NOMETASYNC or WRITEMAP. NOTLS: a reader's slot belongs to its transaction, not to its thread.
       let flags = UInt32(MDB_NOTLS) | (mode == .readOnly ? UInt32(MDB_RDONLY) : 0)
-      try check(unsafe mdb_env_open(raw, path, flags, 0o640), "mdb_env_open", path: path)
+      let outcome = unsafe mdb_env_open(raw, path, flags, 0o640)
+      if outcome == EACCES, mode == .readOnly { throw unwritableReaders(path) }
+      try check(outcome, "mdb_env_open", path: path)
       guard let information = try FileSystem.information("\(path)/data.mdb") else {
         throw StoreError(ENOENT, "stat", path: path)
       }
@@ -51,6 +53,15 @@ enum OpenGuard {
       unsafe mdb_env_close(raw)
       throw error
     }
+  }
+
+  /// The data file can be read (it has been), so it is the table of readers that this user may not write.
+  private static func unwritableReaders(_ path: String) -> StoreError {
+    StoreError(
+      .permission, "mdb_env_open",
+      "You may not write \(path)/lock.mdb, in which LMDB notes who reads.",
+      remedy: "Ask its owner for that right, or copy the directory and open the copy.",
+      number: EACCES)
   }
 
   /// Closes the environment; no transaction, table or cursor of it may be in use any more.
@@ -71,6 +82,11 @@ enum OpenGuard {
       throw StoreError(
         .absent, "open", "There is no data file in \(path).",
         remedy: "Check the path, or create it first.")
+    }
+    guard information.st_mode & S_IFMT == S_IFREG else {
+      throw StoreError(
+        .damaged, "open", "\(file) is no file.",
+        remedy: "Move away what is there, and restore the file from a backup.")
     }
     if list.open.contains(OpenEnvironments.Identity(information)) {
       throw StoreError(

@@ -8,7 +8,8 @@ extension StoreError {
   init(_ number: Int32, _ operation: String, path: String = "") {
     let code = StoreError.code(for: number)
     let place = path.isEmpty ? "" : " \(path)"
-    let (message, remedy) = StoreError.sentences(for: code, place)
+    let (message, remedy) =
+      StoreError.sentences(for: number, place) ?? StoreError.sentences(for: code, place)
     self.init(code, operation, message, remedy: remedy, number: number)
   }
 
@@ -27,6 +28,28 @@ extension StoreError {
     case ENOENT, ENOTDIR: .absent
     case EACCES, EPERM, EROFS: .permission
     default: .other
+    }
+  }
+
+  /// What is said of a number that has more to tell than its kind; `nil` for all others.
+  private static func sentences(for number: Int32, _ place: String) -> (String, String)? {
+    switch number {
+    case ENOMEM:
+      (
+        "The system gives no memory for\(place).",
+        "The data file is mapped into memory and needs addresses: raise the limit (ulimit -v), or end other programs."
+      )
+    case EISDIR:
+      (
+        "There is a directory in the place of the file\(place).",
+        "Move it away, or name the right path."
+      )
+    case ENOTDIR:
+      (
+        "There is a file in the place of a directory above\(place).",
+        "Move it away, or name the right path."
+      )
+    default: nil
     }
   }
 

@@ -17,8 +17,9 @@ public struct ByteInput: ~Copyable {
 
   /// The file at `path`.
   public init(path: String) throws(Failure) {
-    descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     if descriptor < 0 { throw ByteInput.failure() }
+    self.descriptor = descriptor
   }
 
   /// The file at `path`, as the disk has it: the system forgets what it keeps of it in memory, if nothing of it is still to be written.

@@ -8,10 +8,13 @@ public struct FileFailure: Error, Sendable {
   /// A sentence: the file and the system's words.
   public let message: String
 
+  /// The call that has just failed was about the file at `path`.
   init(_ path: String) {
     // strerror(3): the text is copied at once.
-    message = "\(path): \(unsafe String(cString: strerror(errno)))."
+    self.init(path, reason: unsafe String(cString: strerror(errno)))
   }
+
+  init(_ path: String, reason: String) { message = "\(path): \(reason)." }
 }
 
 /// Whole files.
@@ -26,7 +29,7 @@ public enum Files {
         if chunk.isEmpty { return bytes }
         bytes += chunk
       }
-    } catch { throw FileFailure(path) }
+    } catch { throw FileFailure(path, reason: error.reason) }
   }
 
   /// Whether there is anything at `path`.
@@ -40,6 +43,18 @@ public enum Files {
     return unsafe String(cString: answer)
   }
 
+  /// The nearest to `path` that is there, `path` itself or a directory above it, as the system knows it.
+  public static func nearest(_ path: String) -> String {
+    resolved(path) ?? nearest(parent(of: path))
+  }
+
+  /// Whether `path`, which need not be there yet, is the directory at `directory` or lies in it.
+  public static func isPath(_ path: String, inside directory: String) -> Bool {
+    guard let whole = resolved(directory) else { return false }
+    let place = nearest(path)
+    return place == whole || place.hasPrefix(whole == "/" ? whole : whole + "/")
+  }
+
   /// The directory that holds `path`.
   public static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
@@ -51,13 +66,16 @@ public enum Files {
     guard let directory = unsafe opendir(path) else { throw FileFailure(path) }
     defer { unsafe closedir(directory) }
     var names: [String] = []
-    // readdir(3): the entry is valid until the next call, and the name is copied before it.
-    while let entry = unsafe readdir(directory) {
+    // readdir(3): the entry is valid until the next call, and the name is copied before it; only errno tells a failure from the end.
+    while true {
+      errno = 0
+      guard let entry = unsafe readdir(directory) else { break }
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
         unsafe String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
       }
       if name != ".", name != ".." { names.append(name) }
     }
+    if errno != 0 { throw FileFailure(path) }
     return names
   }
 
@@ -83,6 +101,12 @@ public enum Files {
 
   /// Deletes the file at `path`, if there is one.
   public static func delete(_ path: String) { unsafe unlink(path) }
+
+  /// Deletes the file at `path`; when it returns, no power cut brings it back.
+  public static func deleteDurably(_ path: String) throws(FileFailure) {
+    if unsafe unlink(path) != 0, errno != ENOENT { throw FileFailure(path) }
+    try synchronize(parent(of: path))
+  }
 
   /// Deletes the directory at `path` with the files in it, durably; does nothing when there is none.
   public static func deleteDirectory(_ path: String) throws(FileFailure) {
@@ -117,60 +141,5 @@ public enum Files {
     let output = try ByteOutput(path: path, mode: mode, replaces: replaces)
     try output.write(Array(bytes))
     try output.finish()
-  }
-}
-
-/// A file that is being written, chunk by chunk. It gets its name when it is finished.
-public struct ByteOutput: ~Copyable {
-  private let descriptor: Int32
-  private let path: String
-  /// What it is called until it is finished.
-  public let partial: String
-
-  /// A new file for `path`.
-  public init(path: String, mode: UInt32 = 0o644, replaces: Bool = true) throws(FileFailure) {
-    if !replaces, Files.exists(path) {
-      errno = EEXIST
-      throw FileFailure(path)
-    }
-    let partial = "\(path)\(Files.partialMark)\(getpid())"
-    let descriptor = unsafe open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
-    if descriptor < 0 { throw FileFailure(path) }
-    self.path = path
-    self.partial = partial
-    self.descriptor = descriptor
-  }
-
-  // What was not finished is deleted; after finishing there is nothing of that name.
-  deinit {
-    close(descriptor)
-    unsafe unlink(partial)
-  }
-
-  /// Appends `bytes`.
-  public func write(_ bytes: [UInt8]) throws(FileFailure) {
-    var offset = 0
-    while offset < bytes.count {
-      // write(2): reads at most the bytes of the slice, which outlives the call.
-      let count = unsafe bytes[offset...].withUnsafeBytes {
-        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw FileFailure(path)
-      }
-      offset += count
-    }
-  }
-
-  /// Makes what was written durable; the file has not got its name yet.
-  public func synchronize() throws(FileFailure) {
-    if fsync(descriptor) != 0 { throw FileFailure(path) }
-  }
-
-  /// Makes the file durable and gives it its name.
-  public func finish() throws(FileFailure) {
-    try synchronize()
-    try Files.move(partial, to: path)
   }
 }

@@ -10,6 +10,17 @@ public enum Terminal {
   /// of the process (setrlimit(2): SIGXFSZ).
   public static func acceptFileSizeLimits() { signal(SIGXFSZ, SIG_IGN) }
 
+  /// Opens something in the place of each standard stream that is closed. Otherwise the next file would get its number, and what is
+  /// printed would be written into it: into the books. Standard input is then at its end, what is printed cannot be written, and
+  /// messages go nowhere.
+  public static func occupyClosedStreams() {
+    for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) < 0 {
+      // open(2): the lowest number that is free, which is that of the stream, since those below are open by now.
+      let taken = unsafe open("/dev/null", stream == STDERR_FILENO ? O_WRONLY : O_RDONLY)
+      if taken != stream { exit(3) }
+    }
+  }
+
   /// Writes `text` to standard output.
   public static func write(_ text: String) { write(text, to: STDOUT_FILENO) }
 

@@ -29,6 +29,9 @@ public enum NoteKey {
     return String(repeating: "0", count: 8 - digits.count) + digits
   }
 
+  /// A key as people tell it from others: its name and its eight digits.
+  static func label(_ name: String, _ id: UInt32) -> String { "\(name)+\(hexadecimal(id))" }
+
   /// Kind and 32 bytes of the key that `text` is: name+8 hexadecimal digits+base64.
   static func parse(
     _ text: some StringProtocol
@@ -94,9 +97,9 @@ public struct VerificationKey: Sendable, Hashable {
   public func verify(_ note: SignedNote) throws(ProofError) {
     let mine = note.signatures.filter { $0.name == name && $0.keyID == id }
     guard let signature = mine.first else {
-      let names = note.signatures.map(\.name).joined(separator: ", ")
+      let keys = note.signatures.map { NoteKey.label($0.name, $0.keyID) }.joined(separator: ", ")
       throw ProofError(
-        .signature, "The note is not signed by \(name), but by \(names).",
+        .signature, "The note is not signed by \(NoteKey.label(name, id)), but by \(keys).",
         remedy: "Check whose key you were given.")
     }
     let isGenuine =

@@ -44,13 +44,6 @@ struct BackupCommand: ParsableCommand {
   }
 
   private func add() throws(Failure) {
-    if let books = Files.resolved(place.path),
-      let folder = Files.resolved(backup) ?? Files.resolved(Files.parent(of: backup)),
-      folder == books || folder.hasPrefix(books + "/")
-    {
-      throw Failure.refused(
-        "\(backup) is inside the books. Keep the backup elsewhere, on another disk.")
-    }
     let books = try place.open(readOnly: true)
     let note = try sign(books)
     let bar = ProgressBar("Backing up")

@@ -31,6 +31,7 @@ struct Diario: ParsableCommand {
     ])
 
   static func main() {
+    Terminal.occupyClosedStreams()
     Terminal.acceptFileSizeLimits()
     do {
       var command = try parseAsRoot()

@@ -38,7 +38,8 @@ struct Init: ParsableCommand {
   func run() throws {
     let keys = master.options
     guard let accounts = Charts.named(chart) else {
-      throw Failure.usage("There is no chart \"\(chart)\". Use one of: \(Charts.names).")
+      throw Failure.usage(
+        "There is no chart \"\(chart)\". Use one of: \(Charts.names.joined(separator: ", ")).")
     }
     var opened = BooksOpened()
     opened.name = name ?? directory.split(separator: "/").last.map(String.init) ?? directory
@@ -52,6 +53,7 @@ struct Init: ParsableCommand {
       day = try on.map { (text) throws(WireError) in try Day(text) } ?? first.dayInUTC
     } catch { throw Failure.usage("\(error)") }
     try withBooks { () throws(BooksError) in
+      try Books.requireTimeZone(timeZone)
       try Books.create(at: directory, identity: Terminal.randomBytes(16), keys: keys)
     }
     let books = try withBooks { () throws(BooksError) in

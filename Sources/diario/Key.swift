@@ -46,9 +46,7 @@ struct KeyNew: ParsableCommand {
     } else {
       name = "diario/" + (try place.open(readOnly: true)).log.identity
     }
-    if let books = Files.resolved(place.path), let folder = Files.resolved(Files.parent(of: file)),
-      folder == books || folder.hasPrefix(books + "/")
-    {
+    if Files.isPath(file, inside: place.path) {
       throw Failure.refused(
         "\(file) is inside the books. Keep the key elsewhere, and copies of it.")
     }

@@ -37,7 +37,13 @@ struct KeyFile {
   /// The secret key.
   func key() throws(Failure) -> SigningKey {
     let text = try reading { () throws(FileFailure) in try Files.read(path) }
-    return try accepting { () throws(ProofError) in try SigningKey(parsing: Self.line(text)) }
+    let key = try accepting { () throws(ProofError) in try SigningKey(parsing: Self.line(text)) }
+    guard try reading({ () throws(FileFailure) in try Files.isPrivate(path) }) else {
+      throw Failure.refused(
+        "Others may read or write the secret key \(path). Keep it to yourself: chmod 600 \(path); and if anybody "
+          + "may have read it, make a new one.")
+    }
+    return key
   }
 
   /// The last checkpoint that the key signed.

@@ -72,8 +72,14 @@ struct LineReader: ~Copyable {
     }
   }
 
+  /// What some editors put in front of a text in UTF-8 (U+FEFF). RFC 8259 lets a reader pass over it.
+  private static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
+
   private func trimmed(_ range: Range<Int>) -> [UInt8] {
     var range = range
+    if line == 1, buffer[range].starts(with: Self.byteOrderMark) {
+      range = range.lowerBound + Self.byteOrderMark.count..<range.upperBound
+    }
     if range.count > 0, buffer[range.upperBound - 1] == UInt8(ascii: "\r") {
       range = range.lowerBound..<range.upperBound - 1
     }

@@ -14,7 +14,7 @@ struct SalvageCommand: ParsableCommand {
       DAMAGED is only read, and never through LMDB. NEW gets: books/, all events before the first missing one; later.jsonl, the \
       intact events behind it as lines to be recorded again; later.records.jsonl, the same as records with their proofs; \
       doubtful.jsonl, what looks like missing events but is not vouched for; report.txt, what is missing, what needs it, and what \
-      to do. A backup is better: `diario restore`.
+      to do. A backup is better: `diario restore`. Exit code 1 when what was saved is not the history of the checkpoint.
 
       EXAMPLES
         diario salvage /srv/aranda /srv/saved
@@ -35,10 +35,7 @@ struct SalvageCommand: ParsableCommand {
       let text = try textOfFile(path)
       return try accepting { () throws(ProofError) in try Checkpoint(SignedNote(parsing: text)) }
     }
-    if let books = Files.resolved(damaged),
-      let folder = Files.resolved(new) ?? Files.resolved(Files.parent(of: new)),
-      folder == books || folder.hasPrefix(books + "/")
-    {
+    if Files.isPath(new, inside: damaged) {
       throw Failure.refused("\(new) is inside the damaged books. Name a directory elsewhere.")
     }
     let bar = ProgressBar("Searching", unit: "pages")
@@ -49,5 +46,6 @@ struct SalvageCommand: ParsableCommand {
     }
     bar.finish()
     Terminal.write(salvage.report)
+    if salvage.isSigned == false { throw ExitCode(1) }
   }
 }

@@ -48,10 +48,7 @@ struct Witness: ParsableCommand {
     }
     var answer = "first seen: \(new.size) events of \(new.origin)\n"
     if Files.exists(memory) {
-      let seen = try textOfFile(memory)
-      let before = try accepting { () throws(ProofError) in
-        try Checkpoint(SignedNote(parsing: seen))
-      }
+      let before = try remembered()
       try accepting { () throws(ProofError) in try Witness.check(new, note, proof, before, signer) }
       answer =
         "consistent: \(new.size) events of \(new.origin) begin with the \(before.size) of before\n"
@@ -73,6 +70,25 @@ struct Witness: ParsableCommand {
     _ = consume lock
   }
 
+  /// The last checkpoint that was seen. One that is damaged must not be taken for a rewritten history, so its signature is checked again.
+  private func remembered() throws(Failure) -> Checkpoint {
+    let text = try textOfFile(memory)
+    let keys = try KeyFile.verificationKeys(`public`)
+    do throws(ProofError) {
+      let note = try SignedNote(parsing: text)
+      let checkpoint = try Checkpoint(note)
+      let own = keys.filter { $0.name == checkpoint.origin }
+      let signer = own.first { key in note.signatures.contains { $0.keyID == key.id } } ?? own.first
+      try signer?.verify(note)
+      return checkpoint
+    } catch {
+      throw Failure.refused(
+        "The memory \(memory) cannot be relied on: \(error.message) Put back a copy of it; if there is none, ask for "
+          + "the checkpoint that was signed last before, compare it with what others hold, and begin a new memory with it."
+      )
+    }
+  }
+
   /// Makes sure that `new` continues `before`.
   private static func check(
     _ new: Checkpoint, _ note: SignedNote, _ proof: ConsistencyProof?, _ before: Checkpoint,
@@ -88,7 +104,7 @@ struct Witness: ParsableCommand {
         .mismatch, "The checkpoint has \(new.size) events, but \(before.size) were signed before.",
         remedy: "The books went back: ask for an explanation.")
     }
-    if new.size == before.size, proof == nil {
+    if new.size == before.size {
       guard new.root == before.root else {
         throw ProofError(
           .mismatch, "Two different histories of \(new.size) events were signed.",

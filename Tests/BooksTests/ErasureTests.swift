@@ -203,9 +203,32 @@ internal import Wire
     let outside = new.directory.path + "/aranda.master"
     try new.open().changeMasterKey(to: outside)
     #expect(!FileManager.default.fileExists(atPath: master))
-    let books = try Books(
-      at: new.path, readOnly: true, keys: KeyOptions(masterKey: outside), now: new.clock.now)
-    #expect(try table("customers", books).contains("Otro Cliente"))
+    let keys = KeyOptions(masterKey: outside)
+    func isReadable() throws -> Bool {
+      let books = try Books(at: new.path, readOnly: true, keys: keys, now: new.clock.now)
+      return try table("customers", books).contains("Otro Cliente")
+    }
+    #expect(try isReadable())
+    // Interrupted before the old one was deleted, or a power cut has brought it back: the next opening deletes it.
+    try current.write(toFile: master, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: master)
+    #expect(try isReadable())
+    _ = try Books(at: new.path, keys: keys, now: new.clock.now)
+    #expect(!FileManager.default.fileExists(atPath: master))
+  }
+
+  @Test func `is not hindered by a new master key that could not be made`() throws {
+    let new = try told()
+    let (master, other) = (new.path + "/keys/master.key", new.directory.path + "/other.master")
+    let kept = new.directory.path + "/kept"
+    try FileManager.default.moveItem(atPath: master, toPath: kept)
+    // Without the old one nothing can be wrapped again, so no new one is made either.
+    #expect(throws: BooksError.self) { try new.open().changeMasterKey(to: other) }
+    #expect(!FileManager.default.fileExists(atPath: other))
+    #expect(throws: BooksError.self) { try new.open().changeMasterKey() }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: new.path + "/keys").count == 1)
+    try FileManager.default.moveItem(atPath: kept, toPath: master)
+    #expect(try table("customers", new.open()).contains("Otro Cliente"))
   }
 
   // MARK: The words of these tests

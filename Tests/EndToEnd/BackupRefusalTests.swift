@@ -31,6 +31,37 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.path("new")))
   }
 
+  @Test func `a backup is kept apart from books and from everything else`() throws {
+    let backed = try BackedUpBooks()
+    let others = try Copy(of: Template.empty)
+    let folder = backed.books.folder
+    try FileManager.default.createDirectory(
+      atPath: folder.path("full"), withIntermediateDirectories: false)
+    try write("mine", to: folder.path("full/letter.txt"))
+    for (target, says) in [
+      (backed.books.path, "inside the books"), (backed.books.path + "/a/b", "inside the books"),
+      (others.path, "inside the books"), (others.path + "/views", "inside the books"),
+      (folder.path("full"), "there is letter.txt"),
+    ] {
+      let refused = try Program.run(["backup", target, "--books", backed.books.path])
+      #expect(refused.code == 1 && refused.errors.contains(says), "\(target): \(refused.text)")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("full")).count == 1)
+    // A new file system is empty but for this; what a first run left behind is no reason to refuse.
+    try FileManager.default.createDirectory(
+      atPath: backed.backup + "/lost+found", withIntermediateDirectories: true)
+    try write("", to: backed.backup + "/backup.lock")
+    #expect(try backed.add().code == 0)
+    for (name, says) in [
+      ("backup/new", "inside the backup"), ("books/new", "inside the books"),
+      ("books/a/b", "inside the books"),
+    ] {
+      let refused = try backed.restore(name)
+      #expect(refused.code == 1 && refused.errors.contains(says), "\(name): \(refused.text)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: backed.backup + "/new"))
+  }
+
   @Test func `keys of personal data may lie there before`() throws {
     let backed = try BackedUpBooks()
     _ = try backed.add()

@@ -154,6 +154,18 @@ struct BadLine: Sendable, CustomTestStringConvertible {
     #expect(try books.head() == before)
   }
 
+  @Test func `a byte order mark before the first line is passed over, and only there`() throws {
+    let books = try Copy(of: Template.aranda)
+    func line(_ key: String) -> String {
+      BadLine.journal("4.00", "4.00", key: key).replacing("J-99", with: "MARK-\(key)")
+    }
+    let mark = "\u{feff}"
+    let outcome = try books.record(Data("\(mark)\(line("1"))\r\n\(mark)\(line("2"))\n".utf8))
+    let answers = outcome.output.split(separator: "\n")
+    #expect(answers.count == 2 && answers[0].hasPrefix(#"{"position":180,"#), "\(outcome.text)")
+    #expect(answers.last?.contains(#""refused":"json.malformed","line":2"#) == true)
+  }
+
   @Test func `a line of 100 MB is refused without being kept, and the next one is read`() throws {
     let books = try Copy(of: Template.aranda)
     let before = try books.head()

@@ -48,7 +48,21 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
     BadCommand(
       "a directory for a file", ["record", "--books", "BOOKS", "EMPTY"],
       ["cannot be read", "Is a directory"], 2),
-    BadCommand("no such chart", ["init", "EMPTY/new", "--chart", "x"], ["chart \"x\"", "pgc"], 2),
+    BadCommand(
+      "no such chart", ["init", "EMPTY/new", "--chart", "x"],
+      ["chart \"x\"", "one of: generic, pgc."], 2),
+    BadCommand(
+      "no such time zone", ["init", "EMPTY/new", "--time-zone", "Mars/Base"],
+      ["time zone Mars/Base is not known", "Europe/Madrid"], 2),
+    BadCommand(
+      "a key that is not there", ["checkpoint", "--books", "BOOKS", "--key", "EMPTY/none.key"],
+      ["none.key: No such file or directory"], 2),
+    BadCommand(
+      "nothing to salvage", ["salvage", "EMPTY/none", "EMPTY/new"],
+      ["There is no EMPTY/none/log/data.mdb", "Name the directory"], 3),
+    BadCommand(
+      "salvage into the damaged books", ["salvage", "BOOKS", "BOOKS/a/b"],
+      ["inside the damaged books", "elsewhere"], 1),
     BadCommand(
       "no such currency", ["init", "EMPTY/new", "--currency", "XXQ"], ["XXQ"], 1),
     BadCommand("no such event", ["show", "--books", "BOOKS", "9999"], ["9999", "the last is"], 2),
@@ -112,6 +126,25 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
     #expect(outcome.output == "")
     #expect(outcome.code == bad.code, "\(outcome.text)")
     #expect(try books.head() == before)
+  }
+
+  /// What may stand in the place of a file, and what is said of it.
+  @Test(arguments: [
+    ("log/data.mdb", "mkdir", "log/data.mdb is no file", ["status"]),
+    ("log/data.mdb", "mkfifo", "log/data.mdb is no file", ["status"]),
+    ("writer.lock", "mkdir", "a directory in the place of the file", ["record", "/dev/null"]),
+    ("views", "touch", "a file in the place of a directory", ["report", "trial-balance"]),
+  ])
+  func `what is no file of books is not taken for one`(
+    name: String, command: String, says: String, arguments: [String]
+  ) throws {
+    let books = try Copy(of: Template.aranda)
+    let place = books.path + "/" + name
+    try? FileManager.default.removeItem(atPath: place)
+    #expect(
+      try Program.run(URL(filePath: "/usr/bin/env"), [command, place]).code == 0)
+    let outcome = try Program.run(arguments + ["--books", books.path])
+    #expect(outcome.code == 3 && outcome.errors.contains(says), "\(outcome.text)")
   }
 
   @Test func `books of a newer format are left alone`() throws {

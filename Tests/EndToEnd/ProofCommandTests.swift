@@ -57,6 +57,32 @@ final class SignedBooks {
     #expect(!shown.output.contains("PRIVATE"))
   }
 
+  @Test func `a secret key that others may read does not sign`() throws {
+    let signed = try SignedBooks()
+    try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: signed.key)
+    let exposed = try signed.checkpoint()
+    #expect(exposed.code == 1 && exposed.errors.contains("chmod 600"), "\(exposed.text)")
+    #expect(exposed.output == "")
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: signed.key)
+    #expect(try signed.checkpoint().code == 0)
+  }
+
+  @Test func `another key of the same name is told from the right one`() throws {
+    let (signed, other) = (try SignedBooks(), try SignedBooks())
+    let checkpoint = try signed.file("checkpoint", try signed.checkpoint().output)
+    let outcome = try signed.run([
+      "witness", checkpoint, "--public", other.key + ".pub", "--memory",
+      signed.books.folder.path("seen"),
+    ])
+    let keys = try [other, signed].map {
+      try String(contentsOfFile: $0.key + ".pub", encoding: .utf8).prefix(27)
+    }
+    #expect(
+      outcome.code == 1
+        && outcome.errors.contains("not signed by \(keys[0]), but by \(keys[1])."),
+      "\(outcome.text)")
+  }
+
   @Test func `a checkpoint is signed, and so is the next one, which continues it`() throws {
     let signed = try SignedBooks()
     let first = try signed.checkpoint()
@@ -169,7 +195,23 @@ final class SignedBooks {
     let note = try SignedNote(parsing: cosigned.output)
     let line = try String(contentsOfFile: own + ".pub", encoding: .utf8).split(separator: "\n")[0]
     try VerificationKey(parsing: String(line)).verify(note)
+    #expect(try witness(proof.output).output.hasPrefix("consistent: 180"), "the same once more")
     #expect(try witness(first).code == 1, "the books went back")
+    // A memory that was cut or changed accuses nobody.
+    let kept = try Data(contentsOf: URL(filePath: memory))
+    let root = try Checkpoint(SignedNote(parsing: second)).root.base64
+    for damaged in [
+      kept.prefix(60), Data(),
+      Data(
+        String(decoding: kept, as: UTF8.self).replacing(root, with: MerkleHash.empty.base64).utf8),
+    ] {
+      try damaged.write(to: URL(filePath: memory))
+      let refused = try witness(second)
+      #expect(
+        refused.code == 1 && refused.errors.contains("The memory \(memory) cannot be relied on"),
+        "\(refused.text)")
+    }
+    try kept.write(to: URL(filePath: memory))
     // The same key signs another history, from a copy of its memory.
     try Data(first.utf8).write(to: URL(filePath: signed.key + ".signed"))
     try FileManager.default.removeItem(atPath: signed.books.path)

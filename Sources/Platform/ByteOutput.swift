@@ -1,0 +1,59 @@
+// Why: whoever looks for a file shall find all of it or none. So it is written under another name, and gets its own when it is on stable
+// storage.
+
+internal import Glibc
+
+/// A file that is being written, chunk by chunk. It gets its name when it is finished.
+public struct ByteOutput: ~Copyable {
+  private let descriptor: Int32
+  private let path: String
+  /// What it is called until it is finished.
+  public let partial: String
+
+  /// A new file for `path`.
+  public init(path: String, mode: UInt32 = 0o644, replaces: Bool = true) throws(FileFailure) {
+    if !replaces, Files.exists(path) {
+      errno = EEXIST
+      throw FileFailure(path)
+    }
+    let partial = "\(path)\(Files.partialMark)\(getpid())"
+    let descriptor = unsafe open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
+    if descriptor < 0 { throw FileFailure(path) }
+    self.path = path
+    self.partial = partial
+    self.descriptor = descriptor
+  }
+
+  // What was not finished is deleted; after finishing there is nothing of that name.
+  deinit {
+    close(descriptor)
+    unsafe unlink(partial)
+  }
+
+  /// Appends `bytes`.
+  public func write(_ bytes: [UInt8]) throws(FileFailure) {
+    var offset = 0
+    while offset < bytes.count {
+      // write(2): reads at most the bytes of the slice, which outlives the call.
+      let count = unsafe bytes[offset...].withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw FileFailure(path)
+      }
+      offset += count
+    }
+  }
+
+  /// Makes what was written durable; the file has not got its name yet.
+  public func synchronize() throws(FileFailure) {
+    if fsync(descriptor) != 0 { throw FileFailure(path) }
+  }
+
+  /// Makes the file durable and gives it its name.
+  public func finish() throws(FileFailure) {
+    try synchronize()
+    try Files.move(partial, to: path)
+  }
+}

@@ -1,0 +1,58 @@
+// Why: a stream that is closed gives its number to the next file that is opened, which is one of the books'. What is printed then would
+// be written into it.
+
+import Foundation
+import Testing
+
+@Suite struct `Streams that are closed` {
+  private static let line =
+    #"{"event":"journal.posted","on":"2026-04-20","entry":"CLOSED","text":"t","lines":["#
+    + #"{"account":"6200","debit":"1.00"},{"account":"1000","credit":"1.00"}]}"#
+
+  /// Runs `diario` by a shell that closes streams; `shell` has the words behind the arguments.
+  private func run(
+    _ arguments: String, closing shell: String, _ books: Copy
+  ) throws -> Program.Outcome {
+    let file = books.folder.path("lines.jsonl")
+    try Data((Self.line + "\n").utf8).write(to: URL(filePath: file))
+    return try Program.run(
+      URL(filePath: "/bin/bash"),
+      [
+        "-c", "exec \"$0\" \(arguments) \(shell)", Program.url.path(), books.path, file,
+      ])
+  }
+
+  /// The first file of the books that has `text` in it.
+  private func holder(of text: String, in books: Copy) throws -> String? {
+    try FileManager.default.subpathsOfDirectory(atPath: books.path).first {
+      (try? Data(contentsOf: URL(filePath: books.path + "/" + $0)))?.range(of: Data(text.utf8))
+        != nil
+    }
+  }
+
+  @Test(arguments: [">&-", "<&- >&-", "<&- >&- 2>&-", ">&- 2>&-"])
+  func `what is printed never gets into a file of the books`(streams: String) throws {
+    let books = try Copy(of: Template.aranda)
+    let outcome = try run("record --books \"$1\" \"$2\"", closing: streams, books)
+    #expect(outcome.code == 3, "the receipt could not be written: \(outcome.text)")
+    #expect(try holder(of: "\"position\":180", in: books) == nil)
+    #expect(try holder(of: "recorded, ", in: books) == nil)
+    #expect(try Program.run(["verify", "--books", books.path]).code == 0)
+    #expect(try books.head().hasPrefix("180 "))
+  }
+
+  @Test func `messages that nobody can hear change nothing`() throws {
+    let books = try Copy(of: Template.aranda)
+    let outcome = try run("record --books \"$1\" \"$2\"", closing: "2>&-", books)
+    #expect(outcome.code == 0 && outcome.output.hasPrefix("{\"position\":180"), "\(outcome.text)")
+    #expect(try holder(of: "recorded, ", in: books) == nil)
+  }
+
+  @Test func `closed input is at its end`() throws {
+    let books = try Copy(of: Template.aranda)
+    let outcome = try run("record --books \"$1\"", closing: "<&-", books)
+    #expect(outcome.code == 2 && outcome.errors.contains("holds no events"), "\(outcome.text)")
+    let verified = try run("verify --books \"$1\"", closing: "<&-", books)
+    #expect(verified.code == 0, "\(verified.text)")
+  }
+}
