@@ -21,7 +21,7 @@ FOREVER = 10**9
 # what was done is counted, and the rig's line says that it was stopped.
 RIGS = [
     ("crash-states", "CrashStates/crashstates.py", 100_000, 300),
-    ("call-faults", "CallFaults/callfaults.py", 5_000, 420),
+    ("call-faults", "CallFaults/callfaults.py", 5_000, 600),
     ("damage", "Damage/damage.py", 200_000, 360),
     ("history", "History/history.py", 200, 120),
     ("power-cuts", "PowerCut/powercut.py", 50, 240),

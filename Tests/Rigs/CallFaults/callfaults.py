@@ -18,7 +18,7 @@ import threading
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import people
 from erasure import CONTINUE, Erasure
-from common import Rig, Workspace, compiled, diario, journal_line, must, new_books, options, parallel, positions, run
+from common import CORES, Rig, Workspace, compiled, diario, journal_line, must, new_books, options, parallel, positions, run
 
 KINDS = ["EIO", "ENOSPC", "short", "before", "after", "torn"]
 KILLS = ("before", "after", "torn")
@@ -288,7 +288,8 @@ def main():
             covered = len(cases)
             chance.shuffle(cases)
             cases.sort(key=lambda case: not (case[0].name in PERSONAL and case[2] == "before"))
-            parallel(guarded, cases)
+            # A run waits now and then: for the lines of a command, for its end.
+            parallel(guarded, cases, workers=2 * CORES)
             round += 1
         rig.count("cases there are", covered)
         workload = next(judge.workloads("c"))
