@@ -108,4 +108,22 @@ internal import Wire
     #expect(
       try told.table(Sales.self, by: "customer", asOf: "2026-01-31").texts[0]["margin"] == "46.00")
   }
+
+  @Test func `a customer is of the segment of the day, whatever was revised since`() throws {
+    // K1 is of the shops until 9 February and a builder from the 10th; a change of 20 January, written down last, does not
+    // undo that of February.
+    let revised = [("02-10", "builders"), ("01-20", "galleries")].map {
+      #"{"event":"customer.revised","on":"2026-\#($0)","customer":"K1","segment":"\#($1)"}"#
+    }
+    let told = try Told(
+      registered(1...1) + [invoice("F1", "K1", on: "2026-01-10", 300)] + revised)
+    for (day, segment) in [
+      ("2026-01-19", "shops"), ("2026-02-09", "galleries"), ("2026-02-10", "builders"),
+    ] as [(Day, String)] {
+      #expect(try told.table(Segments.self, asOf: day).texts.map { $0["segment"] } == [segment])
+      #expect(
+        try told.table(Sales.self, by: "segment", asOf: day).texts.map { $0["group"] } == [segment])
+      #expect(try told.table(Customers.self, asOf: day).texts[0]["segment"] == segment)
+    }
+  }
 }

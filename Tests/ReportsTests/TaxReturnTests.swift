@@ -22,4 +22,19 @@ internal import Wire
     #expect(rows.map { $0["kind"] } == ["surcharge", "collected"])
     #expect(rows.map { $0["taxAmount"] } == ["5.20", "42.00"])
   }
+
+  @Test func `behind a tax stand its base and its tax, apart, and the tax adds up`() throws {
+    // 100.00 and 21.00; 50.00 and 10.50 of it are credited: 10.50 are owed.
+    let told = try Told([
+      #"{"event":"tax.defined","on":"2026-01-01","tax":"V21","name":"VAT","rate":"21","kind":"collected"}"#,
+      #"{"event":"customer.registered","on":"2026-01-01","customer":"K1","name":"K1"}"#,
+      #"{"event":"invoice.issued","on":"2026-01-10","invoice":"F1","customer":"K1","lines":[{"text":"x","quantity":"2","price":"50","tax":"V21"}]}"#,
+      #"{"event":"invoice.corrected","on":"2026-01-20","correction":"A1","invoice":"F1","lines":[{"text":"x","quantity":"1"}]}"#,
+    ])
+    let look = MemoryLook(told.books.records, asOf: "2026-01-31")
+    let found = try TaxReturn.explanation(of: ["V21"], look)
+    #expect(found.texts.map { $0["value"] } == ["-21.00", "100.00", "10.50", "-50.00"])
+    #expect(found.texts.map { $0["text"] } == ["", "Tax bases", "", "Tax bases"])
+    #expect(found.sums["value"] == "-10.50")
+  }
 }

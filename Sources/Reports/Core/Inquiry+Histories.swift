@@ -167,6 +167,29 @@ extension Inquiry {
     return documents
   }
 
+  /// What each of `names` was like at the end of the last day that counts: as it came into the books, on whatever day, and as it
+  /// was revised since, in the order of the days.
+  func definitions<D: Document>(
+    _ type: D.Type, of names: some Sequence<NameID>, sealed: Bool = false
+  ) throws(ReportError) -> [NameID: D] {
+    var events: [NameID: [Recorded]] = [:]
+    for name in names { events[name] = [] }
+    try forEachEvent(Definitions.self, ofEach: events.keys, sealed: sealed) { (name, event) in
+      let isFirst = events[name]?.isEmpty ?? true
+      if isFirst || event.on <= asOf ?? event.on { events[name]?.append(event) }
+    }
+    var documents: [NameID: D] = [:]
+    for (name, about) in events {
+      var document = D()
+      let revisions = about.dropFirst().sorted { ($0.on, $0.position) < ($1.on, $1.position) }
+      for event in about.prefix(1) + revisions {
+        try decoding { () throws(WireError) in try document.evolve(event, name, chart) }
+      }
+      documents[name] = document
+    }
+    return documents
+  }
+
   /// The day of the last event about each of `names` that counts. What is recorded late lies before what was known already, so all are
   /// looked at. A name without any is left out.
   func lastDays(of names: [NameID]) throws(ReportError) -> [NameID: Day] {

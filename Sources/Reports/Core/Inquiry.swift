@@ -141,7 +141,7 @@ extension Inquiry {
 
   /// What was agreed with each of `names`, without what they are called and other personal texts, which stay sealed.
   func terms(of names: some Sequence<NameID>) throws(ReportError) -> [NameID: Party] {
-    try documents(Party.self, of: names, in: Definitions.self, sealed: true)
+    try definitions(Party.self, of: names, sealed: true)
   }
 
   /// Reads together what will be asked for one by one: products, and who everybody else of `names` is.
@@ -154,8 +154,8 @@ extension Inquiry {
         people.append(name)
       }
     }
-    products.merge(try documents(Product.self, of: goods, in: Definitions.self)) { $1 }
-    parties.merge(try documents(Party.self, of: people, in: Definitions.self)) { $1 }
+    products.merge(try definitions(Product.self, of: goods)) { $1 }
+    parties.merge(try definitions(Party.self, of: people)) { $1 }
   }
 }
 

@@ -16,6 +16,8 @@ struct Evidence {
   var commodity = NameID.none
   /// Debit − credit in the smallest unit of the books' currency; `nil` for a row that rests on no moves.
   var value: Int64?
+  /// What the memorandum account is called, where a row rests on money as well: the base of a tax beside the tax.
+  var beside: String?
 }
 
 /// Two points in time, of which one answer is compared with the other; an answer by itself is compared with position 0.
@@ -44,7 +46,7 @@ extension Inquiry {
     case .history(let name): try whole(try positions(of: name, points), points)
     case .moves(let ranges):
       try events(at: try positions(touching: ranges, points))
-        .flatMap { $0.evidence(in: ranges, points) }
+        .flatMap { $0.evidence(in: ranges, points, chart) }
     }
   }
 
@@ -105,16 +107,21 @@ extension KeyRange {
 }
 
 extension Recorded {
-  /// What the event moves in and out of `ranges`, day by day.
+  /// What the event moves in and out of `ranges`, day by day; memoranda apart where `ranges` hold money too.
   fileprivate func evidence(
-    in ranges: [KeyRange], _ points: Comparison
+    in ranges: [KeyRange], _ points: Comparison, _ chart: Chart
   ) -> [Evidence] {
+    func memorandum(_ account: NameID) -> String? {
+      chart.accounts[account].flatMap { $0.kind == .memo ? $0.name : nil }
+    }
+    let isMixed = ranges.contains { memorandum($0.first.account) == nil }
     var days: [Evidence] = []
     for move in moves where points.counts(move.on, position) {
       for (place, sign) in [(move.to, Int64(1)), (move.from, -1)] {
         let key = TallyKey(place.account, place.subject, move.commodity)
         guard ranges.contains(where: { $0.contains(key) }) else { continue }
-        if let i = days.firstIndex(where: { $0.on == move.on }) {
+        let beside = isMixed ? memorandum(place.account) : nil
+        if let i = days.firstIndex(where: { $0.on == move.on && $0.beside == beside }) {
           let isSame = days[i].commodity == move.commodity
           days[i].amount = isSame ? days[i].amount.map { $0 + sign * move.amount } : nil
           days[i].value = (days[i].value ?? 0) + sign * move.value
@@ -122,7 +129,7 @@ extension Recorded {
           days.append(
             Evidence(
               event: self, on: move.on, amount: sign * move.amount, commodity: move.commodity,
-              value: sign * move.value))
+              value: sign * move.value, beside: beside))
         }
       }
     }

@@ -24,10 +24,12 @@ enum EvidenceColumns {
     if let units = evidence.amount, units != 0 {
       amount = try inquiry.amount(sign * units, evidence.commodity)
     }
+    var text = try inquiry.text(of: event)
+    if let beside = evidence.beside { text = .text(beside) }
     return [
       .number(Int64(event.position)), .day(evidence.on), .moment(event.at),
       .text(Catalogue.name(of: event.kind)), try inquiry.document(of: event),
-      try inquiry.text(of: event), amount,
+      text, amount,
       amount == .empty ? .empty : try inquiry.cell(evidence.commodity),
       evidence.value.map { inquiry.money(sign * $0) } ?? .empty,
     ]

@@ -40,7 +40,7 @@ extension Report {
       for piece in try inquiry.evidence(for: basis, points) {
         table.add(
           try EvidenceColumns.cells(piece, inquiry), basis: .events([piece.event.position]))
-        value += piece.value ?? 0
+        if piece.beside == nil { value += piece.value ?? 0 }
         hasValues = hasValues || piece.value != nil
       }
     }
