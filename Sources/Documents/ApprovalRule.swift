@@ -6,7 +6,10 @@ package import Events
 /// Which kinds of events a rule on one kind is also about.
 package enum ApprovalRule {
   /// What is a payment as far as money leaves a bank or the cash for it.
-  private static let paying = [AssetAcquired.kind, ExpenseDeferred.kind]
+  private static let paying = [
+    AssetAcquired.kind, ExpenseDeferred.kind, JournalPosted.kind, JournalReversed.kind,
+    EntryRepeated.kind,
+  ]
 
   /// For each kind the others that do the same, wholly or in part.
   private static let alike: [(rule: Kind, covers: [Kind])] = [

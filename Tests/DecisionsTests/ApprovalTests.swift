@@ -231,4 +231,34 @@ import Wire
     try given.when(rule("'kind':'payment.sent','above':'-1'")).refused("approval.negative")
     try given.when(rule("'kind':'payment.sent','lifted':true")).refused("approval.notRequired")
   }
+
+  @Test func `nothing is approved before it was asked`() throws {
+    let given = try Given(rule)
+    let submitted = try given.when(submit(pay("2000.00")))
+    let digest = try #require(try submitted.stored(ProposalSubmitted.self).digest)
+    try given.when(approve(digest).replacing("2026-01-31", with: "2026-01-30"))
+      .refused("proposal.early")
+    try given.and([approve(digest)])
+  }
+
+  @Test func `an entry by hand that takes money out of a bank is a payment`() throws {
+    func entry(_ code: String, _ debit: String, _ amount: String) -> String {
+      "{'event':'journal.posted','on':'2026-02-01','by':'luis','entry':'\(code)','lines':[{'account':'\(debit)','debit':'\(amount)'},{'account':'1000','credit':'\(amount)'}]}"
+    }
+    let given = try Given(rule)
+    try given.when(entry("J-1", "6200", "1000.01")).refused("approval.missing")
+    try given.and([
+      entry("J-1", "6200", "1000.00"),
+      // From a bank to the cash nothing leaves; what goes in does not either, but taking it back does.
+      entry("J-2", "1050", "5000.00"),
+      "{'event':'journal.posted','on':'2026-02-01','entry':'J-3','lines':[{'account':'1000','debit':'3000.00'},{'account':'4700','credit':'3000.00'}]}",
+      "{'event':'entry.scheduled','on':'2026-02-01','schedule':'RENT','lines':[{'account':'6200','debit':'1500.00'},{'account':'1000','credit':'1500.00'}],'from':'2026-02-28','months':1}",
+    ])
+    try given.when(
+      "{'event':'journal.reversed','on':'2026-02-01','entry':'J-4','reverses':'J-3'}"
+    ).refused("approval.missing")
+    try given.when(
+      "{'event':'entry.repeated','on':'2026-02-28','entry':'R-1','through':'2026-02-28'}"
+    ).refused("approval.missing")
+  }
 }

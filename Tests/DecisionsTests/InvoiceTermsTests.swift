@@ -256,4 +256,38 @@ import Testing
     try Given(shop + [early, paid("118.58", off: "2.42")]).when(void).refused("void.settled")
     try Given(shop + [early, credited("F-1")]).when(void).refused("void.settled")
   }
+
+  @Test func `no more is let off in several payments than in one, and nothing of what is credited`()
+    throws
+  {
+    // F-1 is 121.00: 2.42 in all. 60.00 with 2.00 off leave 0.42.
+    func part(_ code: String, _ amount: String, off: String) -> String {
+      paid(amount, off: off).replacing("P-1", with: code)
+    }
+    let given = try Given(shop + [early])
+    try given.and([part("P-1", "60.00", off: "2.00")])
+    try given.when(part("P-2", "10.00", off: "0.43")).refused("discount.exceeded")
+    try given.when(part("P-2", "10.00", off: "0.42")).then(
+      "10.00 EUR = 10.00: 1100/F-1 > 1000", "0.07 EUR = 0.07: 1100/F-1 > 2200/IVA21",
+      "0.35 EUR = 0.35: 9200/IVA21 > 9200", "0.35 EUR = 0.35: 1100/F-1 > 4200")
+    // A bounced payment gives back what it had let off.
+    try given.and([
+      "{'event':'payment.returned','on':'2026-01-20','payment':'P-9','returns':'P-2'}"
+    ])
+    try given.when(part("P-3", "10.00", off: "0.42")).then(
+      "10.00 EUR = 10.00: 1100/F-1 > 1000", "0.07 EUR = 0.07: 1100/F-1 > 2200/IVA21",
+      "0.35 EUR = 0.35: 9200/IVA21 > 9200", "0.35 EUR = 0.35: 1100/F-1 > 4200")
+    // Half of the invoice is credited, 60.50: 2 % of the other half are 1.21.
+    let half = try Given(
+      shop + [
+        early,
+        "{'event':'invoice.corrected','on':'2026-01-12','correction':'A-1','invoice':'F-1','lines':[{'text':'a','quantity':'0.5'}]}",
+      ])
+    try half.when(paid("59.28", off: "1.22")).refused("discount.exceeded")
+    try half.when(paid("59.29", off: "1.21")).then(
+      "59.29 EUR = 59.29: 1100/F-1 > 1000", "0.21 EUR = 0.21: 1100/F-1 > 2200/IVA21",
+      "1.00 EUR = 1.00: 9200/IVA21 > 9200", "1.00 EUR = 1.00: 1100/F-1 > 4200")
+    #expect(try half.value("1100") == "0.00")
+    try half.check()
+  }
 }

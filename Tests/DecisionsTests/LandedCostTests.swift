@@ -44,6 +44,25 @@ import Testing
     try given.check()
   }
 
+  @Test
+  func
+    `of several receipts whose goods lose themselves among others, no more is here than lies here`()
+    throws
+  {
+    // CABLE is costed at the average: 10 m at 1.00 and 10 m at 2.00, 7 m sold. 20.00 of freight by quantity: 10.00 for each
+    // receipt. 13 of the 20 m are here: 6.50 of each; 7.00 are cost of sales.
+    let given = try Given(
+      shop + bought("PO-1", "CABLE", "10", at: "1.00", on: "2026-01-08")
+        + bought("PO-2", "CABLE", "10", at: "2.00", on: "2026-01-09")
+        + sold("SO-1", "CABLE", "7", at: "3.00", on: "2026-01-10"))
+    try given.when(landed("20.00", by: "quantity", receipts: ["GR-PO-1", "GR-PO-2"])).then(
+      "0.00 CABLE = 3.50: 6290/GR-PO-1 > 5000/LC-1", "0.00 CABLE = 3.50: 6290/GR-PO-2 > 5000/LC-1",
+      "0.00 CABLE = 6.50: 6290/GR-PO-1 > 1200/MAD", "0.00 CABLE = 6.50: 6290/GR-PO-2 > 1200/MAD")
+    // 30.00 less 7 × 1.50 = 19.50, and 13.00.
+    #expect(try given.value("1200") == "32.50")
+    try given.check()
+  }
+
   @Test func `a closed period does not change`() throws {
     // 10 at 2.00 in January, 4 sold in January, 2 in February. January is closed. Freight of January is refused; of
     // 1 February: 6 are here: 3.00, 2.00 are cost of sales of 1 February; the 2 sold on the 10th cost 5.00, not 4.00.

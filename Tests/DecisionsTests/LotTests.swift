@@ -172,4 +172,17 @@ import Testing
       "{'event':'stock.scrapped','on':'2026-01-26','scrap':'X-1','warehouse':'MAD','lines':[{'product':'TORN','quantity':'5','lots':[{'lot':'L-A','quantity':'5'}]}]}"
     ).refused("lot.untracked")
   }
+
+  @Test func `a lot expires on one day`() throws {
+    // L-A expires on 1 February; what is said to expire later is of another lot.
+    let given = try Given(stocked + [ordered("PO-2", "4")])
+    try given.when(
+      received("PO-2", "4", "{'lot':'L-A','quantity':'4','expires':'2026-03-01'}")
+    ).refused("lot.expiry")
+    for expires in [",'expires':'2026-02-01'", ""] {
+      try given.and([
+        received("PO-2", "2", "{'lot':'L-A','quantity':'2'\(expires)}", code: "GR-\(expires.count)")
+      ])
+    }
+  }
 }

@@ -1,5 +1,6 @@
 // Payments that bounce, worked by hand.
 
+import Ledger
 import Testing
 
 @Suite struct `Payments that bounce` {
@@ -130,5 +131,53 @@ import Testing
       "10.00 EUR = 10.00: 9200 > 9200/IVA21", "10.00 EUR = 10.00: 4200 > 1100/F-1")
     #expect(try given.value("1100/F-1") == "121.00")
     #expect(try given.value("2200") == "-21.00")
+  }
+
+  /// 100.00, paid on the 12th; the payment bounces on the 25th.
+  let bounced =
+    shop + [
+      "{'event':'invoice.issued','on':'2026-01-10','invoice':'F-1','customer':'C-17','lines':[{'text':'a','quantity':'1','price':'100.00'}]}",
+      "{'event':'payment.received','on':'2026-01-12','payment':'P-1','customer':'C-17','account':'1000','currency':'EUR','amount':'100.00','allocations':[{'invoice':'F-1','amount':'100.00'}]}",
+      "{'event':'payment.returned','on':'2026-01-25','payment':'P-9','returns':'P-1'}",
+    ]
+  func paidAgain(on day: String, _ allocations: String) -> String {
+    "{'event':'payment.received','on':'\(day)','payment':'P-2','customer':'C-17','account':'1000','currency':'EUR','amount':'40.00','allocations':[\(allocations)]}"
+  }
+
+  @Test func `what was settled on a day cannot be settled once more on that day`() throws {
+    // Between the 12th and the 25th nothing of F-1 was open: what came on the 20th is an advance until the 25th.
+    let given = try Given(bounced)
+    let part = "{'invoice':'F-1','amount':'40.00'}"
+    try given.when(paidAgain(on: "2026-01-20", part)).refused("allocation.notThen")
+    try given.when(
+      "{'event':'debt.writtenOff','on':'2026-01-20','invoice':'F-1','reason':'insolvent'}"
+    ).refused("allocation.notThen")
+    try given.and([paidAgain(on: "2026-01-20", "")])
+    func allocated(on day: String) -> String {
+      "{'event':'payment.allocated','on':'\(day)','payment':'P-2','allocations':[\(part)]}"
+    }
+    try given.when(allocated(on: "2026-01-24")).refused("allocation.notThen")
+    try given.when(allocated(on: "2026-01-25")).then("40.00 EUR = 40.00: 1100/F-1 > 2100/P-2")
+    #expect(try given.value("1100/F-1", asOf: "2026-01-24") == "0.00")
+    #expect(try given.value("1100/F-1") == "60.00")
+    // Before the payment that bounced, all of it was open, but not on every day since.
+    try given.when(paidAgain(on: "2026-01-11", part).replacing("P-2", with: "P-3"))
+      .refused("allocation.notThen")
+    try given.check()
+  }
+
+  @Test func `a credit note of a day on which the invoice was paid is the customer's credit`()
+    throws
+  {
+    // On the 20th F-1 is paid. The credit note of 30.00 is the customer's, though the payment has bounced since.
+    let given = try Given(bounced)
+    try given.when(
+      "{'event':'invoice.corrected','on':'2026-01-20','correction':'A-1','invoice':'F-1','lines':[{'text':'a','quantity':'0.3'}]}"
+    ).then("30.00 EUR = 30.00: 2100/A-1 > 4100")
+    #expect(try given.value("1100/F-1", asOf: "2026-01-20") == "0.00")
+    try given.when(
+      "{'event':'payment.allocated','on':'2026-01-25','payment':'A-1','allocations':[{'invoice':'F-1','amount':'30.00'}]}"
+    ).then("30.00 EUR = 30.00: 1100/F-1 > 2100/A-1")
+    try given.check()
   }
 }

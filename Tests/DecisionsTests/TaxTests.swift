@@ -299,4 +299,48 @@ import Wire
       filed("111", "2026-01-01", "2026-03-31", on: "2026-04-15", ",'withholdings':['IRPF15']")
     ).then("45.00 EUR = 45.00: 2250/111 > 2300/111")
   }
+
+  @Test func `credit notes that together take back a bill leave no cent of tax or cost`() throws {
+    // 3 × 33.67 = 101.01: 21.21 of tax, half of which may be claimed: 10.61 (10.605), 10.60 is cost. 33.67 alone: 7.07, 3.54
+    // and 3.53. So the third takes back 3.53 and 3.54.
+    func credited(_ code: String, _ price: String) -> String {
+      "{'event':'bill.corrected','on':'2026-01-11','correction':'\(code)','bill':'B-1','lines':[{'account':'6290','quantity':'1','price':'\(price)'}]}"
+    }
+    let given = try Given(
+      shop + [
+        "{'event':'tax.defined','on':'2026-01-01','tax':'SOP21M','name':'half','rate':'21','kind':'deductible','claimable':'50'}",
+        "{'event':'bill.received','on':'2026-01-10','bill':'B-1','supplier':'S-3','currency':'EUR','lines':[{'account':'6290','quantity':'3','price':'33.67','tax':'SOP21M'}]}",
+      ])
+    for (i, parts) in [("3.54", "3.53"), ("3.54", "3.53"), ("3.53", "3.54")].enumerated() {
+      try given.when(credited("C-\(i)", "33.67")).then(
+        "33.67 EUR = 33.67: 6290 > 2000/B-1",
+        "\(parts.0) EUR = \(parts.0): 1300/SOP21M > 2000/B-1",
+        "\(parts.1) EUR = \(parts.1): 6290 > 2000/B-1", "33.67 EUR = 33.67: 9200/SOP21M > 9200")
+    }
+    for account in ["6290", "1300", "2000"] { #expect(try given.value(account) == "0.00") }
+    try given.check()
+  }
+
+  @Test func `the last of several credit notes takes back all that is left of what was withheld`()
+    throws
+  {
+    // 3 × 1.30 = 3.90: 0.82 of tax (0.819), 0.59 withheld (0.585). Of 1.30: 0.27 and 0.20; the third: 0.28 and 0.19.
+    let given = try Given(
+      shop + [
+        "{'event':'bill.received','on':'2026-01-10','bill':'B-1','supplier':'S-3','currency':'EUR','withholding':'IRPF15','lines':[{'account':'6290','quantity':'3','price':'1.30','tax':'SOP21'}]}"
+      ])
+    for (i, left) in [
+      ("0.55", "-0.39", "-2.76"), ("0.28", "-0.19", "-1.39"), ("0.00", "0.00", "0.00"),
+    ]
+    .enumerated() {
+      try given.and([
+        "{'event':'bill.corrected','on':'2026-01-11','correction':'C-\(i)','bill':'B-1','lines':[{'account':'6290','quantity':'1','price':'1.30'}]}"
+      ])
+      #expect(try given.value("1300") == left.0)
+      #expect(try given.value("2300") == left.1)
+      #expect(try given.value("2000") == left.2)
+    }
+    #expect(try given.value("1150") == "0.00")
+    try given.check()
+  }
 }

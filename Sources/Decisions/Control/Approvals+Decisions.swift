@@ -150,6 +150,11 @@ extension Decision {
       throw .refuse(
         "proposal.decided", "\(code) is \(known.state) already.", remedy: "Submit it anew.")
     }
+    if on < known.submittedOn {
+      throw .refuse(
+        "proposal.early", "\(code) was submitted on \(known.submittedOn), after \(on).",
+        remedy: "Date the answer on or after \(known.submittedOn).")
+    }
     return known
   }
 

@@ -13,7 +13,9 @@ extension Recorded {
     by rule: UInt16, _ mentions: [NameID], _ chart: Chart, _ s: any Situation
   ) throws(Obstacle) -> Int64? {
     if ApprovalRule.isAboutMoneyOnly(rule, of: kind) {
-      let money = moves.reduce(0) { chart.holdsMoney($1.from) ? $0 + $1.value : $0 }
+      let money = moves.reduce(0) {
+        chart.holdsMoney($1.from) && !chart.holdsMoney($1.to) ? $0 + $1.value : $0
+      }
       return money > 0 ? money : nil
     }
     var value = movedValue(chart)

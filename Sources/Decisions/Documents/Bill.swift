@@ -15,11 +15,16 @@ struct Bill: Document {
     var creditedNet: Int64 = 0
     var credited = ExactDecimal()
   }
+  /// What a line comes to without tax, and its tax.
+  typealias TaxedNet = (net: Int64, tax: Code?)
+
   private(set) var supplier = NameID.none
   private(set) var purchase = NameID.none
   private(set) var currency = Code()
   private(set) var on = Day()
   private(set) var lines: [Line] = []
+  /// The lines of each credit note on it, as far as they are taxed.
+  private(set) var credits: [[TaxedNet]] = []
   /// The tax code of what was kept back from the supplier.
   private(set) var withholding: Code?
 
@@ -36,12 +41,19 @@ struct Bill: Document {
         lines.append(Line(line: line, net: try net(line.quantity, line.price, chart)))
       }
     } else if let credit = try event.event(BillCorrected.self) {
+      var taxed: [TaxedNet] = []
       for line in credit.lines {
+        let net = try net(line.quantity, line.price, chart)
+        taxed.append((net, line.tax))
         guard let i = index(of: line) else { continue }
-        try take(line, i, try net(line.quantity, line.price, chart))
+        try take(line, i, net)
       }
+      credits.append(taxed)
     }
   }
+
+  /// Its lines, as far as they are taxed.
+  var taxed: [TaxedNet] { lines.map { ($0.net, $0.line.tax) } }
 
   private func net(
     _ quantity: ExactDecimal, _ price: ExactDecimal, _ chart: Chart

@@ -54,6 +54,10 @@ struct Invoice: Document {
   private(set) var isVoided = false
   /// The last credit note on it.
   private(set) var correction = NameID.none
+  /// What credit notes have taken back of what was claimed.
+  private(set) var credited: Int64 = 0
+  /// What has been let off for early payment.
+  private(set) var letOff: Int64 = 0
   private(set) var earlyDiscount: ExactDecimal?
   private(set) var earlyDue: Day?
 
@@ -79,6 +83,9 @@ struct Invoice: Document {
       correction = event.mention(.correction) ?? .none
       for line in corrected.lines { _ = try credit(line) }
       readCredit(event, chart)
+      noteCredited(event) {
+        chart.isCredit($0) || $0.subject == id && chart.plays(.receivable, $0.account)
+      }
     } else if event.kind == InvoiceVoided.kind.number {
       // The voiding of an invoice that recalled this one mentions it too, and gives back what it had recalled.
       if event.mentions.first == id { isVoided = true } else { readRecall(event, id, chart) }
@@ -88,7 +95,16 @@ struct Invoice: Document {
         event.moves.contains(where: { chart.isCredit($0.from) || chart.isCredit($0.to) })
       {
         creditWhatIsDue()
+        noteCredited(event, chart.isCredit)
       }
+    }
+  }
+
+  /// Adds what leaves the places that `isGiven` names.
+  private mutating func noteCredited(_ event: Recorded, _ isGiven: (Place) -> Bool) {
+    for move in event.moves {
+      if isGiven(move.from) { credited += move.amount }
+      if isGiven(move.to) { credited -= move.amount }
     }
   }
 
@@ -174,7 +190,7 @@ struct Invoice: Document {
 
   /// A payment may let something off for paying early, and bounce.
   private mutating func readLettingOff(_ event: Recorded, _ id: NameID, _ chart: Chart) {
-    var letOff: Int64 = 0
+    let before = letOff
     for move in event.moves {
       for (own, other, sign) in [(move.to, move.from, Int64(1)), (move.from, move.to, -1)]
       where own.subject == id && chart.plays(.receivable, own.account) {
@@ -182,13 +198,14 @@ struct Invoice: Document {
           chart.plays(.salesDiscounts, other.account) || chart.plays(.taxCollected, other.account)
         else { continue }
         Self.add(move, sign, at: other, to: &sides)
-        letOff += sign * move.amount
+        letOff -= sign * move.amount
       }
     }
-    if letOff == 0 || gross == 0 { return }
+    let change = letOff - before
+    if change == 0 || gross == 0 { return }
     for i in bases.indices {
-      bases[i].amount += Exact.share(billedBases[i].amount, letOff, of: gross)
-      bases[i].value += Exact.share(billedBases[i].value, letOff, of: gross)
+      bases[i].amount -= Exact.share(billedBases[i].amount, change, of: gross)
+      bases[i].value -= Exact.share(billedBases[i].value, change, of: gross)
     }
   }
 

@@ -15,6 +15,8 @@ struct OpenItem: Document {
     var currency: NameID
     var amount: Int64 = 0
     var value: Int64 = 0
+    /// What changed of the amount, by day.
+    var changes: [Day: Int64] = [:]
   }
   /// Whose it is; none for an item that the opening balances brought, see ``partyCode``.
   private(set) var party = NameID.none
@@ -50,6 +52,7 @@ struct OpenItem: Document {
     }
     balances[i].amount += sign * move.amount
     balances[i].value += sign * move.value
+    if move.amount != 0 { balances[i].changes[move.on, default: 0] += sign * move.amount }
   }
 
   /// What is open under `role`, as a positive amount; `nil` when nothing is.
@@ -59,6 +62,7 @@ struct OpenItem: Document {
       var balance = balance
       balance.amount *= sign
       balance.value *= sign
+      balance.changes = balance.changes.mapValues { $0 * sign }
       return balance
     }
     return nil
@@ -69,6 +73,24 @@ extension OpenItem.Balance {
   /// What `part` of it is carried at, in proportion; the last part takes all that is left.
   func carrying(_ part: Int64) -> Int64 {
     part == amount ? value : Exact.share(value, part, of: amount)
+  }
+
+  /// What of it was open on `day` and on every day since: what had settled it may have come back.
+  func lasting(from day: Day) -> Int64 { max(0, min(amount, changes.least(from: day))) }
+}
+
+extension Decision {
+  /// Refuses to settle `units` of an open item on a day on which less of it was open than is now.
+  func check(
+    _ units: Int64, of open: OpenItem.Balance, _ code: Code, _ currency: DocumentCurrency
+  ) throws(Obstacle) {
+    let then = open.lasting(from: on)
+    if units <= then { return }
+    let again = open.changes.keys.sorted().first { $0 > on && open.lasting(from: $0) >= units }
+    throw .refuse(
+      "allocation.notThen",
+      "\(currency.text(then)) of \(code) was open on \(on), not \(currency.text(units)); what had settled it came back later.",
+      remedy: "Date it \(again ?? on) or later; what was paid before is an advance until then.")
   }
 }
 

@@ -37,7 +37,8 @@ extension InvoiceCorrected: Decided {
       : zip(known.lines, after.lines).reduce(0) { $0 + $1.1.taken.net - $1.0.taken.net }
     let total = net + after.sides.reduce(0) { $0 + after.due($1).amount }
     var credit = Credit(
-      of: total, open: open, receivable: Place(try chart.account(.receivable), id),
+      of: total, open: open, lasting: open?.lasting(from: d.on) ?? 0,
+      receivable: Place(try chart.account(.receivable), id),
       rest: Place(try chart.account(.customerAdvances), correction), currency: currency)
     let returns = try chart.account(.salesReturns)
     if isRest, let prepaid {
@@ -117,7 +118,9 @@ private struct Credit {
   let receivable: Place
   let rest: Place
   let currency: NameID
-  /// Whether all of it can be taken off what is open.
+  /// What of the invoice was open on the credit note's day already: no more can be taken off it.
+  private let lasting: Int64
+  /// Whether all of it can be taken off that.
   private let fits: Bool
   private var settled: Int64 = 0
   private var settledValue: Int64 = 0
@@ -125,9 +128,11 @@ private struct Credit {
   private var credited: Int64 = 0
 
   init(
-    of total: Int64, open: OpenItem.Balance?, receivable: Place, rest: Place, currency: NameID
+    of total: Int64, open: OpenItem.Balance?, lasting: Int64, receivable: Place, rest: Place,
+    currency: NameID
   ) {
-    fits = total <= open?.amount ?? 0
+    self.lasting = lasting
+    fits = total <= lasting
     self.open = open
     self.receivable = open?.place ?? receivable
     self.rest = rest
@@ -140,7 +145,7 @@ private struct Credit {
       fits
       ? amount
       : amount < 0
-        ? amount - max(amount, -credited) : min(amount, (open?.amount ?? 0) - settled)
+        ? amount - max(amount, -credited) : min(amount, lasting - settled)
     let partValue = part == amount ? value : part == 0 ? 0 : Exact.share(value, part, of: amount)
     d.move(part, worth: partValue, of: currency, from: receivable, to: to)
     d.move(amount - part, worth: value - partValue, of: currency, from: rest, to: to)

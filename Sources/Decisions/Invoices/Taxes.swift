@@ -130,6 +130,16 @@ extension Decision {
 }
 
 extension TaxAmount {
+  /// Takes off what has been taken back of it.
+  mutating func take(off part: TaxAmount) {
+    base -= part.base
+    baseValue -= part.baseValue
+    amount -= part.amount
+    value -= part.value
+    claimed -= part.claimed
+    claimedValue -= part.claimedValue
+  }
+
   fileprivate mutating func workOut(
     _ rate: TaxDefinition.Rate, _ currency: DocumentCurrency
   ) throws(Obstacle) {

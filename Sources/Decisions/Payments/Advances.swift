@@ -33,10 +33,12 @@ extension PaymentAllocated: Decided {
           remedy: "Allocate at most what is left.")
       }
       let value = open.carrying(settlement.amount)
+      try d.check(settlement.amount, of: open, payment, currency)
       try d.settle(
         settlement, with: currency.id, at: open.place, worth: value, by: advance.id, s)
       open.amount -= settlement.amount
       open.value -= value
+      open.changes[d.on, default: 0] -= settlement.amount
     }
   }
 }

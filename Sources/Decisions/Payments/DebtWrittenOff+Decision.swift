@@ -28,6 +28,7 @@ extension DebtWrittenOff: Decided {
         "\(currency.text(open.amount)) of \(invoice) is open, not \(currency.text(lost)).",
         remedy: "Write off at most what is open.")
     }
+    try d.check(lost, of: open, invoice, currency)
     amount = ExactDecimal(digits: lost, scale: currency.decimals)
     d.mention(item.party)
     d.move(

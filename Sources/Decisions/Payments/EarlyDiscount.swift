@@ -72,14 +72,18 @@ extension Decision {
         "discount.late", "The early-payment discount of \(code) ended on \(due), before \(on).",
         remedy: "Leave the difference open, or write it off.")
     }
+    let claimed = claim.gross - known.credited
     let most = try refusing("discount") { () throws(WireError) in
       try Exact.product(
-        ExactDecimal(digits: claim.gross, scale: 0), "1", percent, percentWithDecimals: 0)
+        ExactDecimal(digits: claimed, scale: 0), "1", percent, percentWithDecimals: 0)
     }
-    if off > most {
+    if known.letOff + off > most {
+      var rest = self
+      let currency = try rest.carried(item.currency, s)
       throw .refuse(
-        "discount.exceeded", "\(percent) % of invoice \(code) is less than what is let off.",
-        remedy: "Let off at most the agreed percent of the whole invoice.")
+        "discount.exceeded",
+        "\(percent) % of the \(currency.text(claimed)) that invoice \(code) claims is \(currency.text(most)); \(currency.text(known.letOff)) of it is let off already, so \(currency.text(off)) is too much.",
+        remedy: "Let off at most the agreed percent of the invoice, less its credit notes.")
     }
   }
 }

@@ -136,10 +136,9 @@ extension PaymentRefunded: Decided {
         throw .refuse(
           "lines.duplicate", "\(of) stands on two lines.", remedy: "Put each document on one line.")
       }
-      sources.append(
-        Settlement(
-          item: try advance.open(.customerAdvances, rest, of, currency, s), amount: rest,
-          settled: rest))
+      let item = try advance.open(.customerAdvances, rest, of, currency, s)
+      try d.check(rest, of: item, of, currency)
+      sources.append(Settlement(item: item, amount: rest, settled: rest))
     }
     for source in sources {
       let value = try money.take(source.amount, currency)

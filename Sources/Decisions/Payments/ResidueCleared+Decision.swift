@@ -41,6 +41,7 @@ extension ResidueCleared: Decided {
           "Write it off (debt.writtenOff), credit it, or settle it; up to \(Self.most) \(chart.currency) may be cleared."
       )
     }
+    try d.check(open.amount, of: open, code, currency)
     amount = ExactDecimal(digits: open.amount, scale: currency.decimals)
     d.mention(item.party)
     let isLoss = open.role.opensOnDebit

@@ -75,6 +75,7 @@ extension Decision {
           "\(own.text(open?.amount ?? 0)) of \(code) is open, not \(own.text(settled + discount)).",
           remedy: "Settle at most what is open; the rest of a payment is kept as an advance.")
       }
+      try check(settled + discount, of: open, code, own)
       found.append(Settlement(item: open, amount: units, settled: settled, discount: discount))
     }
     return found

@@ -24,8 +24,9 @@ extension BillCorrected: Decided {
     var billed = Decision(on: known.on)
     let currency = try billed.currency(known.currency, s)
     let chart = try s.chart()
+    let open = try s.document(OpenItem.self, id).open(.payable)
     var credit = BillCredit(
-      open: try s.document(OpenItem.self, id).open(.payable),
+      open: open, lasting: open?.lasting(from: d.on) ?? 0,
       rest: Place(try chart.account(.supplierAdvances), correction),
       payable: Place(try chart.account(.payable), id), currency: currency.id)
     var taxed: [TaxedLine] = []
@@ -145,6 +146,8 @@ extension Decision {
 /// A supplier's credit on its way: first against what is open of the bill, the rest as an advance.
 private struct BillCredit {
   let open: OpenItem.Balance?
+  /// What of the bill was open on the credit note's day already: no more can be taken off it.
+  let lasting: Int64
   let rest: Place
   let payable: Place
   let currency: NameID
@@ -153,8 +156,11 @@ private struct BillCredit {
   /// What has become an advance.
   private var advanced: Int64 = 0
 
-  init(open: OpenItem.Balance?, rest: Place, payable: Place, currency: NameID) {
+  init(
+    open: OpenItem.Balance?, lasting: Int64, rest: Place, payable: Place, currency: NameID
+  ) {
     self.open = open
+    self.lasting = lasting
     self.rest = rest
     self.payable = open?.place ?? payable
     self.currency = currency
@@ -166,7 +172,7 @@ private struct BillCredit {
     _ d: inout Decision, _ s: any Situation
   ) throws(Obstacle) {
     let chart = try s.chart()
-    for tax in try billed.taxes(on: lines.map { ($0.net, $0.tax) }, .purchase, currency, s) {
+    for tax in try billed.taxes(crediting: lines.map { ($0.net, $0.tax) }, of: bill, currency, s) {
       let code = try s.code(tax.tax)
       let claimed = Place(try chart.account(.taxDeductible), tax.tax)
       let owed = Place(try chart.account(.taxCollected), tax.tax)
@@ -183,7 +189,8 @@ private struct BillCredit {
       try d.noteTaxBase(-tax.base, worth: -tax.baseValue, of: currency.id, tax.tax, chart)
     }
     guard let code = bill.withholding else { return }
-    let kept = try billed.withheld(code, on: lines.reduce(0) { $0 + $1.net }, currency, s)
+    let kept = try billed.withheld(
+      code, crediting: lines.reduce(0) { $0 + $1.net }, of: bill, currency, s)
     take(
       -kept.amount, worth: -kept.value,
       from: Place(try chart.account(.withholdingPayable), kept.tax), &d)
@@ -194,7 +201,7 @@ private struct BillCredit {
     // What reduces the credit comes off the advance first, if there is any yet.
     let part =
       amount < 0
-      ? amount - max(amount, -advanced) : min(amount, (open?.amount ?? 0) - settled)
+      ? amount - max(amount, -advanced) : min(amount, lasting - settled)
     let partValue = part == amount ? value : part == 0 ? 0 : Exact.share(value, part, of: amount)
     d.move(part, worth: partValue, of: currency, from: from, to: payable)
     d.move(amount - part, worth: value - partValue, of: currency, from: from, to: rest)

@@ -1,7 +1,8 @@
 // Why: freight and duty belong to what goods cost. They are taken from the account that bore them and shared among the
 // lines of the receipts; the last line takes the cent. What lies here on the day costs more from then on, and later issues
-// are restated; what had gone by then is cost of sales of that day, so no closed period changes. No more is taken off than
-// was added, and nothing that lies here is ever worth less than nothing.
+// are restated; what had gone by then is cost of sales of that day, so no closed period changes. Under average costing goods
+// lose themselves among others: of each of several receipts as large a part is here as of all of them together. No more
+// is taken off than was added, and nothing that lies here is ever worth less than nothing.
 
 internal import Documents
 public import Events
@@ -25,9 +26,12 @@ extension CostLanded: Decided {
     let costOfSales = Place(try chart.account(.costOfSales), landing)
     var moves: [NameID: [StockMove]] = [:]
     for (line, share) in zip(goods, shares) {
-      let held = try s.stock(line.product, back: d.on).held(of: line.receipt, at: d.on)
-      let here = min(line.units, held.reduce(0) { $0 + $1.units })
-      let part = here == line.units ? share : Exact.share(share, here, of: line.units)
+      let stock = try s.stock(line.product, back: d.on)
+      let held = stock.held(of: line.receipt, at: d.on)
+      let alike = stock.costing == .fifo ? [line] : goods.filter { $0.product == line.product }
+      let came = alike.reduce(0) { $0 + $1.units }
+      let here = min(came, held.reduce(0) { $0 + $1.units })
+      let part = here == came ? share : Exact.share(share, here, of: came)
       let source = Place(account, line.receipt)
       let revaluations = d.revaluation(by: part, held: held, against: source)
       if share < 0 {

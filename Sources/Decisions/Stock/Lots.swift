@@ -57,6 +57,11 @@ extension Decision {
           "lot.expired", "Lot \(part.lot) of \(code) may be used until \(expires), before \(on).",
           remedy: "Name other lots, and scrap what has expired.")
       }
+      if let expires = part.expires, let known = book.expiry[lot], known != expires {
+        throw .refuse(
+          "lot.expiry", "Lot \(part.lot) of \(code) may be used until \(known), not \(expires).",
+          remedy: "Leave the day out, or give what expires on another day a lot of its own.")
+      }
       let here = book.free(lot, in: move.from, from: move.on ?? on, before: count)
       if keepsLots, units > here {
         throw .refuse(
