@@ -60,7 +60,7 @@ extension Books {
     return people
   }
 
-  private func erasures() throws(BooksError) -> Erasures {
+  func erasures() throws(BooksError) -> Erasures {
     var erasures = Erasures()
     for event in try definitions(of: .books, knownAt: try size()) {
       do throws(WireError) { try erasures.evolve(event, .books, Chart()) } catch {

@@ -36,12 +36,13 @@ extension Books {
       let readers = try reading { () throws(LogError) in try log.readers() }
       stores.append(BooksStatus.Store(name: "log", environment: log.status, readers: readers))
     }
-    let environment = views.store.environment
     do throws(StoreError) {
-      stores.append(
-        BooksStatus.Store(
-          name: "views", environment: environment.status,
-          readers: try environment.holdingReaders()))
+      if let environment = views.store.environment {
+        stores.append(
+          BooksStatus.Store(
+            name: "views", environment: environment.status,
+            readers: try environment.holdingReaders()))
+      }
     } catch { throw BooksError(LogError(store: error)) }
     return BooksStatus(
       head: head, identity: log.identity, stores: stores, views: try viewStatus())

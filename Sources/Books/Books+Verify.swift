@@ -16,7 +16,7 @@ public enum VerificationDepth: Sendable, Hashable {
   case quick
   /// Every page, every checksum, every record, leaf, tile, name and key, both ways.
   case full
-  /// All that, and every summary is worked out again, and every event decided again.
+  /// All that, and every summary is worked out again, every event decided again, and every personal field opened.
   case deep
 }
 
@@ -32,6 +32,8 @@ public struct BooksVerification: Sendable {
   public var decided: UInt64?
   /// What today's rules would do otherwise. That is no damage.
   public var differences: [RuleDifference] = []
+  /// What was checked of the keys to personal data; `nil` when nothing was.
+  public var keys: KeysVerification?
   /// How many of the first events are those that somebody else has a checkpoint of.
   public var sharedHistory: Position = 0
   /// What is wrong; empty when all is well.
@@ -62,18 +64,21 @@ extension Books {
   ///   - depth: how much is checked.
   ///   - projections: what is kept in summaries: Diario's own, and yours.
   ///   - tree: the shape of the tree of summaries.
+  ///   - keys: where the keys to personal data are; they are not checked when that says to look without them.
   ///   - held: what somebody else knows of their history.
   ///   - observer: is told how it goes on, and each fault when it is found.
   /// - Throws: ``BooksError`` `.absent` when there are none, `.newerFormat`, and what the system reports; damage is in the answer.
   public static func verify(
     at path: String, _ depth: VerificationDepth = .full,
     projections: [any Projection.Type] = AllProjections.list, tree: SummaryTree = .standard,
-    against held: [HeldHistory] = [], observer: some VerificationObserver = NoObserver()
+    keys: KeyOptions = KeyOptions(), against held: [HeldHistory] = [],
+    observer: some VerificationObserver = NoObserver()
   ) throws(BooksError) -> BooksVerification {
     try refuseUnfinished(path)
-    var verifier = BooksVerifier(path, depth, projections, tree, observer)
+    var verifier = BooksVerifier(path, depth, projections, tree, keys, observer)
     try verifier.checkLog(held)
     try verifier.checkViews()
+    try verifier.checkKeys()
     if depth == .deep { try verifier.decideAgain() }
     return verifier.result
   }
@@ -86,14 +91,16 @@ private struct BooksVerifier {
   private let depth: VerificationDepth
   private let projections: [any Projection.Type]
   private let tree: SummaryTree
+  private let keys: KeyOptions
   private let observer: any VerificationObserver
   private var log: LMDBLog?
 
   init(
     _ path: String, _ depth: VerificationDepth, _ projections: [any Projection.Type],
-    _ tree: SummaryTree, _ observer: any VerificationObserver
+    _ tree: SummaryTree, _ keys: KeyOptions, _ observer: any VerificationObserver
   ) {
     self.path = path
+    self.keys = keys
     self.depth = depth
     self.projections = projections
     self.tree = tree
@@ -153,12 +160,24 @@ private struct BooksVerifier {
     }
   }
 
+  mutating func checkKeys() throws(BooksError) {
+    guard let log, !keys.isWithoutKeys else { return }
+    var check = KeysCheck(path, of: log.identity, keys, observer)
+    let isSound = result.faults.allSatisfy { $0.part != .log }
+    try reading { () throws(LogError) in
+      try check.run(isSound ? log : nil, isQuick: depth == .quick)
+    }
+    result.keys = check.result
+    result.faults += check.faults
+  }
+
   mutating func decideAgain() throws(BooksError) {
     // Decisions read the log and the summaries; from damaged ones nothing can be said about the rules.
     guard result.faults.allSatisfy({ $0.part == .history }) else { return }
     log = nil
     let books = try Books(
-      at: path, projections: projections, tree: tree, readOnly: true, now: { Instant() })
+      at: path, projections: projections, tree: tree, readOnly: true, keys: keys,
+      now: { Instant() })
     var differences: [RuleDifference] = []
     observer.began("the decisions")
     result.decided = try books.redecide(progress: { observer.progressed($0, of: $1) }) {
@@ -166,5 +185,14 @@ private struct BooksVerifier {
     }
     observer.ended("the decisions")
     result.differences = differences
+    guard let known = result.keys, known.untried == nil else { return }
+    observer.began("the personal fields")
+    var faults: [Fault] = []
+    let opened = try books.openSealed(progress: { observer.progressed($0, of: $1) }) {
+      faults.append($0)
+    }
+    result.keys?.opened = opened
+    for fault in faults { add(fault) }
+    observer.ended("the personal fields")
   }
 }

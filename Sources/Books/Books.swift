@@ -51,7 +51,8 @@ public final class Books: Sendable {
     self.log = log
     let personal = PersonalData(at: path, of: log.identity, keys, readOnly: readOnly)
     self.personal = personal
-    let views = try Views(at: summaries ?? "\(path)/views", of: log, projections, tree: tree)
+    let views = try Views(
+      at: summaries ?? "\(path)/views", of: log, projections, tree: tree, readOnly: readOnly)
     self.views = views
     if !readOnly {
       let size = try reading { () throws(LogError) in try log.head().size }

@@ -46,6 +46,11 @@ struct Coverage: Sendable, Hashable {
 extension ViewsStore {
   /// Deletes all summaries when they are not of the history of `log`: they would answer for events that it does not have.
   func keepOnlyIfOf(_ log: any EventLog) throws(SummaryError) {
+    if try !isOf(log) { try deleteAll() }
+  }
+
+  /// Whether no row says that the summaries are of another history than that of `log`.
+  func isOf(_ log: any EventLog) throws(SummaryError) -> Bool {
     // The rows are read before the log: while others record, the log is never behind.
     for coverage in Set(try coverages().values) {
       do throws(LogError) {
@@ -55,7 +60,8 @@ extension ViewsStore {
         case .of, .unknown: break
         }
       } catch { throw SummaryError(log: error) }
-      return try deleteAll()
+      return false
     }
+    return true
   }
 }

@@ -24,18 +24,37 @@ final class Views: Sendable {
   private let stopped = Mutex<[String: SummaryError]>([:])
 
   /// Opens the summaries of `log` in the directory `path`.
+  /// - Parameter readOnly: nothing will be built. Where they may not be written to, a read-only disk, they are read as they are; and where that
+  ///   is of no use either, the log is asked instead.
   init(
     at path: String, of log: any EventLog, _ projections: [any Projection.Type],
-    tree: SummaryTree = .standard
+    tree: SummaryTree = .standard, readOnly: Bool
   ) throws(BooksError) {
+    var store: ViewsStore
     do throws(StoreError) { store = try ViewsStore(at: path, readOnly: false) } catch {
-      throw BooksError(LogError(store: error))
+      guard readOnly, error.code == .permission else { throw BooksError(LogError(store: error)) }
+      store = try Self.unwritable(at: path, of: log)
     }
+    if store.environment?.mode == .create {
+      let store = store
+      try summing { () throws(SummaryError) in try store.keepOnlyIfOf(log) }
+    }
+    self.store = store
     self.tree = tree
     self.projections = projections
     source = LogSource(log: log)
-    let store = store
-    try summing { () throws(SummaryError) in try store.keepOnlyIfOf(log) }
+  }
+
+  /// What can be used of summaries that may not be written to.
+  private static func unwritable(
+    at path: String, of log: any EventLog
+  ) throws(BooksError) -> ViewsStore {
+    let store: ViewsStore
+    do throws(StoreError) { store = try ViewsStore(at: path, readOnly: true) } catch {
+      if error.code == .absent || error.code == .permission { return ViewsStore() }
+      throw BooksError(LogError(store: error))
+    }
+    return try summing { () throws(SummaryError) in try store.isOf(log) } ? store : ViewsStore()
   }
 
   /// The last position through which the summaries of `projection` are complete.

@@ -6,17 +6,32 @@ internal import LMDB
 internal import Summaries
 internal import Wire
 
-/// The environment `views/`: summaries by name space, level and index.
+/// The environment `views/`: summaries by name space, level and index. Or none, where it cannot be opened: then the log is asked.
 final class ViewsStore: SummarySource, Sendable {
-  let environment: Environment
-  private let summaries: Table
-  private let coverage: Table
+  /// `nil` when there is none.
+  let environment: Environment?
+  private let tables: Tables?
+
+  private struct Tables {
+    let environment: Environment
+    let summaries: Table
+    let coverage: Table
+  }
+
   /// Opens the environment, which is made when it is absent unless `readOnly`.
   init(at path: String, readOnly: Bool) throws(StoreError) {
-    environment = try Environment(
+    let environment = try Environment(
       path: path, tables: ["summaries", "coverage"], mode: readOnly ? .readOnly : .create)
-    summaries = try environment.table("summaries")
-    coverage = try environment.table("coverage")
+    self.environment = environment
+    tables = Tables(
+      environment: environment, summaries: try environment.table("summaries"),
+      coverage: try environment.table("coverage"))
+  }
+
+  /// No summaries at all, and no place for any.
+  init() {
+    environment = nil
+    tables = nil
   }
 
   /// What the keys of a summary's parts begin with: name space, 0, level u8, index u64, the highest byte first.
@@ -42,11 +57,11 @@ final class ViewsStore: SummarySource, Sendable {
     _ namespace: String, _ range: SummaryRange, part: Int,
     _ body: (RawSpan) throws(SummaryError) -> Answer
   ) throws(SummaryError) -> Answer? {
+    guard let tables else { return nil }
     let key = Self.key(namespace, range, part)
-    let table = summaries
-    return try environment.read { (txn) throws(SummaryError) in
+    return try tables.environment.read { (txn) throws(SummaryError) in
       let bytes: RawSpan?
-      do throws(StoreError) { bytes = try txn.get(key, in: table) } catch {
+      do throws(StoreError) { bytes = try txn.get(key, in: tables.summaries) } catch {
         throw SummaryError(store: error)
       }
       guard let bytes else { return nil }
@@ -58,11 +73,11 @@ final class ViewsStore: SummarySource, Sendable {
   func forEachPart(
     _ namespace: String, _ range: SummaryRange, _ body: ([UInt8]) -> Void
   ) throws(SummaryError) {
+    guard let tables else { return }
     let first = Self.key(namespace, range)
-    let table = summaries
-    try environment.read { (txn) throws(SummaryError) in
+    try tables.environment.read { (txn) throws(SummaryError) in
       do throws(StoreError) {
-        var cursor = try txn.cursor(over: table)
+        var cursor = try txn.cursor(over: tables.summaries)
         var entry = try cursor.seek(atLeast: first)
         while let part = entry, part.key.byteCount > first.count,
           part.key.bytes(0..<first.count) == first
@@ -97,8 +112,9 @@ final class ViewsStore: SummarySource, Sendable {
     _ body: (_ place: (namespace: String, range: SummaryRange, part: Int)?, _ isDamaged: Bool) ->
       Void
   ) throws(SummaryError) {
+    guard let tables else { return }
     do throws(StoreError) {
-      try environment.forEachRow(of: summaries) { key, _ in
+      try tables.environment.forEachRow(of: tables.summaries) { key, _ in
         body(Self.place(key.bytes(0..<key.byteCount)), false)
       } damaged: {
         body(Self.place($0), true)
@@ -117,8 +133,9 @@ final class ViewsStore: SummarySource, Sendable {
   /// How far each name space is said to go.
   func coverages() throws(SummaryError) -> [String: CoverageRow] {
     var found: [String: CoverageRow] = [:]
+    guard let tables else { return found }
     do throws(StoreError) {
-      try environment.forEachRow(of: coverage) { key, value in
+      try tables.environment.forEachRow(of: tables.coverage) { key, value in
         let namespace = String(decoding: key.bytes(0..<key.byteCount), as: UTF8.self)
         found[namespace] = Coverage(value).map { .of($0) } ?? .unknown
       } damaged: {
@@ -130,10 +147,10 @@ final class ViewsStore: SummarySource, Sendable {
 
   /// The last position through which `namespace` has every complete range.
   func covered(_ namespace: String) throws(SummaryError) -> Position {
-    let table = coverage
-    return try environment.read { (txn) throws(SummaryError) in
+    guard let tables else { return 0 }
+    return try tables.environment.read { (txn) throws(SummaryError) in
       let bytes: RawSpan?
-      do throws(StoreError) { bytes = try txn.get(namespace, in: table) } catch {
+      do throws(StoreError) { bytes = try txn.get(namespace, in: tables.coverage) } catch {
         throw SummaryError(store: error)
       }
       guard let bytes, let coverage = Coverage(bytes) else { return 0 }
@@ -145,18 +162,18 @@ final class ViewsStore: SummarySource, Sendable {
   func write(
     _ new: [PendingSummaries<ViewsStore>.Summary], covering: [String: Coverage]
   ) throws(SummaryError) {
-    let (summaries, coverage) = (summaries, coverage)
+    guard let tables else { return }
     let bytes = new.reduce(0) { $1.parts.reduce($0) { $0 + $1.count } }
-    try environment.write(reserving: bytes * 2 + 64 << 20) { (txn) throws(SummaryError) in
+    try tables.environment.write(reserving: bytes * 2 + 64 << 20) { (txn) throws(SummaryError) in
       do throws(StoreError) {
         for summary in new {
           for (part, bytes) in summary.parts.enumerated() where !bytes.isEmpty {
             let key = Self.key(summary.namespace, summary.range, part)
-            try txn.put(key, bytes.raw, in: summaries)
+            try txn.put(key, bytes.raw, in: tables.summaries)
           }
         }
         for (namespace, covered) in covering {
-          try txn.put(namespace, covered.bytes, in: coverage)
+          try txn.put(namespace, covered.bytes, in: tables.coverage)
         }
       } catch { throw SummaryError(store: error) }
     }
@@ -164,22 +181,24 @@ final class ViewsStore: SummarySource, Sendable {
 
   /// Deletes every summary of `namespace`.
   func delete(_ namespace: String) throws(SummaryError) {
-    let (summaries, coverage) = (summaries, coverage)
-    try environment.write { (txn) throws(SummaryError) in
+    guard let tables else { return }
+    try tables.environment.write { (txn) throws(SummaryError) in
       do throws(StoreError) {
         let first = Array(namespace.utf8) + [0]
         let last = Array(namespace.utf8) + [1]
-        _ = try txn.delete(from: first, upTo: last, in: summaries)
-        _ = try txn.delete(namespace, in: coverage)
+        _ = try txn.delete(from: first, upTo: last, in: tables.summaries)
+        _ = try txn.delete(namespace, in: tables.coverage)
       } catch { throw SummaryError(store: error) }
     }
   }
 
   /// Deletes every summary.
   func deleteAll() throws(SummaryError) {
-    let tables = [summaries, coverage]
-    try environment.write { (txn) throws(SummaryError) in
-      do throws(StoreError) { for table in tables { try txn.empty(table) } } catch {
+    guard let tables else { return }
+    try tables.environment.write { (txn) throws(SummaryError) in
+      do throws(StoreError) {
+        for table in [tables.summaries, tables.coverage] { try txn.empty(table) }
+      } catch {
         throw SummaryError(store: error)
       }
     }

@@ -46,6 +46,9 @@ public struct KeyError: Error, Sendable {
 }
 
 extension KeyError {
+  /// What helps a damaged store.
+  static let copy = "Put back a copy of keys/ that was made after the last erasure."
+
   /// There is no key for `subject`.
   public static func unknown(_ subject: DataSubject) -> KeyError {
     KeyError(
@@ -66,7 +69,7 @@ extension KeyError {
   static func unfitting(_ what: String) -> KeyError {
     KeyError(
       .unreadable, "\(what) does not fit its place in the store of keys.",
-      remedy: "Put back a copy of keys/ that was made after the last erasure.")
+      remedy: KeyError.copy)
   }
 
   /// Whether anything is sealed cannot be told.
@@ -84,7 +87,7 @@ extension KeyError: StoreFailure {
     case .damaged, .truncated, .versionMismatch:
       self.init(
         .damaged, "The store of keys is damaged: \(store.message)",
-        remedy: "Put back a copy of keys/ that was made after the last erasure.")
+        remedy: KeyError.copy)
     default: self.init(.store(store.code), store.message, remedy: store.remedy)
     }
   }

@@ -35,7 +35,7 @@ struct OpenKeys: Sendable {
     guard let row, row.count == 48 else {
       throw KeyError(
         .damaged, "The store of keys in \(path) has no head.",
-        remedy: "Put back a copy of keys/ that was made after the last erasure.")
+        remedy: KeyError.copy)
     }
     let version = row[0..<4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
     guard version <= Self.version else {
@@ -72,7 +72,7 @@ struct OpenKeys: Sendable {
     guard let row = KeyRow(span.bytes(0..<span.byteCount)) else {
       throw StoreError(
         .damaged, "get", "A row of the store of keys has no known form.",
-        remedy: "Put back a copy of keys/ that was made after the last erasure.")
+        remedy: KeyError.copy)
     }
     return row
   }

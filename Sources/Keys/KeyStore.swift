@@ -124,23 +124,24 @@ public final class KeyStore: Sendable {
     return try result.get()
   }
 
-  private func open() throws(KeyError) -> (keys: OpenKeys, master: MasterKey) {
+  /// Does something with the store that counts, once more if another process puts a new one in its place meanwhile.
+  func ofNewest<R>(_ body: (_ number: Int) throws(KeyError) -> R) throws(KeyError) -> R {
     while true {
-      let number = try directory.newest()
-      do throws(KeyError) { return try open(number) } catch {
-        // Another process may have put a new store in its place meanwhile.
+      guard let number = try directory.newest() else {
+        throw KeyError(
+          .absent, "These books have no keys in \(directory.path).",
+          remedy: "Put keys/ back, or read without personal data: --without-keys.")
+      }
+      do throws(KeyError) { return try body(number) } catch {
         if try directory.newest() == number { throw error }
       }
     }
   }
 
-  private func open(_ number: Int?) throws(KeyError) -> (keys: OpenKeys, master: MasterKey) {
-    guard let number else {
-      throw KeyError(
-        .absent, "These books have no keys in \(directory.path).",
-        remedy: "Put keys/ back, or read without personal data: --without-keys.")
+  private func open() throws(KeyError) -> (keys: OpenKeys, master: MasterKey) {
+    try ofNewest { (number) throws(KeyError) in
+      let keys = try OpenKeys(at: directory.store(number), books: books, readOnly: isReadOnly)
+      return (keys, try master(of: keys))
     }
-    let keys = try OpenKeys(at: directory.store(number), books: books, readOnly: isReadOnly)
-    return (keys, try master(of: keys))
   }
 }

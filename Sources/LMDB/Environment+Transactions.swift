@@ -21,12 +21,26 @@ extension Environment {
     do throws(StoreError) { transaction = try beginRead() } catch { throw E(store: error) }
     do throws(E) {
       let result = try body(transaction)
+      if let disturbance = disturbance(of: transaction) { throw E(store: disturbance) }
       end(transaction)
       return result
     } catch {
+      // What looks damaged may be what another program has written meanwhile.
+      let disturbance = disturbance(of: transaction)
       end(transaction)
-      throw error
+      throw disturbance.map { E(store: $0) } ?? error
     }
+  }
+
+  /// Why what was read in `transaction` cannot be relied on: others wrote, and nobody saw that it was read; `nil` when it can. LMDB uses
+  /// the pages of a snapshot again from the third commit after it on, unless it sees a reader.
+  @usableFromInline
+  func disturbance(of transaction: borrowing ReadTransaction) -> StoreError? {
+    guard isUnseen, UInt64(status.lastTransaction) > transaction.number + 1 else { return nil }
+    return StoreError(
+      .locked, "read",
+      "\(path) is on a read-only file system, and was written to while it was read.",
+      remedy: "Ask again while nobody writes, or read it where lock.mdb can be written.")
   }
 
   /// Runs `body` in the one write transaction; commits when it returns, leaves no trace when it throws.

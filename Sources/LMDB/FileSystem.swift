@@ -22,6 +22,12 @@ public enum FileSystem {
     return Int(answer.f_bavail) * Int(answer.f_frsize)
   }
 
+  /// Whether the file system that holds `path` is mounted read-only.
+  static func isReadOnly(_ path: String) -> Bool {
+    var answer = statvfs()
+    return unsafe statvfs(path, &answer) == 0 && answer.f_flag & UInt(ST_RDONLY) != 0
+  }
+
   /// Makes a directory that only its owner and group may look into, and makes its name durable; does nothing when
   /// there is one.
   public static func createDirectory(_ path: String) throws(StoreError) {

@@ -8,9 +8,10 @@ internal import Proofs
 
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check every page, record, summary, name and key, and the tree over the records.",
+    abstract:
+      "Check every page, record, summary, name and key, and the tree over the records.",
     discussion: """
-      Each fault is named, with what depends on it and what to do. Exit code 3 when anything is damaged; 1 when the books are whole \
+      Whether everybody's personal data can be read is checked too, if the keys are there. Each fault is named, with what depends on it and what to do. Exit code 3 when anything is damaged; 1 when the books are whole \
       but not the history that is held against them, or when today's rules would have decided otherwise.
 
       --against takes a checkpoint, a cosigned one, the memory of a witness, or a directory of exported tiles, which tells \
@@ -26,7 +27,8 @@ struct Verify: ParsableCommand {
   @OptionGroup var place: BooksOption
   @Flag(help: "Only the files, the head, the tiles' root and the last records: in a moment.")
   var quick = false
-  @Flag(help: "Work every summary out again, and decide every event again.")
+  @Flag(
+    help: "Work every summary out again, decide every event again, and open every personal field.")
   var deep = false
   @Option(help: "What somebody else holds of the history: a checkpoint, or a directory of tiles.")
   var against: [String] = []
@@ -59,27 +61,43 @@ struct Verify: ParsableCommand {
     let depth: VerificationDepth = quick ? .quick : deep ? .deep : .full
     let path = place.path
     let answer = try withBooks { () throws(BooksError) in
-      try Books.verify(at: path, depth, against: held, observer: reporter)
+      try Books.verify(
+        at: path, depth, keys: place.keys.options, against: held, observer: reporter)
     }
     reporter.bar.finish()
     try report(answer)
   }
 
   private func report(_ answer: BooksVerification) throws {
-    let damaged = answer.faults.count { $0.part != .history }
+    let parts = Set(answer.faults.map(\.part))
     let count = answer.faults.count
     if count > 0 {
-      let isLog = answer.faults.contains { $0.part == .log }
-      let parts =
-        damaged == 0
-        ? "The books are whole, but not the history that is held against them."
-        : isLog ? "The log is damaged." : "Only summaries are damaged; the log is sound."
       throw Failure(
-        message: "\(count) \(count == 1 ? "fault" : "faults") found. \(parts)",
-        exitCode: damaged > 0 ? 3 : 1)
+        message: "\(count) \(count == 1 ? "fault" : "faults") found. \(Self.sentence(parts))",
+        exitCode: parts == [.history] ? 1 : 3)
     }
     Terminal.write(text(answer))
     if !answer.differences.isEmpty { throw ExitCode(1) }
+  }
+
+  /// What is damaged, and what is not.
+  private static func sentence(_ parts: Set<Fault.Part>) -> String {
+    if parts.contains(.log) { return "The log is damaged." }
+    return switch parts.subtracting([.history]) {
+    case []: "The books are whole, but not the history that is held against them."
+    case [.views]: "Only summaries are damaged; the log is sound."
+    case [.keys]: "Only the keys to personal data have faults; the log is sound."
+    default: "Summaries and the keys to personal data have faults; the log is sound."
+    }
+  }
+
+  /// How the keys to personal data are.
+  private func text(_ keys: KeysVerification) -> String {
+    let people = "\(keys.live) \(keys.live == 1 ? "person has a key" : "people have keys")"
+    let known = quick ? "the store opens" : "\(people), \(keys.erased) erased"
+    if !keys.areHere { return "keys:  not checked: there are none here\n" }
+    if let untried = keys.untried { return "keys:  \(known); not tried: \(untried)\n" }
+    return "keys:  \(known)" + (keys.opened.map { "; \($0) events opened" } ?? "") + "\n"
   }
 
   private func text(_ answer: BooksVerification) -> String {
@@ -89,6 +107,7 @@ struct Verify: ParsableCommand {
       text += ", \(log.names) names, \(log.keys) keys, \(answer.summaries) parts of summaries"
     }
     text += " checked\n"
+    if let keys = answer.keys { text += self.text(keys) }
     if deep { text += "again: \(answer.recomputed) summaries worked out, the same as stored\n" }
     if let decided = answer.decided {
       let count = answer.differences.count

@@ -45,16 +45,23 @@ struct VerifyWatch {
     var place = ""
     if let (path, offset) = crash.place { place = " at page \(offset / 4_096) of \(path)" }
     let piece = pieces.isEmpty ? "the files" : pieces.joined(separator: " or ")
-    let isViews =
-      !pieces.isEmpty && pieces.allSatisfy { $0.contains("views") || $0.contains("summar") }
     let remedy =
-      isViews
+      isOnly(["views", "summar"])
       ? "The log is not affected: delete the directory views and run `diario rebuild`."
-      : "Restore a backup, or let `diario salvage` save what is intact."
+      : isOnly(["the store of keys", "the personal fields"])
+        ? "The log is not affected: put back a copy of keys/ that was made after the last erasure."
+        : "Restore a backup, or let `diario salvage` save what is intact."
     return Failure(
       message: "Reading \(piece) crashed (\(name))\(place): the file is damaged there. "
         + "What comes behind was not checked. \(remedy)",
       exitCode: 3)
+  }
+}
+
+extension VerifyWatch {
+  /// Whether all that was being read is called by one of `words`.
+  private func isOnly(_ words: [String]) -> Bool {
+    !pieces.isEmpty && pieces.allSatisfy { piece in words.contains { piece.contains($0) } }
   }
 }
 

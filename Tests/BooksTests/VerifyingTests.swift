@@ -193,9 +193,11 @@ internal import Wire
       try log.record(Array(try Aranda.proposals().prefix(40)), RecordOptions(isImport: true))
       try FileManager.default.copyItem(atPath: log.path, toPath: other.path + "/books")
     }
-    let log = books.path + "/log"
-    try FileManager.default.removeItem(atPath: log)
-    try FileManager.default.copyItem(atPath: other.path + "/books/log", toPath: log)
+    for part in ["log", "keys"] {
+      try FileManager.default.removeItem(atPath: "\(books.path)/\(part)")
+      try FileManager.default.copyItem(
+        atPath: "\(other.path)/books/\(part)", toPath: "\(books.path)/\(part)")
+    }
     let faults = try books.verify().faults
     #expect(!faults.isEmpty && faults.allSatisfy { $0.part == .views }, "\(faults)")
     #expect(faults.contains { $0.what.contains("is of another history") }, "\(faults)")

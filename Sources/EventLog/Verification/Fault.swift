@@ -12,6 +12,8 @@ public struct Fault: Sendable, Hashable {
     case log
     /// The summaries: they are built again from the log.
     case views
+    /// The keys to personal data: they are no part of the log, and of no backup of it.
+    case keys
     /// The history: it is not the one that somebody else has a checkpoint of.
     case history
   }

@@ -1,0 +1,162 @@
+// Why: proofs need no keys, so books can be sound whose people can no longer be read. Whether every person of the log has a key that
+// opens, or an erasure, is asked here, while there may still be a copy of what is missing.
+
+internal import Decisions
+internal import Documents
+internal import EventLog
+internal import Events
+internal import Keys
+internal import LMDB
+internal import Ledger
+internal import Wire
+
+/// What a check of the keys to personal data has found.
+public struct KeysVerification: Sendable {
+  /// How many people have a key.
+  public var live = 0
+  /// How many people's keys were destroyed.
+  public var erased = 0
+  /// How many events with personal fields were opened; `nil` when none was tried.
+  public var opened: UInt64?
+  /// Whether the books have keys here.
+  public var areHere = true
+  /// Why they could not be tried, in a sentence: there are none here, or no master key; `nil` when they were.
+  public var untried: String?
+}
+
+/// A check of the keys to the personal data of a log.
+struct KeysCheck {
+  private(set) var result = KeysVerification()
+  /// What is wrong.
+  private(set) var faults: [Fault] = []
+  private let store: KeyStore
+  private let observer: any VerificationObserver
+  /// So many people are named; more would not help.
+  private static let mostNamed = 20
+
+  init(
+    _ path: String, of books: String, _ options: KeyOptions, _ observer: any VerificationObserver
+  ) {
+    store = PersonalData(at: path, of: books, options, readOnly: true).keys
+    self.observer = observer
+  }
+
+  /// Checks the store, and that it knows everybody of whom `log` has sealed something when they first appeared.
+  /// - Parameter log: `nil` when it is damaged: then nothing can be said about who is in it.
+  mutating func run(_ log: LMDBLog?, isQuick: Bool) throws(LogError) {
+    observer.began("the store of keys")
+    let check: KeyCheck
+    do throws(KeyError) { check = try store.check(isQuick: isQuick) } catch {
+      if error.code == .absent {
+        (result.areHere, result.untried) = (false, error.message)
+      } else {
+        add(Fault(error))
+      }
+      return observer.ended("the store of keys")
+    }
+    result.live = check.live.count
+    result.erased = check.erased.count
+    result.untried = check.unopened?.message
+    for fault in check.faults { add(Fault(fault)) }
+    if let log, !isQuick, check.faults.isEmpty {
+      for (person, position) in try lost(check, log) { add(.lostKey(person, position)) }
+    }
+    observer.ended("the store of keys")
+  }
+
+  private mutating func add(_ fault: Fault) {
+    faults.append(fault)
+    observer.found(fault)
+  }
+
+  /// Of whom something was sealed in the event that brought their name, and who have neither a key nor an erasure: with that event.
+  private func lost(
+    _ check: KeyCheck, _ log: LMDBLog
+  ) throws(LogError) -> [(person: DataSubject, position: Position)] {
+    var lost: [(person: DataSubject, position: Position)] = []
+    for role in PersonRole.allCases {
+      for sequence in try 0..<log.count(of: role.nameKind) {
+        guard let name = try log.name(NameID(role.nameKind, sequence + 1)) else { continue }
+        let person = DataSubject(role.kind, name.code)
+        if check.live.contains(person) || check.erased[person] != nil { continue }
+        var isSealed = false
+        try log.scan(name.since...name.since) { (record) throws(LogError) in
+          isSealed = record.flags.contains(.sealed)
+          return false
+        }
+        if isSealed { lost.append((person, name.since)) }
+        if lost.count == Self.mostNamed { return lost }
+      }
+    }
+    return lost
+  }
+}
+
+extension Fault {
+  /// A fault of the store of keys.
+  fileprivate init(_ error: KeyError) {
+    self.init(.keys, error.message, affects: Self.people, remedy: error.remedy)
+  }
+
+  private static let people = "Personal data that it seals cannot be read; the log is not affected."
+
+  fileprivate static func lostKey(_ person: DataSubject, _ position: Position) -> Fault {
+    Fault(
+      .keys,
+      "There is no key for \(person), of whom event \(position) has sealed data, and nothing says that it was erased.",
+      affects: people, remedy: KeyError.unknown(person).remedy)
+  }
+
+  fileprivate static func keyIsBack(_ person: DataSubject, _ position: Position) -> Fault {
+    Fault(
+      .keys, "There is a key for \(person) again, whose erasure event \(position) asked for.",
+      affects: "Whoever has it and a copy of the log can read what was erased.",
+      remedy:
+        "The next command that records destroys it. Destroy the copy of keys/ from which it came.")
+  }
+
+  fileprivate static func unopened(_ record: Recorded, _ error: BooksError) -> Fault {
+    Fault(
+      .keys, "The personal fields of event \(record.position) cannot be opened: \(error.message)",
+      affects: people, remedy: error.remedy)
+  }
+}
+
+extension Books {
+  /// Opens the personal fields of every event, and makes sure that no key is back that was destroyed.
+  /// - Parameters:
+  ///   - progress: is told how many of how many events were looked at.
+  ///   - found: is told what is wrong.
+  /// - Returns: how many events had sealed fields.
+  func openSealed(
+    progress: (_ done: UInt64, _ of: UInt64) -> Void, _ found: (Fault) -> Void
+  ) throws(BooksError) -> UInt64 {
+    let completed = try erasures().completed
+    do throws(KeyError) {
+      for (person, position) in try personal.keys.known(completed) {
+        found(.keyIsBack(person, position))
+      }
+    } catch { throw BooksError(error) }
+    let size = try size()
+    var opened: UInt64 = 0
+    var next: Position = 1
+    while next <= size {
+      let page = next...min(size, next + 4_095)
+      var records: [Recorded] = []
+      try log.scan(page) { (record) throws(BooksError) in
+        if record.flags.contains(.sealed), let copy = record.copy() { records.append(copy) }
+        return true
+      }
+      for record in records {
+        opened += 1
+        do throws(BooksError) { _ = try self.opened(record) } catch {
+          guard case .keys = error.code else { throw error }
+          found(.unopened(record, error))
+        }
+      }
+      progress(page.upperBound, size)
+      next = page.upperBound + 1
+    }
+    return opened
+  }
+}
