@@ -73,12 +73,13 @@ package struct StockPool: Sendable, Hashable {
   }
 
   /// Adds to the cost of what lies here: of the goods of `name` if they are still here, in proportion, else of the
-  /// oldest.
+  /// oldest. Where goods are owed instead, they are thought to cost as much less: what is worth −30.00 and falls by 6.00
+  /// will be filled by goods worth 36.00.
   package mutating func revalue(by value: Int64, goodsOf name: NameID) {
     self.value += value
     let own = layers.indices.filter { layers[$0].isOf(name) }
     guard let last = own.last else {
-      if !layers.isEmpty { layers[0].value += value }
+      if layers.isEmpty { revalueShortfalls(by: -value) } else { layers[0].value += value }
       return
     }
     var (left, units) = (value, own.reduce(0) { $0 + layers[$1].amount })
@@ -87,6 +88,16 @@ package struct StockPool: Sendable, Hashable {
       layers[i].value += share
       left -= share
       units -= layers[i].amount
+    }
+  }
+
+  private mutating func revalueShortfalls(by value: Int64) {
+    var (left, units) = (value, -amount)
+    for i in shortfalls.indices where units > 0 {
+      let share = Exact.share(left, shortfalls[i].amount, of: units)
+      shortfalls[i].value += share
+      left -= share
+      units -= shortfalls[i].amount
     }
   }
 

@@ -114,12 +114,24 @@ import Wire
     try given.when(matched(1, "{'document':'P-1'}")).then()
   }
 
-  @Test func `a statement of the day on which the books began is told where to begin`() throws {
+  @Test func `a statement of the day on which the books began finds the opening balances there`()
+    throws
+  {
+    // 1000.00 are opened on 1 February; the bank's February begins with them.
     let given = try Given(paid)
-    let refusal = try given.when(imported(from: "2026-02-01")).refused("statement.opening")
+    try given.and([imported(from: "2026-02-01")])
+    // What else came on that day was not there before it, and a statement that has it begins later.
+    let more = try Given(
+      paid + [
+        "{'event':'journal.posted','on':'2026-02-01','entry':'J-1','lines':[{'account':'1000','debit':'5'},{'account':'3000','credit':'5'}]}"
+      ])
+    let late = imported(
+      from: "2026-02-01", opening: "1005.00", closing: "1005.00", "")
     #expect(
-      refusal.remedy
-        == "They have it at the end of 2026-02-01, as opening balances do: begin with 2026-02-02.")
+      try more.when(late).refused("statement.opening").remedy
+        == "They have it at the end of 2026-02-01: begin with 2026-02-02.")
+    try more.when(imported(from: "2026-02-01", opening: "999.00", closing: "999.00", ""))
+      .refused("statement.opening")
   }
 
   @Test func `an entry that was due twice is told by its day`() throws {

@@ -94,4 +94,22 @@ import Testing
     try given.when(sold("SO-1", "TORN", "5", at: "9.00", on: "2026-01-07")[1]).refused(
       "stock.short")
   }
+
+  @Test func `a new standard is what owed goods will cost, and no sale is restated for it`() throws
+  {
+    // EJE at 2.00: 4 come, 10 leave: 20.00, so −6 worth −12.00. At 3.00 from the 12th they are worth −18.00; 8 come for
+    // 24.00, and 2 × 3.00 are left. The sale cost 20.00 before and after.
+    let eje =
+      "{'event':'product.registered','on':'2026-01-01','product':'EJE','name':'Eje','unit':'piece','decimals':0,'costing':'standard','standardCost':'2.00'}"
+    let (given, outcome) = try restated(
+      [eje] + bought("PO-1", "EJE", "4", at: "2.00", on: "2026-01-05", in: "VAL")
+        + sold("SO-1", "EJE", "10", at: "9.00", on: "2026-01-10", from: "VAL")
+        + ["{'event':'product.revised','on':'2026-01-12','product':'EJE','standardCost':'3.00'}"]
+        + bought("PO-2", "EJE", "8", at: "3.00", on: "2026-01-15", in: "VAL"))
+    try outcome.then(
+      "8 EJE = 24.00: 2050/PO-2 > 1200/VAL", "8 EJE = 24.00: 9110/PO-2 > 9100/PO-2")
+    #expect(try given.value("1200/VAL", asOf: "2026-01-14") == "-18.00")
+    #expect(try given.value("1200/VAL") == "6.00")
+    #expect(try given.value("5000/SO-1") == "20.00")
+  }
 }

@@ -38,6 +38,28 @@ import Wire
       "620.00 EUR = 620.00: 2350 > 6050/E-7")
   }
 
+  @Test func `an extra payment is earned day by day over its period`() throws {
+    // Half a year has 180 days of 30 a month. Hired on 16 April: 15 + 30 + 30 = 75: 3000.00 × 75 ÷ 180 = 1250.00; IRPF 10 %.
+    // Three days of strike in May: 72: 1200.00.
+    let hired =
+      scheme + [
+        "{'event':'employee.hired','on':'2026-04-16','employee':'E-9','name':'Eva','monthlyGross':'3000.00','withholding':'10'}"
+      ]
+    let extra =
+      "{'event':'payroll.run','on':'2026-06-20','run':'X-1','from':'2026-01-01','through':'2026-06-30','scheme':'X','extraPayment':true,'payslips':[{'employee':'E-9'}]}"
+    try Given(hired).when(extra).then(
+      "1125.00 EUR = 1125.00: 2400/E-9 > 6000/E-9", "125.00 EUR = 125.00: 2300 > 6000/E-9")
+    try Given(
+      hired + [
+        "{'event':'absence.recorded','on':'2026-05-04','employee':'E-9','from':'2026-05-04','through':'2026-05-06','reason':'strike'}"
+      ]
+    ).when(extra).then(
+      "1080.00 EUR = 1080.00: 2400/E-9 > 6000/E-9", "120.00 EUR = 120.00: 2300 > 6000/E-9")
+    // Who was here all the time gets one wage.
+    try Given(scheme).when(extra.replacing("E-9", with: "E-7")).then(
+      "2700.00 EUR = 2700.00: 2400/E-7 > 6000/E-7", "300.00 EUR = 300.00: 2300 > 6000/E-7")
+  }
+
   @Test func `a correction moves the difference only`() throws {
     // Three unpaid days: 27 ÷ 30: 2700.00; 135.00; 270.00; 540.00. The canteen stays.
     let given = try Given(
@@ -172,6 +194,17 @@ import Wire
       .refused("charge.exceeded")
     try given.when(charge("1.00", "'bill':'B-1','invoice':'F-1'")).refused("charge.document")
     try given.when(charge("0")).refused("charge.zero")
+    // Half of F-1 and 20.00 of B-1 are credited: 50.00 and 30.00 are left of them.
+    try given.and([
+      "{'event':'invoice.corrected','on':'2026-02-02','correction':'A-1','invoice':'F-1','lines':[{'text':'a','quantity':'0.5'}]}",
+      "{'event':'bill.corrected','on':'2026-02-02','correction':'C-1','bill':'B-1','lines':[{'account':'6230','quantity':'1','price':'20.00'}]}",
+    ])
+    try given.when(charge("50.01")).refused("charge.exceeded")
+    try given.when(charge("30.01", "'bill':'B-1'").replacing("benefit", with: "cost"))
+      .refused("charge.exceeded")
+    try given.and([
+      charge("50.00"), charge("30.00", "'bill':'B-1'").replacing("benefit", with: "cost"),
+    ])
     try given.when(
       "{'event':'project.charged','on':'2026-02-01','project':'PR-2','task':'T','side':'cost','amount':'1'}"
     ).refused("task.project")

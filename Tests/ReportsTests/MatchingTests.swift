@@ -45,4 +45,19 @@ internal import Testing
     // F-2 is named by the second entry; the third stands nearest to F-3; the first is left.
     #expect(found == [[1, 0, 97], [2, 1, 65]])
   }
+
+  @Test func `opening balances of a statement's first day are on it`() throws {
+    // 1000.00 opened on 1 January, 200.00 paid in on the same day: the bank's January opens with 1000.00 and has 200.00.
+    let told = try Told([
+      #"{"event":"opening.posted","on":"2026-01-01","entry":"OB","lines":[{"account":"1000","debit":"1000"},{"account":"3000","credit":"1000"}]}"#,
+      #"{"event":"journal.posted","on":"2026-01-01","entry":"J1","lines":[{"account":"1000","debit":"200"},{"account":"4700","credit":"200"}]}"#,
+      #"{"event":"statement.imported","on":"2026-01-31","statement":"ST1","account":"1000","from":"2026-01-01","opening":"1000","closing":"1200","entries":[{"on":"2026-01-01","amount":"200"}]}"#,
+      #"{"event":"statement.matched","on":"2026-01-31","statement":"ST1","entry":1,"items":[{"document":"J1"}]}"#,
+    ])
+    let rows = try told.table(BankReconciliation.self, asOf: "2026-01-31").texts
+    #expect(rows.map { $0["line"] } == ["books", "statements"])
+    #expect(rows.map { $0["amount"] } == ["1200.00", "1200.00"])
+    #expect(
+      try told.table(BankMatches.self, asOf: "2026-01-31").texts.map { $0["state"] } == ["matched"])
+  }
 }

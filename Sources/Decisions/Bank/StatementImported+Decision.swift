@@ -26,13 +26,15 @@ extension StatementImported: Decided {
     if known.statements.isEmpty {
       let days = try s.document(AccountDays.self, account)
       let before = days.amount(of: currency.id, through: from + -1)
-      if before != begins {
+      // Opening balances are posted on the first day of the books, and were there before.
+      let opened = days.opened(of: currency.id, on: from)
+      if before != begins, before + opened != begins {
         let atEnd = days.amount(of: currency.id, through: from)
         throw .refuse(
           "statement.opening",
           "The statement opens with \(currency.text(begins)); the books have \(currency.text(before)) before \(from).",
           remedy: atEnd == begins
-            ? "They have it at the end of \(from), as opening balances do: begin with \(from + 1)."
+            ? "They have it at the end of \(from): begin with \(from + 1)."
             : "Record what is missing first, or begin with a statement on which both agree.")
       }
       return

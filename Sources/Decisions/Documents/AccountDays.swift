@@ -10,6 +10,8 @@ internal import Wire
 struct AccountDays: Document {
   private var values: [Day: Int64] = [:]
   private var amounts: [NameID: [Day: Int64]] = [:]
+  /// What opening balances brought, by day: it was there before.
+  private var opened: [NameID: [Day: Int64]] = [:]
 
   init() {}
   static let isKept = false
@@ -18,6 +20,9 @@ struct AccountDays: Document {
     for move in event.moves {
       if move.to.account == id { add(move.value, move.amount, of: move) }
       if move.from.account == id { add(-move.value, -move.amount, of: move) }
+      guard event.kind == OpeningPosted.kind.number, move.commodity.is(.currency) else { continue }
+      if move.to.account == id { open(move.amount, of: move) }
+      if move.from.account == id { open(-move.amount, of: move) }
     }
   }
 
@@ -26,6 +31,10 @@ struct AccountDays: Document {
     if move.commodity.is(.currency) {
       amounts[move.commodity, default: [:]][move.on, default: 0] += amount
     }
+  }
+
+  private mutating func open(_ amount: Int64, of move: Move) {
+    opened[move.commodity, default: [:]][move.on, default: 0] += amount
   }
 
   /// Debit − credit at the end of `day`, in the smallest unit of the books' currency.
@@ -37,4 +46,7 @@ struct AccountDays: Document {
   func amount(of currency: NameID, through day: Day) -> Int64 {
     (amounts[currency] ?? [:]).reduce(0) { $1.key <= day ? $0 + $1.value : $0 }
   }
+
+  /// What opening balances of `day` brought, in the smallest unit of `currency`.
+  func opened(of currency: NameID, on day: Day) -> Int64 { opened[currency]?[day] ?? 0 }
 }

@@ -11,8 +11,8 @@ internal import Wire
 struct PayslipCalculation {
   let rules: PayrollSchemeDefined
   let employment: Employment
-  let from: Day
-  let through: Day
+  var from: Day
+  var through: Day
   let isExtraPayment: Bool
   let decimals: Int
 
@@ -56,11 +56,28 @@ struct PayslipCalculation {
     let employed = employment.daysEmployed(from: from, through: through)
     let unpaid = employment.unpaidDays(from: from, through: through)
     if employed == unpaid { return 0 }
+    return max(0, nominalDays(employed: employed) - Int64(unpaid))
+  }
+
+  /// The days that `employed` days of the period count for: 30 for a whole month.
+  private func nominalDays(employed: Int) -> Int64 {
     let isWholeMonth = from.civil.day == 1 && (through + 1).civil.day == 1
-    let nominal =
-      isWholeMonth && employed == through - from + 1
+    return isWholeMonth && employed == through - from + 1
       ? Self.monthDays : min(Self.monthDays, Int64(employed))
-    return max(0, nominal - Int64(unpaid))
+  }
+
+  /// What of an extra payment was earned in its period, month by month, by the days employed and not unpaid.
+  private func earnedOfExtraPayment(_ wage: Int64) -> Int64 {
+    var (paid, whole, first): (Int64, Int64, Day) = (0, 0, from)
+    while first <= through {
+      let last = min(first.endOfMonth, through)
+      var month = self
+      (month.from, month.through) = (first, last)
+      paid += month.paidDays
+      whole += month.nominalDays(employed: last - first + 1)
+      first = last + 1
+    }
+    return Exact.share(wage, paid, of: whole)
   }
 
   /// The wage of the days that are paid, the scheme's earnings, and what was given besides.
@@ -71,7 +88,9 @@ struct PayslipCalculation {
         remedy: "Record it with employee.revised, or give the gross wage.")
     }
     let month = try units(wage)
-    let paid = isExtraPayment ? month : Exact.share(month, days, of: Self.monthDays)
+    let paid =
+      isExtraPayment
+      ? earnedOfExtraPayment(month) : Exact.share(month, days, of: Self.monthDays)
     var items = [item(isExtraPayment ? "extra payment" : "wage", paid)]
     for rule in rules.items where rule.kind == .earning && !isExtraPayment {
       var earned = item(

@@ -86,7 +86,7 @@ extension ProjectCharged: Decided {
     if units > left || known.charged + units < 0 {
       throw .refuse(
         "charge.exceeded",
-        "\(currency.text(left)) of \(code) is laid to no project, \(currency.text(known.charged)) to some; not \(currency.text(units)).",
+        "\(currency.text(max(0, left))) of \(code) is laid to no project, \(currency.text(known.charged)) to some; not \(currency.text(units)).",
         remedy: "Lay at most what is left to projects, and take back at most what was laid.")
     }
   }
@@ -94,21 +94,37 @@ extension ProjectCharged: Decided {
 
 /// What of an invoice or a bill is laid to projects.
 struct ChargedDocument: Document {
-  /// What it comes to before tax, in the books' currency.
+  /// What it comes to before tax, less what was credited of it, in the books' currency.
   private(set) var net: Int64 = 0
   /// What is laid to projects.
   private(set) var charged: Int64 = 0
+  /// Whether the company owes it: a bill.
+  private var isOwed = false
 
   init() {}
 
   mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
     if event.introduced.contains(where: { $0.id == id }) {
-      for move in event.moves
-      where (move.to.subject == id || move.from.subject == id)
-        && !move.to.subject.is(.tax) && !move.from.subject.is(.tax)
-      { net += move.value }
+      isOwed = id.is(.bill)
+      add(event) { $0.subject == id }
+    } else if Self.takingBack.contains(event.kind) {
+      // What is credited comes off the document, or is kept for its party under the credit note.
+      add(event) { $0.subject == id || $0.subject.is(.correction) }
     } else if let charge = try event.event(ProjectCharged.self) {
       charged += try charge.amount.units(decimals: chart.decimals)
+    }
+  }
+
+  private static let takingBack: Set = [
+    InvoiceCorrected.kind.number, InvoiceVoided.kind.number, BillCorrected.kind.number,
+  ]
+
+  /// Adds what `event` claims at the places that are `own`, without its taxes.
+  private mutating func add(_ event: Recorded, _ own: (Place) -> Bool) {
+    for move in event.moves
+    where move.amount != 0 && !move.to.subject.is(.tax) && !move.from.subject.is(.tax) {
+      if own(move.to) { net += isOwed ? -move.value : move.value }
+      if own(move.from) { net += isOwed ? move.value : -move.value }
     }
   }
 }

@@ -78,6 +78,7 @@ extension Inquiry {
     for row in try tally(AccountBalances.self, .account(account.id))
     where row.key.commodity == currency { state.booked += row.sums.amount }
     var found: Set<BankItem> = []
+    var opening: Int64 = 0
     for (index, name) in all.statements.enumerated() {
       var statement = BankStatement()
       for event in try recorded(Histories.self, of: name) {
@@ -85,9 +86,10 @@ extension Inquiry {
       }
       let imported = statement.imported
       if index == 0 {
-        state.stated = try decoding { () throws(WireError) in
+        opening = try decoding { () throws(WireError) in
           try imported.opening.units(decimals: decimals)
         }
+        state.stated = opening
       }
       for (number, entry) in zip(1..., imported.entries) {
         if let asOf, entry.on > asOf { continue }
@@ -105,10 +107,23 @@ extension Inquiry {
             isFound: isFound))
       }
     }
-    for event in try recorded(Histories.self, of: account.id) {
+    let events = try recorded(Histories.self, of: account.id)
+    let booksAgree =
+      events.reduce(0) { sum, event in
+        event.position > all.begun
+          ? sum
+          : event.money(through: account.id, currency).reduce(sum) {
+            $1.key < all.from ? $0 + $1.value : $0
+          }
+      } == opening
+    for event in events {
       for (on, amount) in event.money(through: account.id, currency) {
         if let asOf, on > asOf { continue }
-        if on < all.from, event.position < all.begun { continue }
+        // Opening balances of the statement's first day were there before, if the bank says so.
+        let isBefore =
+          on < all.from
+          || !booksAgree && on == all.from && event.kind == OpeningPosted.kind.number
+        if isBefore, event.position < all.begun { continue }
         let item = BankItem(position: event.position, on: on)
         state.items.append(
           BankState.Item(
