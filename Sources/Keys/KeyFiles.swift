@@ -63,6 +63,12 @@ struct OpenKeys: Sendable {
           let key = entry.key.bytes(0..<entry.key.byteCount)
           rows.append((key, try Self.row(entry.value)))
         }
+        // What a damaged page passes over must not be left out of a new store: those keys would be gone.
+        guard rows.count == (try txn.statistics(of: subjects).entries) else {
+          throw StoreError(
+            .damaged, "read", "The store of keys has fewer rows than it says.",
+            remedy: KeyError.copy)
+        }
       } catch { throw KeyError(store: error) }
       return rows
     }

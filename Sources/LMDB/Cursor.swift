@@ -107,7 +107,7 @@ public struct Cursor: ~Copyable, ~Escapable {
   ///
   /// LMDB checks neither keys nor the places of entries in a page, nor how many there are. If one was changed in the file, looking for what
   /// it hides ends beside it: at an entry that fails its checksum, between two that do not enclose the key, at one that is not in order with
-  /// the next, or on a page that its entries do not fill.
+  /// the next, or on a page that its entries do not fill. Between two pages the branches above them are looked at too.
   mutating func confirmAbsence(of key: RawSpan) throws(StoreError) {
     var checked: UInt?
     let hasGreater = try position(MDB_SET_RANGE, at: key)
@@ -122,17 +122,19 @@ public struct Cursor: ~Copyable, ~Escapable {
         _ = try entry(MDB_PREV)
       }
     }
+    let between = checked
     guard let smaller = try entry(hasGreater ? MDB_PREV : MDB_LAST) else {
-      if hasGreater { return }
-      guard try statistics().ms_entries == 0 else {
+      if !hasGreater, try statistics().ms_entries != 0 {
         throw StoreError.damaged(table.name, key.copy)
       }
+      if !isWriting { try confirmPath(to: key) }
       return
     }
     try checkPage(of: smaller.key, key, &checked)
     guard compare(key) < 0, try entry(MDB_PREV) == nil || compare(smaller.key) < 0 else {
       throw StoreError.damaged(table.name, key.copy)
     }
+    if !isWriting, between != checked { try confirmPath(to: key) }
   }
 
   /// Checks the page of `neighbour` unless it is the one that was `checked` last.

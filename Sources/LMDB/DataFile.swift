@@ -191,6 +191,11 @@ final class DataFile {
 
   /// `count` bytes from `offset`; `nil` when they are not all there.
   func bytes(at offset: Int, count: Int) -> [UInt8]? {
+    Self.bytes(of: descriptor, at: offset, count: count)
+  }
+
+  /// `count` bytes from `offset` of an open file; `nil` when they are not all there.
+  static func bytes(of descriptor: Int32, at offset: Int, count: Int) -> [UInt8]? {
     // pread(2) fills at most `count` bytes of the buffer, which has them.
     let read = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       filled = max(0, unsafe pread(descriptor, buffer.baseAddress, count, offset))

@@ -135,7 +135,7 @@ struct StructureCheck {
       return fault("It is another page, or of another kind, than belongs there.", &self)
     }
     guard page.isWhole else { return fault("Its parts do not fit together.", &self) }
-    guard hasRisingKeys(page, lower, upper, isFree: walk.table == nil) else {
+    guard page.hasRisingKeys(from: lower, before: upper, areNumbers: walk.table == nil) else {
       return fault("Its keys do not rise, or belong elsewhere.", &self)
     }
     if page.isBranch { walk.counted.branchPages += 1 } else { walk.counted.leafPages += 1 }
@@ -199,41 +199,5 @@ struct StructureCheck {
     guard faults.count < Self.mostFaults else { return }
     faults.append(
       PageFault(page: page, table: table, message: message, lower: lower, upper: upper))
-  }
-
-  /// Whether the keys of `page` rise from `lower` and end before `upper`.
-  private func hasRisingKeys(
-    _ page: Page, _ lower: [UInt8]?, _ upper: [UInt8]?, isFree: Bool
-  ) -> Bool {
-    // LMDB does not read the first key of a branch: everything before the second is below it.
-    let first = page.isBranch ? 1 : 0
-    var last: Range<Int>?
-    for index in first..<max(first, page.count) {
-      guard let key = page.node(index)?.key, !key.isEmpty, key.count <= 511,
-        !isFree || key.count == 8
-      else { return false }
-      if let last {
-        guard isBefore(page.bytes, last, page.bytes, key, isFree) else { return false }
-      } else if let lower, isBefore(page.bytes, key, lower, lower.indices, isFree) {
-        return false
-      }
-      last = key
-    }
-    guard let upper, let last else { return true }
-    return isBefore(page.bytes, last, upper, upper.indices, isFree)
-  }
-
-  /// Whether one key comes before another: by their bytes, or as numbers in the table of free pages (MDB_INTEGERKEY).
-  private func isBefore(
-    _ a: [UInt8], _ first: Range<Int>, _ b: [UInt8], _ second: Range<Int>, _ isFree: Bool
-  ) -> Bool {
-    if isFree {
-      return a.little(first.lowerBound, UInt64.self) < b.little(second.lowerBound, UInt64.self)
-    }
-    for offset in 0..<min(first.count, second.count) {
-      let (one, other) = (a[first.lowerBound + offset], b[second.lowerBound + offset])
-      if one != other { return one < other }
-    }
-    return first.count < second.count
   }
 }

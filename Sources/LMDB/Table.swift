@@ -8,14 +8,19 @@ public struct Table: Sendable, Hashable {
   /// Its name.
   public let name: String
   let dbi: UInt32
+  /// The handle of the table of tables.
+  let tables: UInt32
   /// The number of the environment that it belongs to; tables of another one are refused.
   let environment: UInt32
   /// XXH3-64 of the name: the seed of its keys' hashes.
   let seed: UInt64
+  /// Where keys were looked for last in vain.
+  let gap = KnownGap()
 
-  init(name: String, dbi: UInt32, environment: UInt32) {
+  init(name: String, dbi: UInt32, tables: UInt32, environment: UInt32) {
     self.name = name
     self.dbi = dbi
+    self.tables = tables
     self.environment = environment
     seed = name.withBytes { Checksum.xxh3($0) }
   }

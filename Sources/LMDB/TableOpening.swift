@@ -26,6 +26,9 @@ enum TableOpening {
     guard let transaction = unsafe begun else { throw StoreError(MDB_PANIC, "mdb_txn_begin") }
     var tables: [String: Table] = [:]
     do throws(StoreError) {
+      // lmdb.h, mdb_dbi_open: no name stands for the table in which the others lie.
+      var main: UInt32 = 0
+      try check(unsafe mdb_dbi_open(transaction, nil, 0, &main), "mdb_dbi_open", path: path)
       for name in names {
         var dbi: UInt32 = 0
         let result = unsafe mdb_dbi_open(transaction, name, tableFlags, &dbi)
@@ -35,7 +38,7 @@ enum TableOpening {
             remedy: "Check that it is the right directory, or create the table.")
         }
         try check(result, "mdb_dbi_open", path: path)
-        tables[name] = Table(name: name, dbi: dbi, environment: number)
+        tables[name] = Table(name: name, dbi: dbi, tables: main, environment: number)
       }
     } catch {
       // lmdb.h, mdb_txn_abort: frees the handle; the tables opened in it are closed with it.
