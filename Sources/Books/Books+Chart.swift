@@ -7,6 +7,7 @@ public import Events
 internal import Ledger
 internal import Projections
 internal import Summaries
+internal import Synchronization
 internal import Wire
 
 extension Books {
@@ -49,22 +50,34 @@ extension Books {
     }
   }
 
-  /// How many decimals amounts of a commodity have.
+  /// How many decimals amounts of a commodity have; of the books themselves, their values.
   func decimals(of commodity: NameID) throws(BooksError) -> Int {
+    if let known = knownDecimals.withLock({ $0[commodity] }) { return known }
+    guard let found = try definedDecimals(of: commodity) else {
+      return commodity == .books ? Chart().decimals : 0
+    }
+    knownDecimals.withLock { $0[commodity] = found }
+    return found
+  }
+
+  /// The same as it is defined; `nil` when it is not (yet).
+  private func definedDecimals(of commodity: NameID) throws(BooksError) -> Int? {
     switch commodity.kind {
     case .currency: return Currency(try Self.code(try code(commodity)))?.decimals ?? 2
-    case .budget: return try chart().decimals
+    case .books:
+      let chart = try chart()
+      return chart.isOpen ? chart.decimals : nil
+    case .budget: return try decimals(of: .books)
     case .product:
-      let events = try definitions(of: commodity, knownAt: try size())
-      for event in events {
+      for event in try definitions(of: commodity, knownAt: try size()) {
         do throws(WireError) {
           if let registered = try event.event(ProductRegistered.self) {
             return Int(registered.decimals)
           }
         } catch { continue }
       }
-      return 0
-    default: return 0
+      return nil
+    default: return nil
     }
   }
 

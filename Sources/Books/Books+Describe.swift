@@ -149,7 +149,7 @@ extension Books {
 
   /// A value in the books' currency as a decimal.
   public func value(_ units: Int64) throws(BooksError) -> String {
-    let decimals = try chart().decimals
+    let decimals = try decimals(of: .books)
     return ExactDecimal(digits: units, scale: decimals).formatted(decimals: decimals)
   }
 }

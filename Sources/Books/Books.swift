@@ -21,6 +21,8 @@ public final class Books: Sendable {
   let views: Views
   let personal: PersonalData
   private let commits: GroupCommit?
+  /// How many decimals amounts of a commodity have, as far as it was asked, and values, under the books' own name. None ever changes.
+  let knownDecimals = Mutex<[NameID: Int]>([:])
   /// Who is erased, as the log of this size says.
   let erasedAt = Mutex<(size: Position, people: [DataSubject: Position])?>(nil)
 

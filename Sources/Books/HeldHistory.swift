@@ -36,6 +36,17 @@ struct HistoryCheck {
   /// How many of the first events are those that others hold.
   var shared: Position { held.filter(isSame).map(\.checkpoint.size).max() ?? 0 }
 
+  /// The same, of those that hold less than `size` events: an incarnation that began later fits, and says nothing of the one before.
+  private func shared(below size: Position) -> Position {
+    held.filter { $0.checkpoint.size < size && isSame($0) }.map(\.checkpoint.size).max() ?? 0
+  }
+
+  private static func changed(_ events: ClosedRange<Position>) -> String {
+    events.count == 1
+      ? "Event \(events.lowerBound) was changed, removed, inserted or moved."
+      : "One of the events \(events.lowerBound) to \(events.upperBound) was changed, removed, inserted or moved."
+  }
+
   private func isSame(_ held: HeldHistory) -> Bool {
     verification.roots[held.checkpoint.size] == held.checkpoint.root
   }
@@ -75,7 +86,7 @@ struct HistoryCheck {
       if let event {
         "Event \(event) is the first that differs; it was changed, removed, inserted or moved."
       } else {
-        "One of the events \(shared + 1) to \(checkpoint.size) was changed, removed, inserted or moved."
+        Self.changed(shared(below: checkpoint.size) + 1...checkpoint.size)
       }
     return Fault(
       .history,

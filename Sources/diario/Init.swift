@@ -41,6 +41,7 @@ struct Init: ParsableCommand {
       throw Failure.usage(
         "There is no chart \"\(chart)\". Use one of: \(Charts.names.joined(separator: ", ")).")
     }
+    if name?.isEmpty == true { throw Failure.usage("Whose books are they? Say it with --name.") }
     var opened = BooksOpened()
     opened.name = name ?? directory.split(separator: "/").last.map(String.init) ?? directory
     opened.timeZone = timeZone

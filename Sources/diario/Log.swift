@@ -44,7 +44,11 @@ struct Log: ParsableCommand {
     }
     let names = try about.map { (code) throws(Failure) in try ids(of: code, books) }
     let last = min(to, try withBooks { () throws(BooksError) in try books.size() })
-    guard from >= 1, from <= last else { return }
+    guard from >= 1, from <= to else {
+      throw Failure.usage(
+        "--from \(from) and --to \(to) leave no event. Positions begin at 1 and rise.")
+    }
+    guard from <= last else { return }
     var position = from
     while position <= last {
       let page = position...min(last, position + 999)

@@ -168,6 +168,14 @@ internal import Wire
     #expect(two.faults.map(\.part) == [.history, .history])
     #expect(
       two.faults[0].affects.hasPrefix("One of the events 61 to 100 was changed"), "\(two.faults)")
+    // A checkpoint of a later incarnation fits, which says nothing of the one before it.
+    for (first, text) in [(60, "One of the events 61 to 100 was"), (99, "Event 100 was")] {
+      let forked = try books.verify(against: [
+        held(Position(first), roots[first]), held(100, roots[99]), held(179, roots[179]),
+      ])
+      #expect(forked.faults.count == 1 && forked.faults[0].affects.hasPrefix(text))
+      #expect(forked.sharedHistory == 179)
+    }
     let long = try books.verify(against: [held(200, roots[3])])
     #expect(
       long.faults.map(\.affects) == ["Events 180 to 200 were removed, or these are older books."])

@@ -65,6 +65,10 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
       ["inside the damaged books", "elsewhere"], 1),
     BadCommand(
       "no such currency", ["init", "EMPTY/new", "--currency", "XXQ"], ["XXQ"], 1),
+    BadCommand(
+      "positions the wrong way round", ["log", "--books", "BOOKS", "--from", "5", "--to", "2"],
+      ["--from 5", "--to 2"], 2),
+    BadCommand("books of nobody", ["init", "EMPTY/new", "--name", ""], ["--name"], 2),
     BadCommand("no such event", ["show", "--books", "BOOKS", "9999"], ["9999", "the last is"], 2),
     BadCommand("no such code", ["log", "--books", "BOOKS", "--about", "ZZ"], ["ZZ"], 2),
     BadCommand("no such kind", ["log", "--books", "BOOKS", "--kind", "zz"], ["zz", "schema"], 2),
