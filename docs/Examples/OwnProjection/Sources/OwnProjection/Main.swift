@@ -1,5 +1,5 @@
-// Opens books with a projection of our own beside Diario's, records a week of a small shop, and asks who had what: as of two
-// days, and as it was known before a return came in.
+// Opens books with two projections of our own beside Diario's, records a week of a small shop, and asks who had what: as of two
+// days, and as it was known before a return came in; and on which day most was recorded.
 
 import Books
 import Charts
@@ -29,7 +29,7 @@ struct Main {
     let path = CommandLine.arguments.count > 1 ? CommandLine.arguments[1] : "books"
     try Books.create(at: path, identity: (0..<16).map { _ in .random(in: 0...255) })
     let books = try Books(
-      at: path, projections: AllProjections.list + [GoodsByCustomer.self],
+      at: path, projections: AllProjections.list + [GoodsByCustomer.self, BusiestDays.self],
       now: { Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)) })
 
     var opened = BooksOpened()
@@ -50,6 +50,11 @@ struct Main {
     try show(
       "as of 9 January, before the return was known",
       try books.look(asOf: "2026-01-09", knownAt: .position(last - 1)))
+
+    let days = try books.look().summary(BusiestDays.self).days
+    if let busiest = days.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) {
+      print("\(days.count) days, the busiest was \(busiest.key) with \(busiest.value) events")
+    }
   }
 
   static func show(_ title: String, _ look: BooksLook) throws {
