@@ -1,6 +1,7 @@
 // Why: a backup that cannot be made, or cannot be trusted, must say so today, not on the day on which it is needed.
 
 public import EventLog
+internal import LMDB
 public import Platform
 
 /// Why a backup cannot be written, read or restored.
@@ -57,7 +58,9 @@ public struct BackupError: Error, Sendable {
 extension BackupError: LogFailure {
   /// The log's error, as the backup's.
   public init(log: LogError) {
-    self.init(.log(log.code), log.message, remedy: log.remedy)
+    // A full disk is no fault of the log.
+    let isNoSpace = log.code == .store(.noSpace) || log.code == .store(.mapFull)
+    self.init(isNoSpace ? .system : .log(log.code), log.message, remedy: log.remedy)
   }
 }
 

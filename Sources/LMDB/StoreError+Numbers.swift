@@ -54,6 +54,11 @@ extension StoreError {
   }
 
   private static func sentences(for code: Code, _ place: String) -> (String, String) {
+    let at = place.isEmpty ? "" : " at\(place)"
+    return sentences(for: code, place, at)
+  }
+
+  private static func sentences(for code: Code, _ place: String, _ at: String) -> (String, String) {
     switch code {
     case .notFound: ("The key is not there.", "Look for another key.")
     case .keyExists:
@@ -83,16 +88,16 @@ extension StoreError {
         "Open it with the program that wrote it."
       )
     case .noSpace:
-      ("There is no space left\(place).", "Nothing was written. Free some space and try again.")
+      ("There is no space left\(at).", "Nothing was written. Free some space and try again.")
     case .ioError:
       (
-        "The disk failed\(place); whether the last commit took place is unknown.",
+        "The disk failed\(at); whether the last commit took place is unknown.",
         "Check the disk, open the books again and retry with the same keys."
       )
     case .absent: ("There is nothing at\(place).", "Check the path, or create it first.")
     case .permission:
       ("You may not use\(place) this way.", "Ask its owner, or check its permissions.")
-    default: ("LMDB or the system reported a fault\(place).", "See the number in lmdb.h or errno.")
+    default: ("LMDB or the system reported a fault\(at).", "See the number in lmdb.h or errno.")
     }
   }
 

@@ -8,13 +8,21 @@ public struct FileFailure: Error, Sendable {
   /// A sentence: the file and the system's words.
   public let message: String
 
+  /// Whether the disk is full, or a limit was met.
+  public let isNoSpace: Bool
+
   /// The call that has just failed was about the file at `path`.
   init(_ path: String) {
+    isNoSpace = [ENOSPC, EDQUOT, EFBIG].contains(errno)
     // strerror(3): the text is copied at once.
-    self.init(path, reason: unsafe String(cString: strerror(errno)))
+    message = "\(path): \(unsafe String(cString: strerror(errno)))."
   }
 
-  init(_ path: String, reason: String) { message = "\(path): \(reason)." }
+  /// The file at `path` could not be read.
+  init(_ path: String, reason: String) {
+    isNoSpace = false
+    message = "\(path): \(reason)."
+  }
 }
 
 /// Whole files.

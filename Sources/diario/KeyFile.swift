@@ -111,6 +111,7 @@ struct KeyFile {
 /// Runs `body`, ending the command when a file cannot be read or written.
 func reading<R: ~Copyable>(_ body: () throws(FileFailure) -> R) throws(Failure) -> R {
   do throws(FileFailure) { return try body() } catch {
+    if error.isNoSpace { throw Failure.refused("\(error.message) Free some space and try again.") }
     throw Failure(message: error.message, exitCode: 2)
   }
 }

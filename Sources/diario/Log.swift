@@ -14,7 +14,7 @@ struct Log: ParsableCommand {
     discussion: """
       EXAMPLES
         diario log --from 10 --to 20
-        diario log --about SO-1001 --format json
+        diario log --about SO-1 --format json
         diario log --kind invoice.issued
       """)
 

@@ -206,10 +206,35 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
     }
     defer { _ = try? Program.run(URL(filePath: "/bin/umount"), [mount.url.path()]) }
     let template = try Template.aranda.get().url.appending(path: "books")
+    try expectNoSpaceBeside(try SignedBooks(), mount.url.appending(path: "small"))
     let books = mount.url.appending(path: "books").path()
     try FileManager.default.copyItem(atPath: template.path(), toPath: books)
     try expectNoSpace(books) { input in
       try Program.run(["record", "--quiet", "--books", books], input: input)
+    }
+  }
+
+  /// What is written beside books says that there is no space, and leaves nothing that could be taken for whole.
+  private func expectNoSpaceBeside(_ signed: SignedBooks, _ folder: URL) throws {
+    let lines = Stream.lines(2_000, prefix: "beside", textLength: 300)
+    _ = try signed.books.record(Data(lines.joined(separator: "\n").utf8), ["--quiet"])
+    let backup = signed.books.folder.path("backup")
+    #expect(try Program.run(["backup", backup, "--books", signed.books.path]).code == 0)
+    let (books, key) = (["--books", signed.books.path], ["--key", signed.key])
+    _ = try signed.checkpoint()
+    for arguments in [
+      ["backup", folder.path()] + books, ["restore", backup, folder.path()],
+      ["export-tiles", folder.path(), "--entries"] + books + key,
+      ["report", "journal", "--proof", folder.path()] + books + key,
+    ] {
+      let outcome = try Program.run(arguments)
+      #expect(outcome.errors.lowercased().contains("no space left"), "\(outcome.text)")
+      #expect(outcome.errors.contains("try again"), "\(outcome.text)")
+      #expect(outcome.code == 1, "\(arguments[0]): \(outcome.code)")
+      let checked = try Program.run(["backup", "--check", folder.path()])
+      let opened = try Program.run(["status", "--books", folder.path()])
+      #expect(checked.code != 0 && opened.code == 3, "\(checked.text) \(opened.text)")
+      try? FileManager.default.removeItem(at: folder)
     }
   }
 
