@@ -12,8 +12,8 @@ internal import Wire
 
 /// What a check of the keys to personal data has found.
 public struct KeysVerification: Sendable {
-  /// How many people have a key.
-  public var live = 0
+  /// How many people have a key; `nil` when the store was not read.
+  public var live: Int?
   /// How many people's keys were destroyed.
   public var erased = 0
   /// How many events with personal fields were opened; `nil` when none was tried.
@@ -47,14 +47,14 @@ struct KeysCheck {
     observer.began("the store of keys")
     let check: KeyCheck
     do throws(KeyError) { check = try store.check(isQuick: isQuick) } catch {
-      if error.code == .absent {
-        (result.areHere, result.untried) = (false, error.message)
-      } else {
-        add(Fault(error))
+      switch error.code {
+      case .absent, .notPermitted:
+        (result.areHere, result.untried) = (error.code != .absent, error.message)
+      default: add(Fault(error))
       }
       return observer.ended("the store of keys")
     }
-    result.live = check.live.count
+    if !isQuick { result.live = check.live.count }
     result.erased = check.erased.count
     result.untried = check.unopened?.message
     for fault in check.faults { add(Fault(fault)) }

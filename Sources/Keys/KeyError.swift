@@ -28,6 +28,8 @@ public struct KeyError: Error, Sendable {
     case masterKeyExposed
     /// A file could not be read or written.
     case file
+    /// This user may not read the keys.
+    case notPermitted
     /// The store below failed.
     case store(StoreError.Code)
   }
@@ -88,6 +90,7 @@ extension KeyError: StoreFailure {
       self.init(
         .damaged, "The store of keys is damaged: \(store.message)",
         remedy: KeyError.copy)
+    case .permission: self.init(.notPermitted, store.message, remedy: store.remedy)
     default: self.init(.store(store.code), store.message, remedy: store.remedy)
     }
   }

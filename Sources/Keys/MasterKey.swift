@@ -93,6 +93,7 @@ struct MasterKey: Sendable {
 func reading<R>(_ body: () throws(FileFailure) -> R) throws(KeyError) -> R {
   do throws(FileFailure) { return try body() } catch {
     throw KeyError(
-      .file, error.message, remedy: "Check the place, its permissions and the free space.")
+      error.isNotPermitted ? .notPermitted : .file, error.message,
+      remedy: "Check the place, its permissions and the free space.")
   }
 }

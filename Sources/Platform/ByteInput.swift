@@ -8,8 +8,10 @@ public struct ByteInput: ~Copyable {
 
   /// What the system said when it could not read: `No such file or directory`.
   public struct Failure: Error, Sendable {
+    /// The system's number for it.
+    let number: Int32
     /// The system's words.
-    public let reason: String
+    public var reason: String { SystemError.text(of: number) }
   }
 
   /// Standard input.
@@ -54,8 +56,5 @@ public struct ByteInput: ~Copyable {
     return chunk
   }
 
-  private static func failure() -> Failure {
-    // strerror(3): the text is copied at once.
-    Failure(reason: unsafe String(cString: strerror(errno)))
-  }
+  private static func failure() -> Failure { Failure(number: errno) }
 }

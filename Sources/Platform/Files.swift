@@ -3,25 +3,30 @@
 
 internal import Glibc
 
+/// What the system says of its numbers.
+enum SystemError {
+  /// The words for `number`, which is errno's.
+  static func text(of number: Int32) -> String {
+    // strerror(3): the text is copied at once.
+    unsafe String(cString: strerror(number))
+  }
+}
+
 /// What the system said when a file could not be read or written.
 public struct FileFailure: Error, Sendable {
   /// A sentence: the file and the system's words.
   public let message: String
+  private let number: Int32
 
   /// Whether the disk is full, or a limit was met.
-  public let isNoSpace: Bool
+  public var isNoSpace: Bool { [ENOSPC, EDQUOT, EFBIG].contains(number) }
+  /// Whether this user may not do it.
+  public var isNotPermitted: Bool { [EACCES, EPERM].contains(number) }
 
-  /// The call that has just failed was about the file at `path`.
-  init(_ path: String) {
-    isNoSpace = [ENOSPC, EDQUOT, EFBIG].contains(errno)
-    // strerror(3): the text is copied at once.
-    message = "\(path): \(unsafe String(cString: strerror(errno)))."
-  }
-
-  /// The file at `path` could not be read.
-  init(_ path: String, reason: String) {
-    isNoSpace = false
-    message = "\(path): \(reason)."
+  /// The call that failed was about the file at `path`.
+  init(_ path: String, number: Int32 = errno) {
+    self.number = number
+    message = "\(path): \(SystemError.text(of: number))."
   }
 }
 
@@ -37,7 +42,7 @@ public enum Files {
         if chunk.isEmpty { return bytes }
         bytes += chunk
       }
-    } catch { throw FileFailure(path, reason: error.reason) }
+    } catch { throw FileFailure(path, number: error.number) }
   }
 
   /// Whether there is anything at `path`.

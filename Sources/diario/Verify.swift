@@ -93,8 +93,13 @@ struct Verify: ParsableCommand {
 
   /// How the keys to personal data are.
   private func text(_ keys: KeysVerification) -> String {
-    let people = "\(keys.live) \(keys.live == 1 ? "person has a key" : "people have keys")"
-    let known = quick ? "the store opens" : "\(people), \(keys.erased) erased"
+    var known = "the store opens"
+    if let live = keys.live {
+      known =
+        "\(live) \(live == 1 ? "person has a key" : "people have keys"), \(keys.erased) erased"
+    } else if let untried = keys.untried, keys.areHere, !quick {
+      return "keys:  not checked: \(untried)\n"
+    }
     if !keys.areHere { return "keys:  not checked: there are none here\n" }
     if let untried = keys.untried { return "keys:  \(known); not tried: \(untried)\n" }
     return "keys:  \(known)" + (keys.opened.map { "; \($0) events opened" } ?? "") + "\n"

@@ -64,6 +64,28 @@ private final class ReadOnlyMount {
     }
   }
 
+  @Test(.enabled(if: getuid() == 0, "needs to be root, to become somebody else"))
+  func `are verified by somebody who may not read the keys, and that is no damage`() throws {
+    let signed = try SignedBooks()
+    let program = signed.books.folder.path("diario")
+    try FileManager.default.copyItem(atPath: Program.url.path(), toPath: program)
+    let opened =
+      "chmod -R a+rX,o-w \(signed.books.folder.url.path()); cd \(signed.books.path); "
+      + "chmod a+rwX log log/lock.mdb views views/*; chmod 600 keys/master.key; chmod 700 keys"
+    #expect(try Program.run(URL(filePath: "/bin/sh"), ["-c", opened]).code == 0)
+    for (options, says) in [
+      ([], "keys:  not checked: "), (["--without-keys"], "root   "), (["--quick"], "not tried: "),
+    ] {
+      let arguments = ["verify", "--books", signed.books.path] + options
+      let outcome = try Program.run(
+        URL(filePath: "/bin/su"),
+        ["nobody", "-s", "/bin/sh", "-c", ([program] + arguments).joined(separator: " ")])
+      #expect(outcome.code == 0 && outcome.output.contains(says), "\(outcome.text)")
+    }
+    let own = try Program.run(["verify", "--books", signed.books.path])
+    #expect(own.code == 0 && own.output.contains("7 people have keys"), "\(own.text)")
+  }
+
   @Test func `believe nothing that was read while others wrote`() throws {
     let signed = try SignedBooks()
     try mounted(signed) { mount in
