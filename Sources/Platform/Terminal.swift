@@ -62,13 +62,14 @@ public enum Terminal {
 
   /// Whether standard output takes colours: it is a terminal that can, and nobody has set NO_COLOR (no-color.org).
   public static var isColoured: Bool {
-    isOutputTerminal && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
+    isOutputTerminal && variable("NO_COLOR") == nil && variable("TERM") != "dumb"
   }
 
-  /// The value of an environment variable.
+  /// The value of an environment variable; `nil` when it is absent or empty, as a script leaves one that it could not fill.
   public static func variable(_ name: String) -> String? {
     // getenv(3): the text is copied at once; nothing here sets variables.
-    unsafe getenv(name).map { unsafe String(cString: $0) }
+    let value = unsafe getenv(name).map { unsafe String(cString: $0) }
+    return value?.isEmpty == false ? value : nil
   }
 
   /// The present moment.

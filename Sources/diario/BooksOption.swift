@@ -39,6 +39,10 @@ struct BooksOption: ParsableArguments {
 
   @OptionGroup var keys: KeysOption
 
+  func validate() throws {
+    if books?.isEmpty == true { throw ValidationError("--books needs the name of a directory.") }
+  }
+
   /// The directory.
   var path: String { books ?? Terminal.variable("DIARIO_BOOKS") ?? "books" }
 

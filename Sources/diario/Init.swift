@@ -35,6 +35,13 @@ struct Init: ParsableCommand {
 
   @OptionGroup var master: MasterKeyOption
 
+  /// What the directory is called.
+  private var ownName: String {
+    let last = directory.split(separator: "/").last.map(String.init) ?? ""
+    if !["", ".", ".."].contains(last) { return last }
+    return Files.resolved(directory)?.split(separator: "/").last.map(String.init) ?? directory
+  }
+
   func run() throws {
     let keys = master.options
     guard let accounts = Charts.named(chart) else {
@@ -43,7 +50,7 @@ struct Init: ParsableCommand {
     }
     if name?.isEmpty == true { throw Failure.usage("Whose books are they? Say it with --name.") }
     var opened = BooksOpened()
-    opened.name = name ?? directory.split(separator: "/").last.map(String.init) ?? directory
+    opened.name = name ?? ownName
     opened.timeZone = timeZone
     let first: Instant
     let day: Day

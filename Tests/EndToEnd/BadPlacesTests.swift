@@ -68,6 +68,7 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
     BadCommand(
       "positions the wrong way round", ["log", "--books", "BOOKS", "--from", "5", "--to", "2"],
       ["--from 5", "--to 2"], 2),
+    BadCommand("no directory at all", ["log", "--books", ""], ["--books needs"], 2),
     BadCommand("books of nobody", ["init", "EMPTY/new", "--name", ""], ["--name"], 2),
     BadCommand("no such event", ["show", "--books", "BOOKS", "9999"], ["9999", "the last is"], 2),
     BadCommand("no such code", ["log", "--books", "BOOKS", "--about", "ZZ"], ["ZZ"], 2),
@@ -149,6 +150,18 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
       try Program.run(URL(filePath: "/usr/bin/env"), [command, place]).code == 0)
     let outcome = try Program.run(arguments + ["--books", books.path])
     #expect(outcome.code == 3 && outcome.errors.contains(says), "\(outcome.text)")
+  }
+
+  @Test func `a variable that is empty names nothing, and a directory has its own name`() throws {
+    let books = try Copy(of: Template.aranda)
+    let env = URL(filePath: "/usr/bin/env")
+    let program = Program.url.path()
+    let there = ["-C", books.folder.url.path(), "DIARIO_BOOKS=", program, "log", "--to", "1"]
+    let outcome = try Program.run(env, there)
+    #expect(outcome.code == 0 && outcome.output.hasPrefix("#1 "), "\(outcome.text)")
+    let folder = try Folder()
+    let made = try Program.run(env, ["-C", folder.url.path(), program, "init", "."])
+    #expect(made.errors.contains(": \(folder.url.lastPathComponent), EUR"), "\(made.text)")
   }
 
   @Test func `books of a newer format are left alone`() throws {
