@@ -46,7 +46,7 @@ public struct HledgerJournal {
       ; root \(root.joined())
 
       decimal-mark .
-      commodity \(amount(0))
+      commodity \(format)
 
 
       """
@@ -108,6 +108,11 @@ public struct HledgerJournal {
     let code = try look.code(name)?.text ?? "#\(name.raw)"
     codes[name] = code
     return code
+  }
+
+  /// How amounts are written; hledger wants to see the decimal mark of a currency without decimals too.
+  private var format: String {
+    chart.decimals == 0 ? "0. \(chart.currency.text)" : amount(0)
   }
 
   private func amount(_ value: Int64) -> String {

@@ -185,4 +185,24 @@ import Testing
       ])
     }
   }
+
+  @Test func `what comes back of a shipment is of the lots that left with it`() throws {
+    // SH-SO-1 takes the 6 of L-B, SH-2 then 2 of L-A, both of one order.
+    let order = sold("SO-1", "LECHE", "8", at: "2.00", on: "2026-01-10")[0]
+    func shipped(_ shipment: String, _ quantity: String) -> String {
+      "{'event':'order.shipped','on':'2026-01-10','shipment':'\(shipment)','order':'SO-1','warehouse':'MAD','lines':[{'product':'LECHE','quantity':'\(quantity)'}]}"
+    }
+    func back(_ code: String, _ shipment: String, _ lots: String = "") -> String {
+      "{'event':'order.returned','on':'2026-01-12','return':'\(code)','shipment':'\(shipment)','warehouse':'BCN','lines':[{'product':'LECHE','quantity':'1'\(lots)}]}"
+    }
+    let given = try Given(stocked + [order, shipped("SH-1", "6"), shipped("SH-2", "2")])
+    try given.when(back("R-1", "SH-2", ",'lots':[{'lot':'L-B','quantity':'1'}]"))
+      .refused("return.lot")
+    try given.when(back("R-1", "SH-2")).then(
+      "1 LECHE = 1.00: 5000/SO-1 > 1200/BCN", "1 L-A = 0.00: 5000/SO-1 > 1200/BCN")
+    try given.when(back("R-2", "SH-1")).then(
+      "1 LECHE = 1.00: 5000/SO-1 > 1200/BCN", "1 L-B = 0.00: 5000/SO-1 > 1200/BCN")
+    try given.and([back("R-3", "SH-2", ",'lots':[{'lot':'L-A','quantity':'1'}]")])
+    try given.check()
+  }
 }

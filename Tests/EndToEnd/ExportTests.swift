@@ -32,6 +32,24 @@ struct ExportTests {
     }
   }
 
+  @Test(arguments: [("JPY", "1000"), ("BHD", "1000.125")])
+  func `hledger reads currencies of no decimals, and of three`(currency: String, amount: String)
+    throws
+  {
+    let folder = try Folder()
+    let path = folder.url.appending(path: "books").path()
+    let start = ["init", path, "--currency", currency, "--on", "2026-01-01"]
+    #expect(try Program.run(start).code == 0)
+    let line =
+      #"{"event":"journal.posted","on":"2026-01-02","entry":"J-1","lines":[{"account":"1000","debit":"\#(amount)"},{"account":"3000","credit":"\#(amount)"}]}"#
+    #expect(try Program.run(["record", "--books", path], input: Data(line.utf8)).code == 0)
+    let journal = try Program.run(["export", "hledger", "--books", path]).output
+    #expect(try Hledger.run(["-f", "-", "check"], input: Data(journal.utf8)).code == 0)
+    #expect(
+      try Hledger.balances(journal)
+        == ["1000": "\(amount) \(currency)", "3000": "-\(amount) \(currency)"])
+  }
+
   @Test func `memorandum accounts come as virtual postings that balance`() throws {
     let books = try Copy(of: Template.aranda)
     let plain = try Program.run(["export", "hledger", "--books", books.path])

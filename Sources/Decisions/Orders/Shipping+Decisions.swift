@@ -75,9 +75,10 @@ extension OrderReturned: Decided {
           "\(try s.quantity(out, line.product)) of \(line.code) of shipment \(self.shipment) is still with the customer, not \(try s.quantity(line.units, line.product)).",
           remedy: "Take back at most that.")
       }
+      let sold = Place(try chart.account(.costOfSales), known.order)
+      try d.chooseLots(of: line, from: sold, of: known, named: self.shipment, s)
       try d.moveStock(
-        line.units, worth: 0, of: line.product,
-        from: Place(try chart.account(.costOfSales), known.order),
+        line.units, worth: 0, of: line.product, from: sold,
         to: Place(try chart.account(.inventory), warehouse), s)
     }
   }
