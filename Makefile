@@ -22,10 +22,10 @@ test: deps  ## Builds and runs every test, the examples, and the rigs that break
 	swift build --build-tests
 	@bash docs/Examples/check.sh
 	swift test --skip-build
-	@$(MAKE) --no-print-directory rigs fuzzers
+	@$(MAKE) --no-print-directory rigs fuzzers sanitized
 	@python3 Tests/Rigs/run.py short
 
-soak: deps rigs fuzzers  ## The rigs' long forms: RUNS=100 times as many runs; RIGS="crash-states" for some
+soak: deps rigs fuzzers sanitized  ## The rigs' long forms: RUNS=100 times as many runs; RIGS="crash-states" for some
 	@python3 Tests/Rigs/run.py long $(RIGS) --runs $(RUNS) --keep
 
 # What the rigs break is what users build: optimised, and many times as fast as the tests' build.
@@ -40,8 +40,8 @@ fuzz: deps fuzzers  ## Searches for bytes that break a decoder, MINUTES=60 at ea
 fuzzers:  ## Builds the fuzzers of Tests/Fuzz
 	DIARIO_FUZZ=1 swift build -c release --sanitize=fuzzer --product diario-fuzz --scratch-path .build-fuzz
 
-sanitizers: deps sanitized  ## All unit tests under the Thread Sanitizer and the Address Sanitizer
-	@python3 Tests/Rigs/run.py long sanitizers --runs 2 --keep
+sanitizers: deps sanitized  ## The unit tests under the Thread Sanitizer and the Address Sanitizer
+	@python3 Tests/Rigs/run.py short sanitizers
 
 sanitized:  ## Builds the unit tests for both sanitizers
 	DIARIO_SANITIZE=1 swift build --build-tests --sanitize=thread --scratch-path .build-tsan

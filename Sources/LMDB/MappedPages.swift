@@ -8,7 +8,7 @@ internal import Synchronization
 /// The pages of LMDB's maps that are resident in this process.
 enum MappedPages {
   /// How much of them a process keeps, in bytes.
-  static let allowance = 128 << 20
+  static let allowance = 192 << 20
   /// A read maps what it touches and, at once, the sixteen pages around it (Documentation/admin-guide/mm, fault_around_bytes); a value,
   /// all of its pages. So between two commits, even within one transaction, reads could map a long log.
   private static let around = 65_536
