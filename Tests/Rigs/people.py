@@ -16,6 +16,9 @@ PERSONAL = [PEOPLE[0][field].encode() for field in ("name", "email", "taxID", "a
 FIRST = 60
 ERASE = ["erase", "C-1", "--reason", "asked", "--on", "2026-03-01", "--books", "BOOKS"]
 ROTATE = ["master-key", "rotate", "--books", "BOOKS"]
+# In the books' own directory, so that what becomes of the names there is seen.
+MOVED = "keys/moved.key"
+MOVE = [*ROTATE, "--into", f"BOOKS/{MOVED}"]
 
 
 def books_with_people(books):
@@ -100,3 +103,25 @@ def rotated_wholly(books, secrets=()):
     if both(books) != ("clear", "clear"):
         return f"at the end, the two people are {both(books)}"
     return left(books, secrets)
+
+
+def moved_wholly(books):
+    """What is wrong with books whose new master key was to be made elsewhere: the old one opens everything, or the new one does; and when
+    somebody has recorded with the new one, the old one is gone.
+    """
+    new = ["--master-key", books / MOVED]
+
+    def reads(option):
+        outcome = run(["report", "customers", "--format", "csv", "--books", books, *option])
+        return outcome.returncode == 0 and all(name.encode() in outcome.stdout for name in NAMES.values())
+
+    with_old, with_new = reads([]), reads(new)
+    if with_old == with_new:
+        return f"the old master key {'opens' if with_old else 'does not open'} everything, and so the new one"
+    if with_old:
+        return None
+    again = run(["erase", "--continue", "--books", books, *new])
+    if again.returncode:
+        return f"the next command says {again.stderr}"
+    names = sorted(file.name for file in (books / "keys").iterdir())
+    return None if len(names) == 2 and names[0].isdigit() and names[1] == "moved.key" else f"keys/ holds {names}"
