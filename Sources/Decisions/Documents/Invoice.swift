@@ -39,7 +39,7 @@ struct Invoice: Document {
   private(set) var currency = Code()
   private(set) var lines: [Line] = []
   /// The tax beside which a surcharge stands.
-  private var besides: [NameID: NameID] = [:]
+  private(set) var besides: [NameID: NameID] = [:]
   /// What adds to the claim beside the lines.
   private(set) var sides: [Side] = []
   /// The tax bases.
@@ -252,63 +252,6 @@ struct Invoice: Document {
   }
 }
 
-extension Invoice {
-  /// What is to be taken back of `side` now that the lines are credited as they are: its share, less what has been.
-  func due(_ side: Side) -> (amount: Int64, value: Int64) {
-    // Of a prepayment of which a part was recalled, all that is left is credited.
-    if recalled != 0 { return left(side) }
-    let tax = besides[side.place.subject] ?? side.place.subject
-    let named = lines.filter { !tax.isNone && $0.tax == tax }
-    let own = named.isEmpty ? lines : named
-    let whole = own.reduce(0) { $0 + $1.net }
-    let taken = own.reduce(0) { $0 + $1.taken.net }
-    if whole == 0 { return (0, 0) }
-    return (
-      Exact.share(side.amount, taken, of: whole) - side.creditedAmount,
-      Exact.share(side.value, taken, of: whole) - side.creditedValue
-    )
-  }
-}
-
-extension Invoice {
-  /// What is recalled of `side` with `part` of what is left of a prepayment: its share of the running sum, less what has
-  /// been; with the last part all that is left.
-  func recalling(_ side: Side, _ part: Int64, of left: Int64) -> (amount: Int64, value: Int64) {
-    let whole = (amount: side.amount - side.creditedAmount, value: side.value - side.creditedValue)
-    let gone = (recalled + part, recalled + left)
-    return (
-      Exact.share(whole.amount, gone.0, of: gone.1) - side.recalledAmount,
-      Exact.share(whole.value, gone.0, of: gone.1) - side.recalledValue
-    )
-  }
-
-  /// What is left of `side` beside what was credited and recalled.
-  func left(_ side: Side) -> (amount: Int64, value: Int64) {
-    (
-      side.amount - side.creditedAmount - side.recalledAmount,
-      side.value - side.creditedValue - side.recalledValue
-    )
-  }
-}
-
-extension Invoice.Line {
-  /// What has been taken back of it, in proportion to the quantity credited.
-  var taken: (net: Int64, value: Int64) { (share(of: net), share(of: value)) }
-
-  private func share(of whole: Int64) -> Int64 {
-    let scale = Int(max(credited.scale, line.quantity.scale))
-    func digits(_ number: ExactDecimal) -> Int128 {
-      (Int(number.scale)..<scale).reduce(Int128(number.digits)) { digits, _ in digits * 10 }
-    }
-    // Credited is at most the quantity, so the share is at most the whole and fits.
-    let (product, overflow) = Int128(whole).multipliedReportingOverflow(by: digits(credited))
-    guard !overflow, let share = Exact.divide(product, digits(line.quantity)) else {
-      preconditionFailure("quantities of a recorded invoice are bounded")
-    }
-    return share
-  }
-}
-
 extension InvoiceLine {
   /// Whether a credit note's line speaks of this line: by its product, or by its text when it has none.
   func isCredited(by line: CorrectionLine) -> Bool {
@@ -326,31 +269,5 @@ extension Chart {
   fileprivate func isBilled(_ place: Place, by invoice: NameID) -> Bool {
     plays(.sales, place.account)
       || plays(.customerAdvances, place.account) && place.subject == invoice
-  }
-}
-
-extension InvoiceIssued {
-  /// What each line comes to, less its share of the discount on the whole invoice. The shares are cut from the running
-  /// total, so they add up to the discount and no line falls below zero.
-  func nets(decimals: Int) throws(WireError) -> [Int64] {
-    var nets: [Int64] = []
-    for line in lines {
-      nets.append(
-        try netUnits(
-          quantity: line.quantity, price: line.price ?? .zero, discount: line.discount,
-          decimals: decimals))
-    }
-    let total = nets.reduce(0, +)
-    guard let discount, total != 0 else { return nets }
-    let whole = ExactDecimal(digits: total, scale: decimals)
-    let off = try Exact.product(whole, "1", discount, percentWithDecimals: decimals)
-    var (sum, given): (Int64, Int64) = (0, 0)
-    for i in nets.indices {
-      sum += nets[i]
-      let part = Exact.share(off, sum, of: total) - given
-      given += part
-      nets[i] -= part
-    }
-    return nets
   }
 }

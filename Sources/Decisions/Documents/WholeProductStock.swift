@@ -1,0 +1,26 @@
+// Why: what is recorded very late asks for legs that a product has folded away. Then its whole history is worked through once more.
+
+internal import Documents
+internal import Events
+internal import Ledger
+internal import Wire
+
+/// The same, with every leg since the beginning: for what is recorded very late. It is not kept in memory.
+struct WholeProductStock: Document {
+  static let isKept = false
+  private(set) var stock = ProductStock()
+
+  init() {}
+
+  mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
+    try stock.evolve(event, id, chart)
+  }
+}
+
+extension Situation {
+  /// The stock of `product`, reaching back to `day`.
+  func stock(_ product: NameID, back day: Day) throws(Obstacle) -> ProductStock {
+    let stock = try document(ProductStock.self, product)
+    return stock.reaches(back: day) ? stock : try document(WholeProductStock.self, product).stock
+  }
+}
