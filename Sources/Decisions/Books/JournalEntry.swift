@@ -78,7 +78,8 @@ extension Decision {
     var (i, j) = (0, 0)
     while i < debits.count, j < credits.count {
       let value = min(debits[i].value, credits[j].value)
-      let (debit, credit) = (debits[i].take(value), credits[j].take(value))
+      let common = debits[i].amount(ofWhole: value, with: credits[j])
+      let (debit, credit) = (debits[i].take(value, common), credits[j].take(value, common))
       let foreign = debits[i].currency == chart.currencyID ? credits[j] : debits[i]
       if debits[i].currency != credits[j].currency,
         debits[i].isFixed && credits[j].isFixed
@@ -118,9 +119,18 @@ extension Decision {
 }
 
 extension JournalSide {
-  /// Takes `value` off; the amount in the line's currency that goes with it. The last part takes all of it.
-  fileprivate mutating func take(_ part: Int64) -> Int64 {
-    let amount = part == value ? self.amount : Exact.share(self.amount, part, of: value)
+  /// What two lines in one currency exchange when one of them is paired whole: its amount, though the other may carry it at
+  /// another value. `nil` when they have none in common, or the other has less.
+  fileprivate func amount(ofWhole part: Int64, with other: JournalSide) -> Int64? {
+    guard currency == other.currency else { return nil }
+    let amount = part == value ? self.amount : other.amount
+    return amount <= self.amount && amount <= other.amount ? amount : nil
+  }
+
+  /// Takes `value` off; the amount in the line's currency that goes with it: `given`, else its share. The last part takes all
+  /// of it.
+  fileprivate mutating func take(_ part: Int64, _ given: Int64?) -> Int64 {
+    let amount = given ?? (part == value ? self.amount : Exact.share(self.amount, part, of: value))
     self.value -= part
     self.amount -= amount
     return amount
