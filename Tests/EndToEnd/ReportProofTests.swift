@@ -170,7 +170,7 @@ import Testing
     #expect(try Program.run(["key", "new", own, "--name", "example.com/other"]).code == 0)
     expectOneLine(
       try audit.check(key: own + ".pub"),
-      "not signed by example.com/other, but by example.com/aranda")
+      "not signed by example.com/other+", "but by example.com/aranda+")
     // Another history, signed with the same key: somebody cheats.
     try other.record("X-1")
     let secret = try String(contentsOfFile: audit.signed.key, encoding: .utf8)
