@@ -46,7 +46,7 @@ extension Environment {
   /// Runs `body` in the one write transaction; commits when it returns, leaves no trace when it throws.
   ///
   /// - Parameter bytes: Room that the map should have before it begins; it grows when it has less.
-  /// - Throws: `.nested`, `.forked`, `.heldBack`, `.mapFull`, `.noSpace`, `.ioError`, wrapped in the body's error; and what the body throws.
+  /// - Throws: `.nested`, `.forked`, `.heldBack`, `.mapFull`, `.noSpace`, `.ioError`, `.failing`, wrapped in the body's error; and what the body throws.
   @available(*, noasync, message: "a write transaction must not be held across a suspension")
   @discardableResult
   @inlinable
@@ -97,6 +97,7 @@ extension Environment {
         .permission, "write", "\(path) is open for reading only.",
         remedy: "Open it for writing, if you may.")
     }
+    try refuseFailingDisk()
     guard gate.beginWriting() else {
       throw StoreError(
         .nested, "write", "This thread is already writing to \(path).",
@@ -140,7 +141,9 @@ extension Environment {
     let number = transaction.number
     do throws(StoreError) { try transaction.commit() } catch {
       unsafe UnfinishedCommit(in: path).leave(number, ifFatalIn: raw)
-      throw explained(error)
+      let explained = explained(error)
+      noteFailure(explained)
+      throw explained
     }
     // A transaction that changed nothing writes no head, so the one that was taken back is still there.
     if mayHaveUnfinished.load(ordering: .relaxed), UInt64(status.lastTransaction) >= number {

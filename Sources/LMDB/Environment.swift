@@ -34,6 +34,8 @@ public final class Environment: @unchecked Sendable {
   let heldBackLimit: Int
   /// The size of the file at which to look again who holds pages back.
   let lookAgainAt = Atomic<Int>(0)
+  /// How many commits the disk has failed.
+  let failedCommits = Atomic<Int>(0)
   /// Whether nobody sees who reads here: on a file system that is read-only, LMDB reads without its table of readers.
   let isUnseen: Bool
   /// Whether a note of a commit that was taken back may lie beside the data file, which the next commit makes untrue.

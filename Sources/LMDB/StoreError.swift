@@ -44,6 +44,8 @@ public struct StoreError: Error, Sendable {
     case networkFileSystem = "store.networkFileSystem"
     /// A forgotten reader keeps too many pages from being used again.
     case heldBack = "store.heldBack"
+    /// The disk has failed twice; until the environment is opened again it is only read.
+    case failing = "store.failing"
     /// Another process holds the lock.
     case locked = "store.locked"
     /// Anything else that LMDB or the system reports.
