@@ -23,6 +23,8 @@ from common import Rig, Workspace, compiled, diario, journal_line, new_books, op
 # _IOR('X', 125, __u32): XFS_IOC_GOINGDOWN, which ext4 has too; 2: do not flush the journal.
 SHUTDOWN, NO_FLUSH = 0x8004587D, 2
 MAKE = {"ext4": ["mkfs.ext4", "-q", "-F"], "xfs": ["mkfs.xfs", "-q", "-f"]}
+# More than any disk takes before the power is cut.
+LINES = 16_000
 
 
 def tell(*command):
@@ -79,7 +81,7 @@ def cut_once(image, name, chance, environment):
     books = image.place / name
     new_books(books)
     os.sync()
-    lines = [journal_line(f"p-{n}", 100 + n, "t" * chance.choice([1, 30, 2_000])) for n in range(4_000)]
+    lines = [journal_line(f"p-{n}", 100 + n, "t" * chance.choice([1, 30, 2_000])) for n in range(LINES)]
     process = subprocess.Popen(
         [diario(), "record", "--books", books], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL, env={**os.environ, **environment},
@@ -123,8 +125,9 @@ def cut_once(image, name, chance, environment):
     if answered != list(range(60, 60 + len(answered))) or size < 59 + len(answered):
         return f"{len(answered)} answers, but the books have {size - 59}", len(answered)
     if not environment:
-        again = run(["record", "--books", books], b"\n".join(lines[: len(answered) + 50]))
-        if again.returncode or positions(again.stdout) != list(range(60, 60 + len(answered) + 50)):
+        lines = lines[: len(answered) + 50]
+        again = run(["record", "--books", books], b"\n".join(lines))
+        if again.returncode or positions(again.stdout) != list(range(60, 60 + len(lines))):
             return f"the retry says {again.stderr[:300]}", len(answered)
     shutil.rmtree(books)
     return None, len(answered)
