@@ -28,26 +28,13 @@ public enum SalesBook: TallyProjection {
         continue
       }
       let amount = isGoods ? move.amount : 0
-      let to = sale(at: move.to, move.commodity, order, customer)
-      if !to.product.isNone {
-        lines.debit(
-          TallyKey(move.to.account, .none, to.product), on: move.on, amount: amount,
-          value: move.value)
+      func note(_ place: Place, _ add: (_ key: TallyKey, _ amount: Int64) -> Void) {
+        let sale = sale(at: place, move.commodity, order, customer)
+        if !sale.product.isNone { add(TallyKey(place.account, .none, sale.product), amount) }
+        if !sale.buyer.isNone { add(TallyKey(place.account, sale.buyer), 0) }
       }
-      if !to.buyer.isNone {
-        lines.debit(
-          TallyKey(move.to.account, to.buyer), on: move.on, amount: 0, value: move.value)
-      }
-      let from = sale(at: move.from, move.commodity, order, customer)
-      if !from.product.isNone {
-        lines.credit(
-          TallyKey(move.from.account, .none, from.product), on: move.on, amount: amount,
-          value: move.value)
-      }
-      if !from.buyer.isNone {
-        lines.credit(
-          TallyKey(move.from.account, from.buyer), on: move.on, amount: 0, value: move.value)
-      }
+      note(move.to) { lines.debit($0, on: move.on, amount: $1, value: move.value) }
+      note(move.from) { lines.credit($0, on: move.on, amount: $1, value: move.value) }
     }
   }
 

@@ -84,14 +84,7 @@ extension Books {
       try LiveSituation(past, PrefixHistories(past, ViewsHistories(views: views)))
     }
     var decided: UInt64 = 0
-    var next: Position = 1
-    while next <= end {
-      let page = next...min(end, next + 511)
-      var events: [Recorded] = []
-      try log.scan(page) { (record) throws(BooksError) in
-        if let event = record.copy() { events.append(event) }
-        return true
-      }
+    try log.forEachPage(of: 1..<end + 1, size: 512) { (last, events) throws(BooksError) in
       for event in events {
         if let type = Catalogue.numbered(event.kind) {
           decided += 1
@@ -99,10 +92,9 @@ extension Books {
         }
         try unlessUnreadable { () throws(Obstacle) in try situation.add(event) }
       }
-      past.end = page.upperBound
+      past.end = last
       try reading { () throws(LogError) in try situation.committed(try past.head()) }
-      progress(page.upperBound, end)
-      next = page.upperBound + 1
+      progress(last, end)
     }
     return decided
   }

@@ -34,7 +34,7 @@ struct HistoryCheck {
   private var size: Position { verification.head.size }
 
   /// How many of the first events are those that others hold.
-  var shared: Position { held.filter(isSame).map(\.checkpoint.size).max() ?? 0 }
+  var shared: Position { shared(below: .max) }
 
   /// The same, of those that hold less than `size` events: an incarnation that began later fits, and says nothing of the one before.
   private func shared(below size: Position) -> Position {

@@ -139,23 +139,16 @@ extension Books {
     } catch { throw BooksError(error) }
     let size = try size()
     var opened: UInt64 = 0
-    var next: Position = 1
-    while next <= size {
-      let page = next...min(size, next + 4_095)
-      var records: [Recorded] = []
-      try log.scan(page) { (record) throws(BooksError) in
-        if record.flags.contains(.sealed), let copy = record.copy() { records.append(copy) }
-        return true
-      }
-      for record in records {
+    try log.forEachPage(of: 1..<size + 1, size: 4_096, where: { $0.flags.contains(.sealed) }) {
+      (last, events) throws(BooksError) in
+      for event in events {
         opened += 1
-        do throws(BooksError) { _ = try self.opened(record) } catch {
+        do throws(BooksError) { _ = try self.opened(event) } catch {
           guard case .keys = error.code else { throw error }
-          found(.unopened(record, error))
+          found(.unopened(event, error))
         }
       }
-      progress(page.upperBound, size)
-      next = page.upperBound + 1
+      progress(last, size)
     }
     return opened
   }

@@ -8,9 +8,9 @@ internal import Wire
 
 /// The environment `views/`: summaries by name space, level and index. Or none, where it cannot be opened: then the log is asked.
 final class ViewsStore: SummarySource, Sendable {
-  /// `nil` when there is none.
-  let environment: Environment?
   private let tables: Tables?
+  /// `nil` when there is none.
+  var environment: Environment? { tables?.environment }
 
   private struct Tables {
     let environment: Environment
@@ -22,17 +22,13 @@ final class ViewsStore: SummarySource, Sendable {
   init(at path: String, readOnly: Bool) throws(StoreError) {
     let environment = try Environment(
       path: path, tables: ["summaries", "coverage"], mode: readOnly ? .readOnly : .create)
-    self.environment = environment
     tables = Tables(
       environment: environment, summaries: try environment.table("summaries"),
       coverage: try environment.table("coverage"))
   }
 
   /// No summaries at all, and no place for any.
-  init() {
-    environment = nil
-    tables = nil
-  }
+  init() { tables = nil }
 
   /// What the keys of a summary's parts begin with: name space, 0, level u8, index u64, the highest byte first.
   private static func key(_ namespace: String, _ range: SummaryRange) -> [UInt8] {

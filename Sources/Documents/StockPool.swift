@@ -78,26 +78,16 @@ package struct StockPool: Sendable, Hashable {
   package mutating func revalue(by value: Int64, goodsOf name: NameID) {
     self.value += value
     let own = layers.indices.filter { layers[$0].isOf(name) }
-    guard let last = own.last else {
-      if layers.isEmpty { revalueShortfalls(by: -value) } else { layers[0].value += value }
-      return
-    }
-    var (left, units) = (value, own.reduce(0) { $0 + layers[$1].amount })
-    for i in own {
-      let share = i == last ? left : Exact.share(left, layers[i].amount, of: units)
-      layers[i].value += share
-      left -= share
-      units -= layers[i].amount
-    }
-  }
-
-  private mutating func revalueShortfalls(by value: Int64) {
-    var (left, units) = (value, -amount)
-    for i in shortfalls.indices where units > 0 {
-      let share = Exact.share(left, shortfalls[i].amount, of: units)
-      shortfalls[i].value += share
-      left -= share
-      units -= shortfalls[i].amount
+    if !own.isEmpty {
+      for (i, share) in zip(own, Exact.shares(of: value, by: own.map { layers[$0].amount })) {
+        layers[i].value += share
+      }
+    } else if !layers.isEmpty {
+      layers[0].value += value
+    } else {
+      for (i, share) in Exact.shares(of: -value, by: shortfalls.map(\.amount)).enumerated() {
+        shortfalls[i].value += share
+      }
     }
   }
 

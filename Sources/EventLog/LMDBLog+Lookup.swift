@@ -102,6 +102,26 @@ extension EventLog {
     }
   }
 
+  /// Shows copies of the records of `range` that are wanted, a page of `size` positions at a time. Nothing of the log is held while `body`
+  /// looks at a page.
+  package func forEachPage<Failure: LogFailure>(
+    of range: Range<Position>, size: Position,
+    where isWanted: (borrowing RecordView) -> Bool = { _ in true },
+    _ body: (_ last: Position, _ events: [Recorded]) throws(Failure) -> Void
+  ) throws(Failure) {
+    var next = range.lowerBound
+    while next < range.upperBound {
+      let last = min(range.upperBound - 1, next + size - 1)
+      var events: [Recorded] = []
+      try scan(next...last) { (record) throws(Failure) in
+        if isWanted(record), let event = record.copy() { events.append(event) }
+        return true
+      }
+      try body(last, events)
+      next = last + 1
+    }
+  }
+
   /// The last position that was learned at or before `moment`; 0 when there is none.
   public func position(at moment: Instant) throws(LogError) -> Position {
     var low: Position = 0

@@ -55,11 +55,7 @@ extension StoreError {
 
   private static func sentences(for code: Code, _ place: String) -> (String, String) {
     let at = place.isEmpty ? "" : " at\(place)"
-    return sentences(for: code, place, at)
-  }
-
-  private static func sentences(for code: Code, _ place: String, _ at: String) -> (String, String) {
-    switch code {
+    return switch code {
     case .notFound: ("The key is not there.", "Look for another key.")
     case .keyExists:
       (

@@ -25,6 +25,18 @@ public enum Exact {
     return share
   }
 
+  /// `value` in parts, in proportion to `units`: each is rounded of what is left, so the last takes all that is.
+  public static func shares(of value: Int64, by units: [Int64]) -> [Int64] {
+    var (left, rest) = (value, units.reduce(0, +))
+    return units.map { part in
+      if rest == 0 { return 0 }
+      let share = share(left, part, of: rest)
+      left -= share
+      rest -= part
+      return share
+    }
+  }
+
   /// The product of two decimals in units of 10^−`decimals`, rounded half away from zero.
   /// - Throws: `WireError` `.overflow` beyond 10^15 whole units.
   public static func product(

@@ -32,18 +32,7 @@ public struct ByteOutput: ~Copyable {
 
   /// Appends `bytes`.
   public func write(_ bytes: [UInt8]) throws(FileFailure) {
-    var offset = 0
-    while offset < bytes.count {
-      // write(2): reads at most the bytes of the slice, which outlives the call.
-      let count = unsafe bytes[offset...].withUnsafeBytes {
-        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw FileFailure(path)
-      }
-      offset += count
-    }
+    if let number = writeAll(bytes, to: descriptor) { throw FileFailure(path, number: number) }
   }
 
   /// Makes what was written durable; the file has not got its name yet.

@@ -3,15 +3,6 @@
 
 internal import Glibc
 
-/// What the system says of its numbers.
-enum SystemError {
-  /// The words for `number`, which is errno's.
-  static func text(of number: Int32) -> String {
-    // strerror(3): the text is copied at once.
-    unsafe String(cString: strerror(number))
-  }
-}
-
 /// What the system said when a file could not be read or written.
 public struct FileFailure: Error, Sendable {
   /// A sentence: the file and the system's words.

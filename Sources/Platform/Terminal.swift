@@ -31,28 +31,15 @@ public enum Terminal {
   public static func note(_ text: String) { write(text, to: STDERR_FILENO) }
 
   private static func write(_ text: String, to descriptor: Int32) {
-    let bytes = Array(text.utf8)
-    var offset = 0
-    while offset < bytes.count {
-      // write(2): reads at most the bytes of the slice, which outlives the call.
-      let count = unsafe bytes[offset...].withUnsafeBytes {
-        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        // Nobody reads any more (a closed pipe): there is nobody to tell either.
-        if errno == EPIPE { exit(0) }
-        if descriptor != STDERR_FILENO {
-          // strerror(3): a text of the C library, copied at once.
-          let reason = unsafe String(cString: strerror(errno))
-          error(
-            "diario: Standard output cannot be written: \(reason). Run the command again: "
-              + "lines with a key are not recorded twice.")
-        }
-        exit(3)
-      }
-      offset += count
+    guard let number = writeAll(Array(text.utf8), to: descriptor) else { return }
+    // Nobody reads any more (a closed pipe): there is nobody to tell either.
+    if number == EPIPE { exit(0) }
+    if descriptor != STDERR_FILENO {
+      error(
+        "diario: Standard output cannot be written: \(SystemError.text(of: number)). Run the command again: "
+          + "lines with a key are not recorded twice.")
     }
+    exit(3)
   }
 
   /// Whether standard output is a terminal.

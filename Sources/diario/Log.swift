@@ -49,27 +49,26 @@ struct Log: ParsableCommand {
         "--from \(from) and --to \(to) leave no event. Positions begin at 1 and rise.")
     }
     guard from <= last else { return }
-    var position = from
-    while position <= last {
-      let page = position...min(last, position + 999)
-      var events: [Recorded] = []
-      try withBooks { () throws(BooksError) in
-        try books.log.scan(page) { (record) throws(BooksError) in
-          if let wanted, record.kind != wanted { return true }
-          if let names {
-            var isAbout = false
-            record.forEachName { if names.contains($0) { isAbout = true } }
-            if !isAbout { return true }
-          }
-          if let event = record.copy() { events.append(event) }
-          return true
-        }
+    try withBooks { () throws(BooksError) in
+      try books.log.forEachPage(
+        of: from..<last + 1, size: 1_000, where: { isShown($0, wanted, names) }
+      ) { (_, events) throws(BooksError) in
+        var output = ""
+        for event in events { output += try line(event, books) + "\n" }
+        Terminal.write(output)
       }
-      var output = ""
-      for event in events { output += try line(event, books) + "\n" }
-      Terminal.write(output)
-      position = page.upperBound + 1
     }
+  }
+
+  /// Whether an event is of the kind and about one of the names that are asked for.
+  private func isShown(
+    _ record: borrowing RecordView, _ kind: UInt16?, _ names: Set<NameID>?
+  ) -> Bool {
+    if let kind, record.kind != kind { return false }
+    guard let names else { return true }
+    var isAbout = false
+    record.forEachName { if names.contains($0) { isAbout = true } }
+    return isAbout
   }
 
   private func ids(of code: String, _ books: Books) throws(Failure) -> Set<NameID> {
@@ -78,18 +77,16 @@ struct Log: ParsableCommand {
     return ids
   }
 
-  private func line(_ event: Recorded, _ books: Books) throws(Failure) -> String {
-    try withBooks { () throws(BooksError) in
-      if format == "json" { return try books.json(event) }
-      let codes = try event.mentions.filter { !$0.is(.books) }.map { (id) throws(BooksError) in
-        try books.code(id)
-      }
-      let marks =
-        (event.flags.contains(.imported) ? " (imported)" : "")
-        + (event.because > 0 ? " (because of #\(event.because))" : "")
-      return
-        "#\(event.position)  \(event.on)  \(event.at)  \(Catalogue.name(of: event.kind))  "
-        + codes.joined(separator: " ") + marks
+  private func line(_ event: Recorded, _ books: Books) throws(BooksError) -> String {
+    if format == "json" { return try books.json(event) }
+    let codes = try event.mentions.filter { !$0.is(.books) }.map { (id) throws(BooksError) in
+      try books.code(id)
     }
+    let marks =
+      (event.flags.contains(.imported) ? " (imported)" : "")
+      + (event.because > 0 ? " (because of #\(event.because))" : "")
+    return
+      "#\(event.position)  \(event.on)  \(event.at)  \(Catalogue.name(of: event.kind))  "
+      + codes.joined(separator: " ") + marks
   }
 }

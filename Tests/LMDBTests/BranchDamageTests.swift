@@ -20,11 +20,7 @@ import Testing
     }
     let branch = try #require(branches.last)
     #expect(branches.count == 1)
-    return (file, branch, (number(file, branch + 12) - 16) / 2)
-  }
-
-  private func number(_ file: Data, _ offset: Int) -> Int {
-    Int(file[offset]) | Int(file[offset + 1]) << 8
+    return (file, branch, (file.u16(at: branch + 12) - 16) / 2)
   }
 
   /// How many of `keys` are reported as damaged; every other answer must be right.
@@ -57,7 +53,7 @@ import Testing
   @Test(arguments: [1, 2, 3, 7])
   func `that counts too few entries makes looking for what it hides an error`(missing: Int) throws {
     var (file, branch, _) = try sound()
-    let end = number(file, branch + 12) - 2 * missing
+    let end = file.u16(at: branch + 12) - 2 * missing
     (file[branch + 12], file[branch + 13]) = (UInt8(end & 255), UInt8(end >> 8))
     let count = try reported(file, of: Self.asked, "\(missing) missing")
     // A page has at least a hundred of these keys, and as many gaps.
@@ -70,8 +66,8 @@ import Testing
       for shown in [hidden - 1, hidden + 1] where (0..<count).contains(shown) {
         var file = clean
         let (one, other) = (
-          branch + number(clean, branch + 16 + 2 * hidden),
-          branch + number(clean, branch + 16 + 2 * shown)
+          branch + clean.u16(at: branch + 16 + 2 * hidden),
+          branch + clean.u16(at: branch + 16 + 2 * shown)
         )
         // MDB_node: the number of the page below is in its first six bytes.
         file.replaceSubrange(one..<one + 6, with: clean[other..<other + 6])
@@ -91,7 +87,7 @@ import Testing
         && clean[place - 34] == 2 && clean[place - 33] == 0
     }
     #expect(!places.isEmpty)
-    let leaf = clean[(branch + number(clean, branch + 16))...].prefix(6)
+    let leaf = clean[(branch + clean.u16(at: branch + 16))...].prefix(6)
     var file = clean
     for place in places { file.replaceSubrange(place..<place + 6, with: leaf) }
     let keys = Array(stride(from: UInt64(0), to: 6_050, by: 13))

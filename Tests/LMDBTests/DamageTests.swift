@@ -16,11 +16,6 @@ import Testing
     return places
   }
 
-  /// The u16 at `offset`.
-  private func number(_ offset: Int, in data: Data) -> Int {
-    Int(data[offset]) | Int(data[offset + 1]) << 8
-  }
-
   /// Where the leaf page of `count` entries with keys of 8 bytes begins.
   ///
   /// lmdb.h says nothing of pages; mdb.c, struct MDB_page: flags at 10 (2: a leaf), then the end of the places, which are 2 bytes each
@@ -28,8 +23,8 @@ import Testing
   private func leaf(of count: Int, in data: Data) throws -> Int {
     try #require(
       stride(from: 8_192, to: data.count, by: 4_096).first {
-        number($0 + 10, in: data) == 2 && number($0 + 12, in: data) == 16 + 2 * count
-          && number($0 + number($0 + 16, in: data) + 6, in: data) == 8
+        data.u16(at: $0 + 10) == 2 && data.u16(at: $0 + 12) == 16 + 2 * count
+          && data.u16(at: $0 + data.u16(at: $0 + 16) + 6) == 8
       })
   }
 

@@ -75,3 +75,8 @@ struct Refused: StoreFailure, Equatable {
 
 /// The error with this code; two errors are equal when their codes are.
 func error(_ code: StoreError.Code) -> StoreError { StoreError(code, "", "", remedy: "") }
+
+extension Data {
+  /// The u16 at `offset`, the lowest byte first.
+  func u16(at offset: Int) -> Int { Int(self[offset]) | Int(self[offset + 1]) << 8 }
+}

@@ -36,6 +36,18 @@ import Wire
     #expect(Exact.share(value, part, of: whole) == share)
   }
 
+  // 10 by three: 3.33 is 3; of the 7 that are left, 3.5 is 4; the last takes 3. Of −5 by 1 to 3: −1.25 is −1, then −4.
+  @Test(
+    arguments: [
+      (10, [1, 1, 1], [3, 4, 3]), (-5, [1, 3], [-1, -4]), (7, [0, 2, 0], [0, 7, 0]),
+      (7, [0], [0]), (7, [], []),
+    ] as [(Int64, [Int64], [Int64])])
+  func `shares come to the whole, the last with what is left`(
+    value: Int64, units: [Int64], shares: [Int64]
+  ) {
+    #expect(Exact.shares(of: value, by: units) == shares)
+  }
+
   @Test(arguments: [
     ("400", "0.25", 2, 10_000), ("3", "0.333333", 2, 100), ("0.5", "0.01", 2, 1),
     ("-0.5", "0.01", 2, -1), ("0.49", "0.01", 2, 0), ("1", "1", 0, 1), ("1.5", "1", 0, 2),

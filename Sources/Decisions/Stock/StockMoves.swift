@@ -102,15 +102,8 @@ extension Decision {
   func revaluation(
     by value: Int64, held: [(place: Place, units: Int64, value: Int64)], against other: Place
   ) -> [StockMove] {
-    var (left, units) = (value, held.reduce(0) { $0 + $1.units })
-    var moves: [StockMove] = []
-    for part in held where units > 0 {
-      let share = Exact.share(left, part.units, of: units)
-      left -= share
-      units -= part.units
-      moves.append(StockMove(value: share, from: other, to: part.place))
-    }
-    return moves.filter { $0.value != 0 }
+    zip(held, Exact.shares(of: value, by: held.map(\.units)))
+      .map { StockMove(value: $1, from: other, to: $0.place) }.filter { $0.value != 0 }
   }
 
   /// Takes goods out of a warehouse, at cost.

@@ -50,7 +50,7 @@ public enum Sales: Report {
     func gathered(_ period: Period?) throws(ReportError) -> [Code: Line] {
       try gather(
         try inquiry.salesFigures(
-          by: by == "product" ? .product : .customer, from: period?.first,
+          by: SalesDimension(grouping: by), from: period?.first,
           through: period?.last ?? inquiry.asOf), by, inquiry)
     }
     var lines = try gathered(period)
@@ -130,11 +130,8 @@ public enum Sales: Report {
     var day = first
     while day <= last {
       let period = Period(first: day, last: min(day.endOfMonth, last))
-      var line = Line()
-      let figures = try inquiry.salesFigures(
-        by: .customer, from: period.first, through: period.last)
-      for part in figures.values { line.figures += part }
-      months.append((period, line))
+      let figures = try inquiry.salesTotal(from: period.first, through: period.last)
+      months.append((period, Line(figures: figures)))
       day = period.last + 1
     }
     var writer = Writer(

@@ -41,6 +41,9 @@ struct SalesFigures {
 enum SalesDimension {
   case customer
   case product
+
+  /// What a report's `--by` rests on: of segments and regions, their customers.
+  init(grouping: String) { self = grouping == "product" ? .product : .customer }
 }
 
 extension Inquiry {
@@ -61,6 +64,14 @@ extension Inquiry {
     return figures.filter { !$0.value.isZero }
   }
 
+  /// All that was sold from `first` to `last`, without quantities: what the accounts came to.
+  func salesTotal(from first: Day, through last: Day) throws(ReportError) -> SalesFigures {
+    let balances = try results(after: first + -1, through: last)
+    var total = SalesFigures()
+    for account in salesAccounts { total.add(balances[account.id] ?? 0, account.role) }
+    return total
+  }
+
   /// What the goods cost that each customer bought, to the last day that counts; under none what belongs to no customer.
   func costsByCustomer() throws(ReportError) -> [NameID: Int64] {
     try salesFigures(by: .customer, asOf: asOf, on: accounts(.costOfSales)).mapValues(\.cost)
@@ -72,8 +83,7 @@ extension Inquiry {
     var figures: [NameID: SalesFigures] = [:]
     let balances = try results(after: nil, through: day)
     for account in accounts {
-      var rest = TallySums()
-      rest.debitValue = balances[account.id] ?? 0
+      var rest = balances[account.id] ?? 0
       let keys: KeyRange =
         dimension == .product ? .place(account.id, .none) : .subjects(account.id)
       let rows = try tally(SalesBook.self, keys, asOf: day)
@@ -86,8 +96,9 @@ extension Inquiry {
           case .customer where subject.is(.order): orders[subject]?.mention(.customer) ?? .none
           case .customer: subject
           }
-        figures[id, default: SalesFigures()].add(row.sums, account.role)
-        rest.debitValue -= row.sums.value
+        figures[id, default: SalesFigures()].add(
+          row.sums.value, account.role, units: row.sums.amount)
+        rest -= row.sums.value
       }
       figures[.none, default: SalesFigures()].add(rest, account.role)
     }
@@ -111,13 +122,14 @@ extension Inquiry {
 }
 
 extension SalesFigures {
-  fileprivate mutating func add(_ sums: TallySums, _ role: Role?) {
+  /// Adds what an account of `role` came to, debit − credit.
+  fileprivate mutating func add(_ value: Int64, _ role: Role?, units: Int64 = 0) {
     switch role {
-    case .sales: invoiced -= sums.value
+    case .sales: invoiced -= value
     case .costOfSales:
-      cost += sums.value
-      quantity += sums.amount
-    default: returned += sums.value
+      cost += value
+      quantity += units
+    default: returned += value
     }
   }
 }

@@ -108,14 +108,9 @@ extension Inquiry {
       }
     }
     let events = try recorded(Histories.self, of: account.id)
-    let booksAgree =
-      events.reduce(0) { sum, event in
-        event.position > all.begun
-          ? sum
-          : event.money(through: account.id, currency).reduce(sum) {
-            $1.key < all.from ? $0 + $1.value : $0
-          }
-      } == opening
+    let before = events.filter { $0.position <= all.begun }
+      .flatMap { $0.money(through: account.id, currency) }.filter { $0.key < all.from }
+    let booksAgree = before.reduce(0) { $0 + $1.value } == opening
     for event in events {
       for (on, amount) in event.money(through: account.id, currency) {
         if let asOf, on > asOf { continue }

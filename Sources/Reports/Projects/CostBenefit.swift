@@ -75,8 +75,7 @@ public enum CostBenefit: Report {
     var lines: [NameID: Line] = [:]
     if grouping != "project" {
       let sales = try inquiry.salesFigures(
-        by: grouping == "product" ? .product : .customer, from: inquiry.request.from,
-        through: inquiry.asOf)
+        by: SalesDimension(grouping: grouping), from: inquiry.request.from, through: inquiry.asOf)
       for (id, figures) in sales {
         lines[id, default: Line()].benefit += figures.sales
         lines[id, default: Line()].goods += figures.cost
