@@ -13,23 +13,37 @@ package struct HeadRow {
   var tree: MerkleTree
   var at: Instant
   var root: MerkleHash
+  /// The format in which the books are written.
+  private let format: UInt32
+  /// The lowest format that a program must know to read them; 0: theirs.
+  private let readableFrom: UInt32
 
   init(identity: [UInt8], tree: MerkleTree, at: Instant) {
     self.identity = identity
     self.tree = tree
     self.at = at
     root = tree.root
+    (format, readableFrom) = (LMDBLog.formatVersion, 0)
   }
 
   var head: LogHead { LogHead(size: tree.size, root: root, at: at) }
 
   private static let key = "head"
 
-  /// The row's bytes: version u32, reserved u32, identity 16, size u64, at i64, root 32, peaks 32 each.
+  /// Refuses to write to books of a newer format, which this program can only read.
+  func mustBeWritable() throws(LogError) {
+    guard format > LMDBLog.formatVersion else { return }
+    throw LogError(
+      .newerFormat,
+      "These books are of format \(format); this program knows up to \(LMDBLog.formatVersion), and can read them but not "
+        + "write to them.", remedy: "Use a newer program to record.")
+  }
+
+  /// The row's bytes: format u32, readable from format u32, identity 16, size u64, at i64, root 32, peaks 32 each.
   package var bytes: [UInt8] {
     var bytes: [UInt8] = []
-    bytes.append(littleEndian: LMDBLog.formatVersion)
-    bytes.append(littleEndian: UInt32(0))
+    bytes.append(littleEndian: format)
+    bytes.append(littleEndian: readableFrom)
     bytes += identity
     bytes.append(littleEndian: tree.size)
     bytes.append(littleEndian: at.microseconds)
@@ -40,11 +54,12 @@ package struct HeadRow {
 
   package init(_ span: RawSpan) throws(LogError) {
     guard span.byteCount >= 8 else { throw LogError.damaged("The head of the log") }
-    let version = span.load(0, as: UInt32.self)
-    guard version <= LMDBLog.formatVersion else {
+    format = span.load(0, as: UInt32.self)
+    readableFrom = span.load(4, as: UInt32.self)
+    guard (readableFrom == 0 ? format : readableFrom) <= LMDBLog.formatVersion else {
       throw LogError(
         .newerFormat,
-        "These books are of format \(version); this program knows up to \(LMDBLog.formatVersion).",
+        "These books are of format \(format); this program knows up to \(LMDBLog.formatVersion).",
         remedy: "Use a newer program.")
     }
     guard span.byteCount >= 72, (span.byteCount - 72) % MerkleHash.byteCount == 0 else {
@@ -57,7 +72,7 @@ package struct HeadRow {
       MerkleHash(span, at: $0)
     }
     guard let tree = MerkleTree(size: span.load(24, as: UInt64.self), peaks: peaks),
-      span.load(4, as: UInt32.self) == 0
+      format > 0, readableFrom <= format
     else { throw LogError.damaged("The head of the log") }
     self.tree = tree
   }

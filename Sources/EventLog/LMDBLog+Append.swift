@@ -20,6 +20,7 @@ extension LMDBLog {
       guard let row = try HeadRow.read(txn, tables) else {
         throw LogError.damaged("The head of the log")
       }
+      try row.mustBeWritable()
       guard row.tree.size == size else {
         throw LogError(
           .conflict(actual: row.tree.size),

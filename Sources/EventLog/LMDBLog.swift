@@ -17,7 +17,8 @@ public final class LMDBLog: EventLog {
   /// What the last append of this process knew about the tree; a cache that is checked before it is used.
   let edge = TreeEdgeCache()
 
-  /// The version of the format in which this program writes (docs/FORMAT.md). Since 2, personal fields may be sealed.
+  /// The version of the format in which this program writes (docs/FORMAT.md). Since 2, personal fields may be sealed. Books of a higher one
+  /// are read when they say that who knows this one can.
   public static let formatVersion: UInt32 = 2
   /// What the log's directory is called while it is being restored: nothing opens it under this name.
   public static let unfinishedName = "log.unfinished"
@@ -48,7 +49,8 @@ public final class LMDBLog: EventLog {
   }
 
   /// Opens the log in the directory `path`.
-  /// - Throws: ``LogError`` `.absent` when there is none, `.newerFormat` when a newer program wrote it.
+  /// - Throws: ``LogError`` `.absent` when there is none, `.newerFormat` when a newer program wrote it and this one cannot read it, or
+  ///   is not to write to it.
   public init(at path: String, readOnly: Bool = false) throws(LogError) {
     do throws(StoreError) {
       environment = try Environment(
@@ -61,6 +63,7 @@ public final class LMDBLog: EventLog {
     self.tables = tables
     let row = try environment.read { (txn) throws(LogError) in try HeadRow.read(txn, tables) }
     guard let row else { throw LogError.noBooks(path) }
+    if !readOnly { try row.mustBeWritable() }
     identity = Identity.text(row.identity)
   }
 

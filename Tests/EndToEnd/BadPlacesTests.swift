@@ -182,6 +182,24 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
     #expect(try books.head() == Copy(of: Template.aranda).head())
   }
 
+  @Test func `books of a newer format that says it can be read are read, and not recorded in`()
+    throws
+  {
+    let books = try Copy(of: Template.aranda)
+    let report = ["report", "trial-balance", "--as-of", "2026-03-31", "--books", books.path]
+    let before = try Program.run(report).output
+    try patchHead(books.path) { ($0[0], $0[4]) = (99, UInt8(LMDBLog.formatVersion)) }
+    #expect(try Program.run(report).output == before && before.contains("1000"))
+    let found = try Program.run(["verify", "--books", books.path])
+    #expect(found.code == 0, "\(found.text)")
+    for arguments in [["record", "/dev/null"], ["erase", "C-1"], ["master-key", "rotate"]] {
+      let outcome = try Program.run(arguments + ["--books", books.path])
+      #expect(outcome.errors.contains("can read them but not write"), "\(outcome.text)")
+      #expect(outcome.code == 3)
+    }
+    #expect(try Program.run(report).output == before)
+  }
+
   @Test func `a file that was cut off is noticed before it is read`() throws {
     let books = try Copy(of: Template.aranda)
     let file = try FileHandle(forUpdating: URL(filePath: books.path + "/log/data.mdb"))

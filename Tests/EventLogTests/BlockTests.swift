@@ -78,8 +78,7 @@ internal import Wire
 
   @Test func `of a newer format are left alone`() throws {
     let stored = try StoredLog()
-    try stored.opened { log in _ = try log.append(SampleRecords.frame(1...3), expecting: 0) }
-    try Self.raiseFormat(stored.path)
+    try Self.raiseFormat(LMDBLog(at: stored.path), readableFrom: 0)
     for readOnly in [false, true] {
       do throws(LogError) {
         _ = try LMDBLog(at: stored.path, readOnly: readOnly)
@@ -91,12 +90,36 @@ internal import Wire
     }
   }
 
-  private static func raiseFormat(_ path: String) throws(StoreError) {
-    let environment = try Environment(path: path, tables: LogTables.names)
-    let table = try environment.table("head")
-    try environment.write { (txn) throws(StoreError) in
+  @Test func `of a newer format that this one's readers can read are read, and not written to`()
+    throws
+  {
+    let stored = try StoredLog()
+    do {
+      let log = try LMDBLog(at: stored.path)
+      let head = try log.append(SampleRecords.frame(1...3), expecting: 0)
+      // A newer program takes them over while this one has them open.
+      try Self.raiseFormat(log, readableFrom: LMDBLog.formatVersion)
+      do throws(LogError) {
+        try log.append(SampleRecords.frame(4...4), expecting: 3)
+        Issue.record("a newer format was written to")
+      } catch { #expect(error.code == .newerFormat) }
+      #expect(try log.head() == head)
+    }
+    #expect(try LMDBLog(at: stored.path, readOnly: true).head().size == 3)
+    do throws(LogError) {
+      _ = try LMDBLog(at: stored.path)
+      Issue.record("a newer format was opened for writing")
+    } catch {
+      #expect(error.code == .newerFormat && error.message.contains("can read them"))
+    }
+  }
+
+  private static func raiseFormat(_ log: LMDBLog, readableFrom: UInt32) throws(StoreError) {
+    let table = log.tables.head
+    try log.environment.write { (txn) throws(StoreError) in
       var row = try Self.copy(txn, table)
       row[0] = UInt8(LMDBLog.formatVersion) + 1
+      row[4] = UInt8(readableFrom)
       try txn.put("head", row.raw, in: table)
     }
   }

@@ -30,7 +30,7 @@ enum TileOfTree: Target {
   private static func head(_ bytes: [UInt8]) {
     do throws(LogError) {
       let row = try HeadRow(bytes.raw)
-      promise(row.bytes.dropFirst(4) == bytes.dropFirst(4), "the head is written otherwise")
+      promise(row.bytes == bytes, "the head is written otherwise")
     } catch { promise(!error.message.isEmpty && !error.remedy.isEmpty, "\(error) says nothing") }
   }
 }

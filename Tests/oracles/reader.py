@@ -188,8 +188,8 @@ def check_tiles(log, leaves):
 
 def check_head(log, records, leaves):
     (value,) = [value for key, value in rows(log, "head") if key == b"head"]
-    version, reserved, identity, size, at, root = struct.unpack_from("<II16sQq32s", value)
-    require(version in (1, 2) and reserved == 0, "the head's version")
+    version, readable_from, identity, size, at, root = struct.unpack_from("<II16sQq32s", value)
+    require(0 < version and readable_from <= version and (readable_from or version) <= 2, "the head's version")
     require(size == len(records), "the head's size")
     require(at == (records[-1].at if records else -(2**63)), "the head's moment")
     require(root == root_of(leaves), "the head's root")
