@@ -1,9 +1,7 @@
 # Everything here works on a fresh Debian 12 with Swift 6.3: `make deps` installs the two C libraries and the tests' judges.
 EVENTS ?= 100000
-# Of the rigs under Tests/Rigs: how many times the short forms' runs, and which rigs (all when empty).
-RUNS ?= 100
+# Of the rigs under Tests/Rigs: which (all when empty), and how long `make soak` goes on with each, `make fuzz` at each door.
 RIGS ?=
-# How long `make fuzz` searches at each door.
 MINUTES ?= 60
 SOURCES := $(wildcard Package.swift Sources Projections Tests Benchmarks docs/Examples)
 
@@ -25,8 +23,8 @@ test: deps  ## Builds and runs every test, the examples, and the rigs that break
 	@$(MAKE) --no-print-directory rigs fuzzers sanitized
 	@python3 Tests/Rigs/run.py short
 
-soak: deps rigs fuzzers sanitized  ## The rigs' long forms: RUNS=100 times as many runs; RIGS="crash-states" for some
-	@python3 Tests/Rigs/run.py long $(RIGS) --runs $(RUNS) --keep
+soak: deps rigs fuzzers sanitized  ## The rigs' long forms, MINUTES=60 of each, from where they stopped; RIGS="crash-states" for some
+	@python3 Tests/Rigs/run.py long $(RIGS) --seconds $$(($(MINUTES) * 60)) --keep
 
 # What the rigs break is what users build: optimised, and many times as fast as the tests' build.
 rigs: build
@@ -35,10 +33,10 @@ rigs: build
 	swift build -c release --product rig-simulation
 
 fuzz: deps fuzzers  ## Searches for bytes that break a decoder, MINUTES=60 at each door; goes on where it stopped last time
-	@python3 Tests/Rigs/run.py long fuzzing --runs $(MINUTES) --keep
+	@python3 Tests/Rigs/run.py long fuzzing --seconds $$(($(MINUTES) * 60)) --keep
 
 fuzzers:  ## Builds the fuzzers of Tests/Fuzz
-	DIARIO_FUZZ=1 swift build -c release --sanitize=fuzzer --product diario-fuzz --scratch-path .build-fuzz
+	DIARIO_FUZZ=1 swift build -c release --product diario-fuzz --scratch-path .build-fuzz
 
 sanitizers: deps sanitized  ## The unit tests under the Thread Sanitizer and the Address Sanitizer
 	@python3 Tests/Rigs/run.py short sanitizers

@@ -219,14 +219,21 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// The fuzzers have no `main` of their own: libFuzzer brings it, when built with `--sanitize=fuzzer` (Tests/Rigs/Fuzz). So they are here
-// only for who asks for them.
+// The fuzzers have no `main` of their own: libFuzzer brings it (Tests/Rigs/Fuzz). So they are here only for who asks for them. Of what is
+// linked, the rooms that read bytes are watched: libFuzzer looks at a counter for each edge after each input, and with those of cryptography
+// that took most of the time.
 if Context.environment["DIARIO_FUZZ"] != nil {
+  let watched: Set = ["Wire", "Ledger", "Events", "EventLog", "Proofs", "Reports"]
+  for target in package.targets where watched.contains(target.name) {
+    target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=fuzzer"])]
+  }
   package.targets.append(
     .executableTarget(
       name: "diario-fuzz",
       dependencies: ["EventLog", "Events", "Ledger", "Proofs", "Reports", "Wire"],
-      path: "Tests/Fuzz"))
+      path: "Tests/Fuzz",
+      swiftSettings: [.unsafeFlags(["-sanitize=fuzzer"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
 }
 
 // Under a sanitizer only what the unit tests need is built (Tests/Rigs/Sanitizers): the others start programs, judge figures with them, or

@@ -1,4 +1,4 @@
-// Why: libFuzzer brings its own `main` and calls these two functions by name.
+// Why: libFuzzer reads the command's arguments itself, and then calls a function for each input.
 
 import Foundation
 
@@ -12,14 +12,30 @@ private let chosen: any Target.Type = {
 private let sabotage: Sabotage =
   ProcessInfo.processInfo.environment["FUZZ_SABOTAGE"] == nil ? .none : .faulty
 
-/// Called once. With FUZZ_SEEDS=DIRECTORY the seeds are written there, one file each, and that is all.
-@_cdecl("LLVMFuzzerInitialize")
-public func initialize(
-  _ count: UnsafeMutablePointer<CInt>?,
-  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>?
-) -> CInt {
-  guard let folder = ProcessInfo.processInfo.environment["FUZZ_SEEDS"] else { return 0 }
-  do {
+/// libFuzzer's own `main`, as a function (compiler-rt, lib/fuzzer/FuzzerInterface.h).
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ input: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+@main
+enum EntryPoint {
+  /// Searches; or, with FUZZ_SEEDS=DIRECTORY, writes the seeds there, one file each, and that is all.
+  static func main() throws {
+    if let folder = ProcessInfo.processInfo.environment["FUZZ_SEEDS"] {
+      return try writeSeeds(folder)
+    }
+    var (count, arguments) = (CommandLine.argc, CommandLine.unsafeArgv)
+    exit(
+      runDriver(&count, &arguments) { start, count in
+        chosen.check(Array(UnsafeBufferPointer(start: start, count: count)), with: sabotage)
+        return 0
+      })
+  }
+
+  private static func writeSeeds(_ folder: String) throws {
     for target in targets {
       let place = URL(filePath: folder).appending(path: target.name)
       try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
@@ -29,13 +45,5 @@ public func initialize(
       }
       print(target.name)
     }
-  } catch { fatalError("the seeds cannot be written: \(error)") }
-  exit(0)
-}
-
-/// Called for each input.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  chosen.check(Array(UnsafeBufferPointer(start: start, count: count)), with: sabotage)
-  return 0
+  }
 }

@@ -106,14 +106,13 @@ def parallel(work, items, workers=CORES):
         return list(pool.map(work, items))
 
 
-def options(description, runs, **more):
+def options(description, runs):
     """The options every rig has: how many runs, and the seed."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--runs", type=int, default=runs)
+    parser.add_argument("--done", type=int, default=0, help="so many runs were done before, where each is to be done once")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=110, help="stop starting new runs after so long")
-    for name, value in more.items():
-        parser.add_argument(f"--{name}", default=value, type=type(value))
     return parser.parse_args()
 
 
@@ -122,10 +121,15 @@ class Rig:
 
     def __init__(self, name, options):
         self.name, self.options, self.start = name, options, time.monotonic()
-        self.counts, self.failures, self.was_stopped = {}, [], False
+        self.counts, self.levels, self.failures, self.was_stopped = {}, {}, [], False
 
     def count(self, what, number=1):
+        """Something was done so often: such numbers of several runs add up."""
         self.counts[what] = self.counts.get(what, 0) + number
+
+    def reach(self, what, number):
+        """Something is so much: of several runs, the greatest number counts."""
+        self.levels[what] = self.levels.get(what, 0) + number
 
     def fail(self, what):
         self.failures.append(what)
@@ -136,15 +140,12 @@ class Rig:
     def seconds(self):
         return time.monotonic() - self.start
 
-    def has_time_for(self, share):
-        """Whether less than this share of the time is over. If not, the rig says at its end that it was stopped."""
-        has_time = self.seconds < self.options.seconds * share
-        self.was_stopped |= not has_time
-        return has_time
-
     @property
     def has_time(self):
-        return self.has_time_for(1)
+        """Whether there is time for another run. If not, the rig says at its end that it was stopped."""
+        has_time = self.seconds < self.options.seconds
+        self.was_stopped |= not has_time
+        return has_time
 
     def skip(self, why):
         print(f"rig {self.name}: skipped: {why}")
@@ -156,13 +157,13 @@ class Rig:
         if caught == 0:
             self.fail(f"the negative control passed: none of {sabotaged} sabotaged runs was found out")
         line = {
-            "rig": self.name, "counts": self.counts, "failures": len(self.failures), "control": [caught, sabotaged],
+            "rig": self.name, "counts": self.counts, "levels": self.levels, "failures": len(self.failures), "control": [caught, sabotaged],
             "seed": self.options.seed, "seconds": round(self.seconds, 1), **({"stopped": True} if self.was_stopped else {}),
         }  # fmt: skip
-        BUILT.mkdir(parents=True, exist_ok=True)
-        with open(BUILT / "results.jsonl", "a") as file:
-            file.write(json.dumps(line) + "\n")
-        counts = ", ".join(f"{number:,} {what}" for what, number in self.counts.items())
+        if results := os.environ.get("RIG_RESULTS"):
+            with open(results, "a") as file:
+                file.write(json.dumps(line) + "\n")
+        counts = ", ".join(f"{number:,} {what}" for what, number in {**self.counts, **self.levels}.items())
         print(f"rig {self.name}: {counts}{STOPPED if self.was_stopped else ''}; {len(self.failures)} failures; "
               f"control {caught:,} of {sabotaged:,} found; {self.seconds:.0f} s")  # fmt: skip
         sys.exit(1 if self.failures else 0)

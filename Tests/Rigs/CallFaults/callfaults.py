@@ -291,7 +291,7 @@ def main():
             # A run waits now and then: for the lines of a command, for its end.
             parallel(guarded, cases, workers=2 * CORES)
             round += 1
-        rig.count("cases there are", covered)
+        rig.reach("cases there are", covered)
         workload = next(judge.workloads("c"))
         cases = [(workload, at, "lost", True) for at in range(1, calls(workload) + 1, 4)]
         for workload in (workload for workload in judge.workloads("c") if workload.name in PERSONAL):

@@ -233,7 +233,9 @@ def begins_again(workload, books, folder):
 
 
 def main():
-    rig = Rig("crash states", options(__doc__.splitlines()[0], 100_000, randoms=24))
+    rig = Rig("crash states", options(__doc__.splitlines()[0], 100_000))
+    # So many states made by chance at each moment: more where there are to be many, since recording takes longer than judging.
+    randoms = max(24, min(600, rig.options.runs // 10_000))
     chance = random.Random(rig.options.seed)
     caught = sabotaged = 0
     with Workspace() as space:
@@ -250,7 +252,7 @@ def main():
                 for path in workload.unsynchronised:
                     rig.fail(f"{workload.name}: the name of {path} may not last")
                 share = max(2_000, left // 4) if workload.name in ("record", "import") else max(1_000, left // 9)
-                found = judge(folder, share, chance.getrandbits(32), rig.options.randoms, sample=max(share // 8, 100))
+                found = judge(folder, share, chance.getrandbits(32), randoms, sample=max(share // 8, 100))
                 for what in ("points", "states"):
                     rig.count(what, found[what])
                 if found["failures"]:
@@ -267,7 +269,7 @@ def main():
             folder = space / f"control-{number}"
             folder.mkdir()
             record(workload, folder, lies=True)
-            found = judge(folder, 1_000, 1, rig.options.randoms, sample=0 if workload.name != "erase" else 1_000)
+            found = judge(folder, 1_000, 1, randoms, sample=0 if workload.name != "erase" else 1_000)
             caught += min(found["failures"], found["states"])
             sabotaged += found["states"]
             for books in sorted((folder / "kept").iterdir()) if workload.name == "erase" else []:

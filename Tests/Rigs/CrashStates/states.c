@@ -16,17 +16,25 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 
-enum { sector = 512, most_files = 64 };
+enum { sector = 512, page = 4096, most_files = 64, most_bytes = 64 << 20, most_pages = most_bytes / page };
 struct entry { uint8_t kind, file, synchronous, zero; uint32_t length; uint64_t offset; };
 struct operation { struct entry head; const uint8_t *bytes; };
 struct image { uint8_t *bytes; size_t size, room; };
 
 struct file {
   char name[300];  // its first
-  char work[300];
-  struct image durable, applied, state;
+  char work[300], work_applied[300];
+  struct image durable, applied;
+  struct image state;  // the file at `work`, mapped: what LMDB is shown is never copied
+  int descriptor;
+  uint32_t touched[most_pages];  // the pages in which `state` may differ from `durable`
+  int touched_count;
+  uint8_t is_touched[most_pages];
+  uint64_t sums[most_pages];  // of each page of `durable`
+  uint64_t sum;               // of all of them
   uint64_t *committed;  // hashes of the states that were committed, in order
   int commits, floor;   // the least that must have survived; -1 for none
   struct contents now;
@@ -72,9 +80,68 @@ static void cut(struct image *image, uint64_t size) {
 
 static void copy(struct image *to, const struct image *from) {
   reserve(to, from->size);
-  if (to->size > from->size) memset(to->bytes + from->size, 0, to->size - from->size);
   memcpy(to->bytes, from->bytes, from->size);
   to->size = from->size;
+}
+
+// Page `number` of an image; of the last, what there is of it. Sums of pages can be added up, and so be kept up to date.
+static uint64_t sum_of(const struct image *image, uint64_t number) {
+  uint64_t start = number * page, end = start + page < image->size ? start + page : image->size;
+  return start < end ? XXH3_64bits_withSeed(image->bytes + start, end - start, number) : 0;
+}
+
+static void touch(struct file *file, uint64_t from, uint64_t to) {
+  for (uint64_t number = from / page; number * page < to; number++) {
+    if (file->is_touched[number]) continue;
+    file->is_touched[number] = 1;
+    file->touched[file->touched_count++] = number;
+  }
+}
+
+static void resize(struct file *file, uint64_t size) {
+  struct image *state = &file->state;
+  if (size == state->size) return;
+  if (size > most_bytes || ftruncate(file->descriptor, size)) exit(2);
+  // The page in which it ends changes as well.
+  uint64_t low = size < state->size ? size : state->size, high = size + state->size - low;
+  touch(file, low ? low - 1 : 0, high);
+  state->size = size;
+}
+
+static void put_state(struct file *file, uint64_t offset, const uint8_t *bytes, size_t count) {
+  if (offset + count > file->state.size) resize(file, offset + count);
+  touch(file, offset, offset + count);
+  memcpy(file->state.bytes + offset, bytes, count);
+}
+
+// Makes `state` what `durable` is, where it may differ.
+static void reset(struct file *file) {
+  resize(file, file->durable.size);
+  for (int i = 0; i < file->touched_count; i++) {
+    uint64_t number = file->touched[i], start = number * page;
+    file->is_touched[number] = 0;
+    if (start >= file->durable.size) continue;
+    uint64_t count = file->durable.size - start;
+    memcpy(file->state.bytes + start, file->durable.bytes + start, count < page ? count : page);
+  }
+  file->touched_count = 0;
+}
+
+// What `state` is: a sum over its pages, and its size.
+static uint64_t hash_of(const struct file *file) {
+  uint64_t sum = file->sum;
+  for (int i = 0; i < file->touched_count; i++)
+    sum += sum_of(&file->state, file->touched[i]) - file->sums[file->touched[i]];
+  return sum ^ file->state.size * 0x9e3779b97f4a7c15;
+}
+
+// `durable` has changed from `from` to `to`: so `state` no longer is what it is.
+static void durable_changed(struct file *file, uint64_t from, uint64_t to) {
+  touch(file, from, to);
+  for (uint64_t number = from / page; number * page < to; number++) {
+    file->sum -= file->sums[number];
+    file->sum += file->sums[number] = sum_of(&file->durable, number);
+  }
 }
 
 static void apply(struct image *image, const struct operation *o) {
@@ -82,14 +149,27 @@ static void apply(struct image *image, const struct operation *o) {
   else put(image, o->head.offset, o->bytes, o->head.length);
 }
 
+static void apply_to_state(struct file *file, const struct operation *o) {
+  if (o->head.kind == 'T') resize(file, o->head.offset);
+  else put_state(file, o->head.offset, o->bytes, o->head.length);
+}
+
+static void apply_to_durable(struct file *file, const struct operation *o) {
+  uint64_t before = file->durable.size;
+  apply(&file->durable, o);
+  if (o->head.kind != 'T') return durable_changed(file, o->head.offset, o->head.offset + o->head.length);
+  uint64_t low = before < o->head.offset ? before : o->head.offset;
+  durable_changed(file, low ? low - 1 : 0, before + o->head.offset - low);
+}
+
 // Only the sectors for which `mask` has a bit; beyond 64 sectors the mask repeats.
-static void apply_torn(struct image *image, const struct operation *o, uint64_t mask) {
+static void apply_torn(struct file *file, const struct operation *o, uint64_t mask) {
   if (o->head.kind == 'T') return;
   uint64_t at = o->head.offset, end = at + o->head.length;
   for (int i = 0; at < end; i++) {
     uint64_t stop = (at / sector + 1) * sector;
     if (stop > end) stop = end;
-    if (mask >> (i % 64) & 1) put(image, at, o->bytes + (at - o->head.offset), stop - at);
+    if (mask >> (i % 64) & 1) put_state(file, at, o->bytes + (at - o->head.offset), stop - at);
     at = stop;
   }
 }
@@ -113,6 +193,25 @@ static int is_new(uint64_t hash) {
   seen[p] = hash;
   seen_count++;
   return 1;
+}
+
+// What was found in a file's state, by its hash: many states differ in another file only.
+struct verdict { uint64_t key, hash, size, coverage; };
+static struct verdict *verdicts;
+static size_t verdict_count, verdict_room;
+static struct verdict *verdict(uint64_t key) {
+  if (verdict_count * 2 >= verdict_room) {
+    size_t room = verdict_room ? verdict_room * 2 : 1 << 12;
+    struct verdict *old = verdicts;
+    verdicts = calloc(room, sizeof *verdicts);
+    for (size_t i = 0; i < verdict_room; i++)
+      if (old[i].key) { size_t p = old[i].key % room; while (verdicts[p].key) p = (p + 1) % room; verdicts[p] = old[i]; }
+    free(old);
+    verdict_room = room;
+  }
+  size_t p = key % verdict_room;
+  while (verdicts[p].key && verdicts[p].key != key) p = (p + 1) % verdict_room;
+  return &verdicts[p];
 }
 
 static void write_file(const char *path, const struct image *image) {
@@ -155,36 +254,40 @@ static void keep_sample(int way) {
 // Looks at the state that lies in each file's `state`.
 static void judge(void) {
   made++;
-  uint64_t hash = acknowledgements;
-  for (int i = 0; i < file_count; i++)
-    hash = XXH3_64bits_withSeed(files[i].state.bytes, files[i].state.size, hash + files[i].state.size);
+  uint64_t hash = acknowledgements, hashes[most_files];
+  for (int i = 0; i < file_count; i++) hashes[i] = hash_of(&files[i]);
+  hash = XXH3_64bits_withSeed(hashes, file_count * sizeof *hashes, hash);
   if (hash % parts != part || !is_new(hash)) return;
   states++;
   uint64_t size = UINT64_MAX, coverage = 0;
   for (int i = 0; i < file_count; i++) {
     struct file *file = &files[i];
     if (!file->is_environment) continue;
-    write_file(file->work, &file->state);
-    struct contents c;
-    look(file->work, &c);
-    if (c.fault[0]) {
-      // Files that nobody was ever told of may be unfinished.
-      if (file->floor >= 0) fail(file->name, c.fault);
-      continue;
+    struct verdict *v = verdict(hashes[i]);
+    if (!v->key) {
+      struct contents c;
+      look(file->work, &c);
+      if (c.fault[0]) {
+        // Files that nobody was ever told of may be unfinished.
+        if (file->floor >= 0) fail(file->name, c.fault);
+        continue;
+      }
+      *v = (struct verdict){hashes[i], c.hash, c.size, c.coverage};
+      verdict_count++;
     }
     int found = file->commits - 1;
-    while (found >= 0 && file->committed[found] != c.hash) found--;
+    while (found >= 0 && file->committed[found] != v->hash) found--;
     if (found < 0) fail(file->name, "holds what was never committed");
     else if (found < file->floor) fail(file->name, "an acknowledged commit is lost");
-    if (c.size) size = c.size;
-    if (c.coverage > coverage) coverage = c.coverage;
+    if (v->size) size = v->size;
+    if (v->coverage > coverage) coverage = v->coverage;
   }
   if (coverage > size) fail("views", "summaries cover more than the log has");
   if (sample && states % sample == 0) keep_sample(next_random() % 3);
 }
 
-static void start_state(void) { for (int i = 0; i < file_count; i++) copy(&files[i].state, &files[i].durable); }
-static struct image *state_of(struct operation *o) { return &files[number_of[o->head.file]].state; }
+static void start_state(void) { for (int i = 0; i < file_count; i++) reset(&files[i]); }
+static struct file *file_of(const struct operation *o) { return &files[number_of[o->head.file]]; }
 
 // The states that a crash at this moment may leave.
 static void crash(int randoms) {
@@ -192,13 +295,13 @@ static void crash(int randoms) {
   int n = pending_count;
   for (int all = 0; all < 2; all++) {
     start_state();
-    for (int i = 0; all && i < n; i++) apply(state_of(pending[i]), pending[i]);
+    for (int i = 0; all && i < n; i++) apply_to_state(file_of(pending[i]), pending[i]);
     judge();
   }
   for (int only = 0; only < 2; only++)
     for (int k = 0; k < n; k++) {
       start_state();
-      for (int i = 0; i < n; i++) if ((i == k) == only) apply(state_of(pending[i]), pending[i]);
+      for (int i = 0; i < n; i++) if ((i == k) == only) apply_to_state(file_of(pending[i]), pending[i]);
       judge();
     }
   // The newest write torn at each of its sectors, its beginning or its end, with all of the others or none of them.
@@ -207,9 +310,9 @@ static void crash(int randoms) {
     int sectors = (last->head.length + sector - 1) / sector;
     for (int k = 1; k < sectors && k < 64; k++) {
       start_state();
-      for (int i = 0; way & 1 && i < n - 1; i++) apply(state_of(pending[i]), pending[i]);
+      for (int i = 0; way & 1 && i < n - 1; i++) apply_to_state(file_of(pending[i]), pending[i]);
       uint64_t head = (1ull << k) - 1;
-      apply_torn(state_of(last), last, way & 2 ? ~head : head);
+      apply_torn(file_of(last), last, way & 2 ? ~head : head);
       judge();
     }
   }
@@ -227,8 +330,8 @@ static void crash(int randoms) {
     for (int i = 0; i < n; i++) {
       struct operation *o = pending[order[i]];
       int way = next_random() % 8;
-      if (r & 2 && way < 6) apply_torn(state_of(o), o, next_random());
-      else if (way < share) apply(state_of(o), o);
+      if (r & 2 && way < 6) apply_torn(file_of(o), o, next_random());
+      else if (way < share) apply_to_state(file_of(o), o);
     }
     judge();
   }
@@ -236,9 +339,9 @@ static void crash(int randoms) {
 
 static void look_at_applied(struct file *file) {
   if (!file->is_environment) return;
-  write_file(file->work, &file->applied);
+  write_file(file->work_applied, &file->applied);
   struct contents c;
-  look(file->work, &c);
+  look(file->work_applied, &c);
   if (c.fault[0]) {
     if (file->commits) fail(file->name, c.fault);
     return;
@@ -256,6 +359,10 @@ static int new_file(const char *name, int was_there) {
   snprintf(file->name, sizeof file->name, "%s", name);
   file->is_environment = strstr(name, ".mdb") != NULL;
   snprintf(file->work, sizeof file->work, "%s/%lu-%d.mdb", work, part, file_count);
+  snprintf(file->work_applied, sizeof file->work_applied, "%s/%lu-%d.applied.mdb", work, part, file_count);
+  file->descriptor = open(file->work, O_RDWR | O_CREAT | O_TRUNC, 0600);
+  file->state.bytes = mmap(NULL, most_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file->descriptor, 0);
+  if (file->state.bytes == MAP_FAILED) exit(2);
   if (was_there) {
     char path[1000];
     snprintf(path, sizeof path, "%s/%s", base, name);
@@ -265,6 +372,7 @@ static int new_file(const char *name, int was_there) {
     cut(&file->durable, stat.st_size);
     if (read(descriptor, file->durable.bytes, stat.st_size) != stat.st_size) exit(2);
     copy(&file->applied, &file->durable);
+    durable_changed(file, 0, file->durable.size);
     if (stat.st_size) look_at_applied(file);
     close(descriptor);
   }
@@ -285,7 +393,7 @@ static int was_there(const char *path, const struct stat *status, int kind, stru
 static void names_changed(void) {
   for (int all = 0; all < 2; all++) {
     start_state();
-    for (int i = 0; all && i < pending_count; i++) apply(state_of(pending[i]), pending[i]);
+    for (int i = 0; all && i < pending_count; i++) apply_to_state(file_of(pending[i]), pending[i]);
     for (int way = 0; way < 2; way++) keep_sample(way);
   }
 }
@@ -310,7 +418,7 @@ static void acknowledge(const struct operation *o) {
 static void settle(int file) {
   int left = 0;
   for (int i = 0; i < pending_count; i++)
-    if (pending[i]->head.file == file) apply(&files[number_of[file]].durable, pending[i]);
+    if (pending[i]->head.file == file) apply_to_durable(file_of(pending[i]), pending[i]);
     else pending[left++] = pending[i];
   pending_count = left;
 }
@@ -355,15 +463,15 @@ int main(int count, char **arguments) {
     case 'S': settle(o->head.file); break;
     case 'W': case 'T':
       pending[pending_count++] = o;
-      apply(&files[number_of[o->head.file]].applied, o);
-      look_at_applied(&files[number_of[o->head.file]]);
+      apply(&file_of(o)->applied, o);
+      look_at_applied(file_of(o));
       break;
     default: continue;
     }
     if (states < wanted) crash(randoms);
     if (o->head.kind == 'W' && o->head.synchronous) {
       pending_count--;
-      apply(&files[number_of[o->head.file]].durable, o);
+      apply_to_durable(file_of(o), o);
     }
   }
   printf("{\"points\": %lu, \"made\": %lu, \"states\": %lu, \"acknowledgements\": %lu, \"failures\": %lu, \"first\": \"%s\"}\n",

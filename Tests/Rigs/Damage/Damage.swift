@@ -15,15 +15,23 @@ struct Damage {
   private let first: Int
   private let second: Int
 
-  /// A line `log|views flip BYTE BIT`, `zero PAGE`, `swap PAGE PAGE` or `cut LENGTH`; nil when it says something else.
+  /// Whether `verify` is asked although no answer is wrong: that costs as much as many questions.
+  let isVerified: Bool
+
+  /// A line `log|views flip BYTE BIT`, `zero PAGE 0`, `swap PAGE PAGE` or `cut LENGTH 0`, and `verified` behind it or nothing; nil when
+  /// it says something else.
   init?(_ line: String) {
     let parts = line.split(separator: " ")
-    guard parts.count == 4, let kind = Kind(rawValue: String(parts[1])), let first = Int(parts[2]),
-      let second = Int(parts[3])
+    guard parts.count == 4 || parts.count == 5, let kind = Kind(rawValue: String(parts[1])),
+      let first = Int(parts[2]), let second = Int(parts[3])
     else { return nil }
     file = parts[0] == "log" ? 0 : 1
     (self.kind, self.first, self.second) = (kind, first, second)
+    isVerified = parts.count == 5
   }
+
+  /// A number that neighbouring damages do not share.
+  var place: Int { first * 8 + second }
 
   /// The pages that differ afterwards; nil: there may be fewer.
   var pages: [Int]? {
@@ -35,8 +43,10 @@ struct Damage {
     }
   }
 
-  /// Whether `verify` is asked although no answer is wrong: that costs as much as many questions, so not for every flip.
-  var isVerified: Bool { kind != .flip || first % 8 == 0 }
+  /// The one byte that differs afterwards, and what it then is; nil when more do.
+  func flipped(in bytes: Data) -> (offset: Int, byte: UInt8)? {
+    kind == .flip ? (first, bytes[first] ^ 1 << UInt8(second)) : nil
+  }
 
   /// Does it to `bytes`, an undamaged file.
   func apply(to bytes: inout Data) {

@@ -12,8 +12,8 @@ struct Dependencies {
   /// Reads the output of `trace` in the file at `path`: a line for what came before the first question, then two for each: what opening
   /// the books read, and what the question did, each as `log PAGE … views PAGE …`.
   init(at path: String) throws {
-    let text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
-    let lines = text.split(separator: "\n").dropFirst().map(Self.pages)
+    let text = try Data(contentsOf: URL(filePath: path))
+    let lines = text.split(separator: UInt8(ascii: "\n")).dropFirst().map(Self.pages)
     all = Array(0..<lines.count / 2)
     // LMDB reads its heads, the first two pages, with calls of its own while it opens.
     var whenOpening: [Set<Int>] = [[0, 1], [0, 1]]
@@ -29,10 +29,21 @@ struct Dependencies {
     (self.whenOpening, self.questions) = (whenOpening, questions)
   }
 
-  private static func pages(_ line: Substring) -> [[Int]] {
-    let halves = line.dropFirst("log".count).split(
-      separator: "views", omittingEmptySubsequences: false)
-    return halves.map { $0.split(separator: " ").compactMap { Int($0) } }
+  /// The pages of each file that a line names.
+  private static func pages(_ line: Data) -> [[Int]] {
+    var pages: [[Int]] = []
+    var number: Int?
+    for byte in line + [UInt8(ascii: " ")] {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        number = (number ?? 0) * 10 + Int(byte - UInt8(ascii: "0"))
+      case UInt8(ascii: "g"), UInt8(ascii: "v"): pages.append([])
+      default:
+        if let number { pages[pages.count - 1].append(number) }
+        number = nil
+      }
+    }
+    return pages
   }
 
   /// The numbers of the questions to ask after `damage`.

@@ -7,7 +7,7 @@ internal import Ledger
 internal import Projections
 internal import Summaries
 
-/// Books, with the points in time at which they have been asked.
+/// Books, with the points in time at which they have been asked, or why that was not possible.
 final class OpenedBooks {
   /// Small ranges, so that few events have summaries of several levels.
   private static let tree = SummaryTree(leafSize: 16, fanout: 4)
@@ -18,7 +18,7 @@ final class OpenedBooks {
   }
 
   let books: Books
-  private var looks: [Moment: BooksLook] = [:]
+  private var looks: [Moment: Result<BooksLook, any Error>] = [:]
 
   /// Opens the books at `path`.
   init(_ path: String, readOnly: Bool = true) throws {
@@ -32,9 +32,9 @@ final class OpenedBooks {
   /// The books at one point in time.
   func look(asOf day: Day, knownAt position: Position) throws -> BooksLook {
     let moment = Moment(day: day, position: position)
-    if let look = looks[moment] { return look }
-    let look = try books.look(asOf: day, knownAt: .position(position))
+    if let look = looks[moment] { return try look.get() }
+    let look = Result { try books.look(asOf: day, knownAt: .position(position)) }
     looks[moment] = look
-    return look
+    return try look.get()
   }
 }

@@ -25,6 +25,18 @@ struct Question {
     isRight = { books in try ask(books) == right }
   }
 
+  /// At most about `most` of the questions: those of which there are few kinds, and of the others every so many, beginning where the damage's
+  /// place says; so damages of one page have different ones asked.
+  static func choice(of all: [Question], atMost most: Int, by damage: Damage) -> [Question] {
+    guard all.count > most else { return all }
+    let step = (all.count + most - 1) / most
+    return all.enumerated().filter { index, question in
+      question.isAlwaysAsked || index % step == damage.place % step
+    }.map(\.element)
+  }
+
+  private var isAlwaysAsked: Bool { ["head", "balances", "open items", "count"].contains(kind) }
+
   /// Everything that is asked, with the answers of `clean`.
   static func all(of clean: OpenedBooks) throws -> [Question] {
     let size = try clean.log.head().size

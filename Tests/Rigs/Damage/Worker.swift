@@ -12,17 +12,18 @@ internal import Summaries
 internal import Support
 internal import Wire
 
-/// What the rig asks for: `make DIRECTORY EVENTS`; `trace DIRECTORY`, which tells what each question reads; or `judge DIRECTORY TRACE` with
-/// one damage on each line of standard input.
+/// What the rig asks for: `make DIRECTORY EVENTS`; `trace DIRECTORY`, which tells what each question reads; or `judge DIRECTORY TRACE MOST`
+/// with one damage on each line of standard input, after which so many questions are asked.
 @main
 enum Worker {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
     guard let command = arguments.first, let path = arguments.dropFirst().first else { return }
-    switch (command, arguments.dropFirst(2).first) {
-    case ("make", let events?): try make(path, Int(events) ?? 0)
-    case ("trace", nil): try trace(path)
-    case ("judge", let trace?): try judge(path, Dependencies(at: trace))
+    let more = Array(arguments.dropFirst(2))
+    switch (command, more.count) {
+    case ("make", 1): try make(path, Int(more[0]) ?? 0)
+    case ("trace", 0): try trace(path)
+    case ("judge", 2): try judge(path, Dependencies(at: more[0]), atMost: Int(more[1]) ?? .max)
     default: break
     }
   }
@@ -63,17 +64,22 @@ enum Worker {
   }
 
   /// Answers each damage with one line: what came of it.
-  private static func judge(_ path: String, _ dependencies: Dependencies) throws {
+  private static func judge(
+    _ path: String, _ dependencies: Dependencies, atMost most: Int
+  ) throws {
     let files = try ["log", "views"].map { try DamagedFile(at: "\(path)/\($0)/data.mdb") }
+    let views = files[1]
     let questions = try Question.all(of: OpenedBooks(path))
     while let line = readLine() {
       guard let damage = Damage(line) else { fatalError(line) }
       try files[damage.file].apply(damage)
-      let asked = dependencies.questions(damage).map { questions[$0] }
+      let affected = dependencies.questions(damage).map { questions[$0] }
+      let asked = Question.choice(of: affected, atMost: most, by: damage)
       print(outcome(path, asked, verifies: damage.isVerified))
       fflush(nil)
+      try files[damage.file].undo(damage)
       // A read-only opening leaves the log alone, but may begin the summaries anew.
-      for file in files { try file.restore() }
+      try views.mend()
     }
   }
 

@@ -5,24 +5,31 @@ What the books then say must be right, or an error; and where an answer could be
 negative control does not check checksums, and flips bytes of values only.
 """
 
-import itertools
 import os
 import pathlib
 import random
+import select
 import shutil
 import subprocess
 import sys
 import threading
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from common import CORES, Rig, Workspace, compiled, must, options, parallel, program, run
+from common import CORES, ROOT, Rig, Workspace, compiled, must, options, parallel, program, run
 
-# So many flips make the long form: every bit, of greater books.
+# More flips than these make the long form: every bit, of greater books, which are kept until each was flipped.
 SHORT = 200_000
+KEPT = ROOT / ".build" / "damage-books"
 EVENTS, EVENTS_OF_THE_LONG_FORM = 30, 900
 KINDS = {"flip": "bits flipped", "zero": "pages zeroed", "swap": "pages swapped", "cut": "cuts"}
 # Damages given to a worker together.
 CHUNK = 256
+# Seconds after which a worker that says nothing hangs.
+PATIENCE = 60
+# The word that has a worker ask `verify` in any case; of flips, one in so many.
+ALWAYS, SELDOM, SELDOM_OF_EVERY_BIT = "verified", 8, 256
+# After each damage so many of the questions that it may concern are asked.
+ALL, SOME = 10**9, 24
 CONTROLS = 1_000
 # `verify` is a program of its own, which takes long to start: it gets so many of the damages that crashed a worker.
 SHOWN_TO_VERIFY = 100
@@ -31,8 +38,8 @@ SHOWN_TO_VERIFY = 100
 class Worker:
     """A process that opens damaged books; a new one when LMDB crashes it."""
 
-    def __init__(self, clean, trace, folder, environment):
-        self.clean, self.trace, self.folder = clean, trace, folder
+    def __init__(self, clean, trace, folder, environment, most):
+        self.clean, self.trace, self.folder, self.most = clean, trace, folder, most
         self.environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no", **environment}
         self.process = None
 
@@ -40,8 +47,8 @@ class Worker:
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(self.clean, self.folder)
         self.process = subprocess.Popen(
-            [program("rig-damage"), "judge", self.folder, self.trace], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, text=True, env=self.environment,
+            [program("rig-damage"), "judge", self.folder, self.trace, str(self.most)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, env=self.environment,
         )  # fmt: skip
 
     def judge(self, damages):
@@ -50,22 +57,31 @@ class Worker:
         while len(answers) < len(damages):
             if self.process is None:
                 self.start()
-            is_late = threading.Event()
-            process = self.process
-            timer = threading.Timer(60, lambda: (is_late.set(), process.kill()))
-            timer.start()
-            lines = ["%s %s %d %d\n" % damage for damage in damages[len(answers) :]]
+            lines = ["%s %s %d %d %s\n" % damage for damage in damages[len(answers) :]]
             try:
-                process.stdin.write("".join(lines))
-                process.stdin.flush()
+                self.process.stdin.write("".join(lines).encode())
+                self.process.stdin.flush()
             except BrokenPipeError:
                 pass
-            answers += [line.rstrip("\n") for line in itertools.islice(process.stdout, len(lines)) if line.endswith("\n")]
-            timer.cancel()
+            answers += self.answers(len(lines))
             if len(answers) < len(damages):
+                hangs = self.hangs
+                if hangs:
+                    self.process.kill()
                 code = self.end()
-                answers.append("hangs" if is_late.is_set() else f"crash {-code}")
+                answers.append("hangs" if hangs else f"crash {-code}")
         return answers
+
+    @property
+    def hangs(self):
+        return not select.select([self.process.stdout], [], [], PATIENCE)[0]
+
+    def answers(self, most):
+        """Whole lines, until there are enough, the process has ended, or nothing comes for long."""
+        output = b""
+        while output.count(b"\n") < most and not self.hangs and (part := os.read(self.process.stdout.fileno(), 65_536)):
+            output += part
+        return output[: output.rfind(b"\n") + 1].decode().splitlines()
 
     def end(self):
         if not self.process:
@@ -80,21 +96,23 @@ class Worker:
 
 
 def damages(clean, chance, every_bit):
-    """All of them, in random order: (file, kind, first, second)."""
+    """All of them: what there are few of, and the flips in random order. (file, kind, first, second, whether `verify` is asked although no
+    answer is wrong.)"""
+    # That costs as much as a hundred questions, so it is not done for every flip.
+    seldom = SELDOM_OF_EVERY_BIT if every_bit else SELDOM
     flips, others = [], []
     for file in ("log", "views"):
         data = (clean / file / "data.mdb").read_bytes()
         pages = len(data) // 4096
         for byte in range(len(data)):
             bits = range(8) if every_bit else [chance.randrange(8)]
-            flips += [(file, "flip", byte, bit) for bit in bits]
+            flips += [(file, "flip", byte, bit, ALWAYS if chance.randrange(seldom) == 0 else "") for bit in bits]
         for page in range(pages):
-            others.append((file, "zero", page, 0))
-            others += [(file, "swap", page, other) for other in {(page + 1) % pages, chance.randrange(pages)}]
-        others += [(file, "cut", length, 0) for length in range(0, len(data), 512)]
+            others.append((file, "zero", page, 0, ALWAYS))
+            others += [(file, "swap", page, other, ALWAYS) for other in {(page + 1) % pages, chance.randrange(pages)}]
+        others += [(file, "cut", length, 0, ALWAYS) for length in range(0, len(data), 512)]
     chance.shuffle(flips)
-    # What there are few of comes first, so that it is always done.
-    return others + flips
+    return others, flips
 
 
 def flips_of_values(clean, chance, count):
@@ -104,7 +122,7 @@ def flips_of_values(clean, chance, count):
         tool = compiled("Damage/values.c", "-llmdb")
         for line in subprocess.run([tool, clean / file / "data.mdb"], capture_output=True, text=True, check=True).stdout.splitlines():
             table, offset, length = line.split()
-            places += [(file, "flip", int(offset) + at, chance.randrange(8)) for at in range(int(length))]
+            places += [(file, "flip", int(offset) + at, chance.randrange(8), "") for at in range(int(length))]
     return chance.sample(places, min(count, len(places)))
 
 
@@ -118,13 +136,13 @@ def trace(clean, space):
     return told
 
 
-def judge_all(clean, told, space, cases, environment, has_time):
+def judge_all(clean, told, space, cases, environment, has_time, most=ALL):
     """Outcomes of the cases, as far as there is time."""
     chunks = iter([cases[start : start + CHUNK] for start in range(0, len(cases), CHUNK)])
     lock, outcomes = threading.Lock(), []
 
     def work(number):
-        worker = Worker(clean, told, space / f"worker{number}", environment)
+        worker = Worker(clean, told, space / f"worker{number}", environment, most)
         while has_time():
             with lock:
                 chunk = next(chunks, None)
@@ -143,7 +161,7 @@ def verified(clean, space, damage=None):
     shutil.copytree(clean, books)
     shutil.rmtree(books / "views")
     if damage:
-        _, kind, first, second = damage
+        _, kind, first, second, _ = damage
         path = books / "log" / "data.mdb"
         data = bytearray(path.read_bytes())
         if kind == "flip":
@@ -163,15 +181,19 @@ def verified(clean, space, damage=None):
 
 def main():
     rig = Rig("damage", options(__doc__.splitlines()[0], SHORT))
-    is_long = rig.options.runs > SHORT
-    chance = random.Random(rig.options.seed)
+    is_long = rig.options.runs + rig.options.done > SHORT
+    # One order of every bit, whatever the seed: the next run of the long form goes on in it.
+    chance = random.Random(0 if is_long else rig.options.seed)
     with Workspace() as space:
-        clean = space / "clean"
-        subprocess.run([program("rig-damage"), "make", clean, str(EVENTS_OF_THE_LONG_FORM if is_long else EVENTS)], check=True)
+        clean = KEPT if is_long else space / "clean"
+        if not rig.options.done:
+            shutil.rmtree(clean, ignore_errors=True)
+            subprocess.run([program("rig-damage"), "make", clean, str(EVENTS_OF_THE_LONG_FORM if is_long else EVENTS)], check=True)
         told = trace(clean, space)
-        cases = damages(clean, chance, is_long)[: rig.options.runs]
-        outcomes = judge_all(clean, told, space, cases, {}, lambda: rig.has_time)
-        rig.count("bytes of books", sum((clean / part / "data.mdb").stat().st_size for part in ("log", "views")))
+        others, flips = damages(clean, chance, is_long)
+        cases = ([] if rig.options.done else others) + flips[rig.options.done :][: rig.options.runs]
+        outcomes = judge_all(clean, told, space, cases, {}, lambda: rig.has_time, SOME if is_long else ALL)
+        rig.reach("bytes of books", sum((clean / part / "data.mdb").stat().st_size for part in ("log", "views")))
         for kind, name in KINDS.items():
             rig.count(name, sum(damage[1] == kind for damage, _ in outcomes))
         for word in ("harmless", "reported", "late", "crash"):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """libFuzzer searches for bytes that break a decoder's promise: Tests/Fuzz has the doors and their promises.
 
---runs is how many seconds each door gets; --executions ends it earlier, after so many inputs. What the search finds worth keeping stays in
+--runs is how many inputs each door gets, --seconds how long each is searched at. What the search finds worth keeping stays in
 .build/fuzz-corpus, and the next search begins with it. The negative control is each door with a decoder that is faulty on purpose.
 """
 
@@ -20,16 +20,14 @@ KEPT = ROOT / ".build" / "fuzz-corpus"
 CONTROL_SECONDS = 240
 
 
-def search(name, corpus, artifacts, seconds, seed, executions=0, sabotage=False):
+def search(name, corpus, artifacts, seconds, seed, runs=-1, sabotage=False):
     """How the search ended, and what it printed."""
     # Swift would take the signal of a broken promise before libFuzzer, which keeps the input.
     environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no", "FUZZ_TARGET": name, **({"FUZZ_SABOTAGE": "1"} if sabotage else {})}
     arguments = [
-        PROGRAM, *corpus, f"-max_total_time={seconds}", f"-seed={seed}", f"-artifact_prefix={artifacts}/", "-timeout=10",
-        "-rss_limit_mb=2048", "-max_len=65536", "-print_final_stats=1", "-reload=0",
+        PROGRAM, *corpus, f"-max_total_time={seconds:.0f}", f"-runs={runs}", f"-seed={seed}",
+        f"-artifact_prefix={artifacts}/", "-timeout=10", "-rss_limit_mb=2048", "-max_len=65536", "-print_final_stats=1", "-reload=0",
     ]  # fmt: skip
-    if executions:
-        arguments.append(f"-runs={executions}")
     return subprocess.run(arguments, env=environment, capture_output=True, text=True, errors="replace")
 
 
@@ -39,7 +37,7 @@ def last_number(pattern, text):
 
 
 def main():
-    rig = Rig("fuzzing", options(__doc__.splitlines()[0], 60, executions=0))
+    rig = Rig("fuzzing", options(__doc__.splitlines()[0], 10**9))
     if not PROGRAM.exists():
         sys.exit(f"{PROGRAM} is not there: `make fuzzers` builds it")
     seed = rig.options.seed
@@ -52,11 +50,11 @@ def main():
         def fuzz(name):
             kept = KEPT / name
             kept.mkdir(parents=True, exist_ok=True)
-            outcome = search(name, [kept, space / name], kept.parent, rig.options.runs, seed, rig.options.executions)
+            outcome = search(name, [kept, space / name], kept.parent, rig.options.seconds, seed, rig.options.runs)
             executed = last_number(r"stat::number_of_executed_units: (\d+)", outcome.stderr)
             rig.count(f"inputs to {name}", executed)
-            rig.count("edges of the code reached", last_number(r"cov: (\d+)", outcome.stderr))
-            rig.count("inputs kept", len(list(kept.iterdir())))
+            rig.reach("edges of the code reached", last_number(r"cov: (\d+)", outcome.stderr))
+            rig.reach("inputs kept", len(list(kept.iterdir())))
             if outcome.returncode or not executed:
                 # The report, from the line with the promise on; the artifact's path stands at its end.
                 text = outcome.stderr
