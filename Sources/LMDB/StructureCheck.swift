@@ -38,7 +38,7 @@ struct StructureCheck {
     fault(UInt64(lost), nil, "It is neither in use nor free.")
   }
 
-  /// Checks the table of tables only; the tables that it names.
+  /// Checks the table of tables only, and where the others begin; the tables that it names.
   mutating func checkTables() -> [(name: String, record: TreeRecord)] {
     var tables: [(String, TreeRecord)] = []
     guard let main = TreeRecord(head.main, at: 0), let free = TreeRecord(head.free, at: 0) else {
@@ -53,7 +53,17 @@ struct StructureCheck {
       }
     }
     for (name, record) in tables { checkFlags(record, 0, "the table \"\(name)\"") }
+    checkRoots(tables.map { $0.1.root } + [main.root])
     return tables
+  }
+
+  /// Checks that no table begins on a free page. One changed bit can make a root that of an earlier commit: whole, and old.
+  private mutating func checkRoots(_ roots: [UInt64]) {
+    var freed: [UInt64] = []
+    _ = free.forEachList(head.freeRoot) { _, pages in
+      for page in pages where roots.contains(page) { freed.append(page) }
+    }
+    for page in freed { fault(page, nil, "A table begins there, and it is free.") }
   }
 
   /// MDB_INTEGERKEY.

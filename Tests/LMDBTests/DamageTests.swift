@@ -144,6 +144,35 @@ import Testing
     #expect(try scratch.open(.readOnly).keys() == Array(0..<8))
   }
 
+  @Test func `a table whose root was changed into that of an earlier commit is refused`() throws {
+    let scratch = try Scratch()
+    for round in 0..<6 as Range<UInt64> { try scratch.open().fill([1], with: [UInt8(round)]) }
+    let clean = try Data(contentsOf: scratch.dataFile)
+    // mdb.c: the record of a table (MDB_db) stands behind its name, its root 40 bytes from its beginning; a page begins with its number.
+    let places = places(of: Array("log".utf8), in: clean).map { $0 + 3 + 40 }
+    // The leaves of earlier commits: one node, with a key of 8 bytes.
+    let leaves = stride(from: 8_192, to: clean.count, by: 4_096).filter {
+      clean.u16(at: $0 + 10) == 2 && clean.u16(at: $0 + 12) == 18
+        && clean.u16(at: $0 + clean.u16(at: $0 + 16) + 6) == 8
+    }
+    let copy = try Scratch()
+    var refused = 0
+    for leaf in leaves {
+      var damaged = clean
+      for place in places { damaged[place] = UInt8(leaf / 4_096) }
+      try damaged.write(to: copy.dataFile)
+      do throws(StoreError) {
+        let environment = try copy.open(.readOnly)
+        let log = try environment.table("log")
+        #expect(try environment.copy(UInt64(1), log) == [5], "page \(leaf / 4_096)")
+      } catch {
+        #expect(error.code == .damaged)
+        refused += 1
+      }
+    }
+    #expect(refused == leaves.count - 1 && refused > 1, "\(refused) of \(leaves.count)")
+  }
+
   @Test func `a key that was changed makes looking for it an error, not a miss`() throws {
     let scratch = try Scratch()
     // Values that tell which key is theirs; enough for several leaves.
