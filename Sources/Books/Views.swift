@@ -24,7 +24,7 @@ final class Views: Sendable {
   private let stopped = Mutex<[String: SummaryError]>([:])
 
   /// Opens the summaries of `log` in the directory `path`.
-  /// - Parameter readOnly: nothing will be built. Where they may not be written to, a read-only disk, they are read as they are; and where that
+  /// - Parameter readOnly: nothing will be built. Where they cannot be written to, a read-only or full disk, they are read as they are; and where that
   ///   is of no use either, the log is asked instead.
   init(
     at path: String, of log: any EventLog, _ projections: [any Projection.Type],
@@ -32,7 +32,9 @@ final class Views: Sendable {
   ) throws(BooksError) {
     var store: ViewsStore
     do throws(StoreError) { store = try ViewsStore(at: path, readOnly: false) } catch {
-      guard readOnly, error.code == .permission else { throw BooksError(LogError(store: error)) }
+      guard readOnly, error.code == .permission || error.code == .noSpace else {
+        throw BooksError(LogError(store: error))
+      }
       store = try Self.unwritable(at: path, of: log)
     }
     if store.environment?.mode == .create {

@@ -1,5 +1,6 @@
-// The only C in Diario: the declarations of LMDB (liblmdb-dev), XXH3 (libxxhash-dev), statfs(2) and malloc_trim(3), which
+// The only C in Diario: the declarations of LMDB (liblmdb-dev), XXH3 (libxxhash-dev), statfs(2), fallocate(2) and malloc_trim(3), which
 // Swift's Glibc module leaves out.
+#include <linux/falloc.h>
 #include <lmdb.h>
 #include <malloc.h>
 #include <xxhash.h>
@@ -10,6 +11,9 @@
 #if defined(__x86_64__) && __has_include(<xxh_x86dispatch.h>)
 #include <xxh_x86dispatch.h>
 #endif
+
+/// fallocate(2), which <fcntl.h> declares for GNU sources only.
+int fallocate(int descriptor, int mode, off_t offset, off_t length);
 
 /// XXH3, 64 bits, of the `length` bytes at `data`, which may be null when there are none.
 static inline XXH64_hash_t xxh3_64(const void *data, size_t length, XXH64_hash_t seed) {

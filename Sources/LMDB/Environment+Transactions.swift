@@ -39,7 +39,7 @@ extension Environment {
     guard isUnseen, UInt64(status.lastTransaction) > transaction.number + 1 else { return nil }
     return StoreError(
       .locked, "read",
-      "\(path) is on a read-only file system, and was written to while it was read.",
+      "\(path) is on a file system that is read-only or full, and was written to while it was read.",
       remedy: "Ask again while nobody writes, or read it where lock.mdb can be written.")
   }
 

@@ -36,7 +36,7 @@ public final class Environment: @unchecked Sendable {
   let lookAgainAt = Atomic<Int>(0)
   /// How many commits the disk has failed.
   let failedCommits = Atomic<Int>(0)
-  /// Whether nobody sees who reads here: on a file system that is read-only, LMDB reads without its table of readers.
+  /// Whether nobody sees who reads here: on a file system that is read-only or full, LMDB reads without its table of readers.
   let isUnseen: Bool
   /// Whether a note of a commit that was taken back may lie beside the data file, which the next commit makes untrue.
   let mayHaveUnfinished: Atomic<Bool>
@@ -78,7 +78,7 @@ public final class Environment: @unchecked Sendable {
     self.path = path
     self.mode = mode
     self.heldBackLimit = heldBackLimit
-    isUnseen = mode == .readOnly && FileSystem.isReadOnly(path)
+    isUnseen = environment.isUnseen
     unsafe self.raw = environment.raw
     number = environment.number
     mayHaveUnfinished = Atomic(mode != .readOnly && UnfinishedCommit(in: path).isThere)

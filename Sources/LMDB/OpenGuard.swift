@@ -11,6 +11,8 @@ struct OpenedEnvironment {
   let raw: OpaquePointer
   let number: UInt32
   let identity: OpenEnvironments.Identity
+  /// Whether nobody sees who reads here.
+  var isUnseen = false
 }
 
 /// The checks around opening and closing.
@@ -28,6 +30,7 @@ enum OpenGuard {
     _ list: inout OpenEnvironments.List
   ) throws(StoreError) -> OpenedEnvironment {
     try checkFile("\(path)/data.mdb", path, mode, list)
+    let isUnseen = try isUnseen(path, mode, readers)
     var created: OpaquePointer?
     try check(unsafe mdb_env_create(&created), "mdb_env_create")
     guard let raw = unsafe created else { throw StoreError(ENOMEM, "mdb_env_create") }
@@ -36,7 +39,9 @@ enum OpenGuard {
       try check(unsafe mdb_env_set_maxdbs(raw, UInt32(tables)), "mdb_env_set_maxdbs")
       try check(unsafe mdb_env_set_maxreaders(raw, UInt32(readers)), "mdb_env_set_maxreaders")
       // Never NOSYNC, NOMETASYNC or WRITEMAP. NOTLS: a reader's slot belongs to its transaction, not to its thread.
-      let flags = UInt32(MDB_NOTLS) | (mode == .readOnly ? UInt32(MDB_RDONLY) : 0)
+      let flags =
+        UInt32(MDB_NOTLS) | (mode == .readOnly ? UInt32(MDB_RDONLY) : 0)
+        | (isUnseen ? UInt32(MDB_NOLOCK) : 0)
       let outcome = unsafe mdb_env_open(raw, path, flags, 0o640)
       if outcome == EACCES, mode == .readOnly { throw unwritableReaders(path) }
       try check(outcome, "mdb_env_open", path: path)
@@ -47,12 +52,26 @@ enum OpenGuard {
       list.open.insert(identity)
       let number = list.next
       list.next += 1
-      return unsafe OpenedEnvironment(raw: raw, number: number, identity: identity)
+      return unsafe OpenedEnvironment(
+        raw: raw, number: number, identity: identity, isUnseen: isUnseen)
     } catch {
       // lmdb.h, mdb_env_open: if it fails, mdb_env_close must be called to discard the handle.
       unsafe mdb_env_close(raw)
       throw error
     }
+  }
+
+  /// Whether nobody will see who reads in `path`: on a file system that is read-only, or so full that there is no room for the table of
+  /// readers. Whoever writes needs one.
+  private static func isUnseen(
+    _ path: String, _ mode: OpenMode, _ readers: Int
+  ) throws(StoreError) -> Bool {
+    if mode == .readOnly, FileSystem.isReadOnly(path) { return true }
+    do throws(StoreError) { try ReaderTable.reserve(readers, in: path) } catch {
+      guard mode == .readOnly else { throw error }
+      return true
+    }
+    return false
   }
 
   /// The data file can be read (it has been), so it is the table of readers that this user may not write.

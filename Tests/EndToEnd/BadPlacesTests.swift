@@ -243,6 +243,25 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
     try expectNoSpace(books) { input in
       try Program.run(["record", "--quiet", "--books", books], input: input)
     }
+    try expectReadable(books, isFull: mount.url)
+  }
+
+  /// On a full disk books are read although the tables of readers are gone, as in a copy without them; and recording in them says why it cannot.
+  private func expectReadable(_ books: String, isFull disk: URL) throws {
+    let report = ["report", "trial-balance", "--as-of", "2026-03-31", "--books", books]
+    let before = try Program.run(report).output
+    let tables = try FileManager.default.subpathsOfDirectory(atPath: books)
+      .filter { $0.hasSuffix("lock.mdb") }
+    for table in tables { try FileManager.default.removeItem(atPath: "\(books)/\(table)") }
+    let filling = disk.appending(path: "filling").path()
+    _ = try Program.run(URL(filePath: "/bin/dd"), ["if=/dev/zero", "of=\(filling)", "bs=4k"])
+    let after = try Program.run(report)
+    #expect(tables.count > 1 && after.code == 0 && after.output == before, "\(after.text)")
+    let sound = try Program.run(["verify", "--books", books])
+    #expect(sound.code == 0, "\(sound.text)")
+    let refused = try Program.run(["record", "--quiet", "--books", books], input: Data("{}".utf8))
+    #expect(refused.errors.lowercased().contains("no space left"), "\(refused.text)")
+    #expect(refused.code == 1)
   }
 
   /// What is written beside books says that there is no space, and leaves nothing that could be taken for whole.
