@@ -45,10 +45,12 @@ extension Books {
     return proposals.isEmpty ? [] : try record(proposals)
   }
 
-  /// The record with its personal fields in the clear, or erased.
+  /// The record with its personal fields in the clear, or erased; those about one person only, when one is named.
   /// - Throws: ``BooksError`` `.keys` when they cannot be read.
-  func opened(_ record: Recorded) throws(BooksError) -> Recorded {
-    try personal.opened(record) { () throws(BooksError) in try erased() }
+  func opened(
+    _ record: Recorded, about person: DataSubject? = nil
+  ) throws(BooksError) -> Recorded {
+    try personal.opened(record, about: person) { () throws(BooksError) in try erased() }
   }
 
   /// Whose keys the log says are destroyed, with the positions of the requests.

@@ -1,5 +1,5 @@
-// Why: everybody may ask what is held about them (GDPR, art. 15). The answer is every event that mentions the person, whole, and
-// whether anything keeps the data from being erased.
+// Why: everybody may ask what is held about them (GDPR, art. 15). The answer is every event that mentions the person, and whether anything
+// keeps the data from being erased. What such an event says about others is theirs (art. 15.4): it is not shown.
 
 internal import Documents
 internal import EventLog
@@ -19,7 +19,7 @@ public struct PersonFile: Sendable {
   public var erasureRequestedAt: Position
   /// The position at which it was confirmed; 0 for not.
   public var erasedAt: Position
-  /// Every event that mentions the person, in order, its personal fields in the clear, or erased.
+  /// Every event that mentions the person, in order; of its personal fields those about the person in the clear, or erased.
   public var events: [Recorded]
 }
 
@@ -32,7 +32,15 @@ extension Books {
   public func person(_ code: Code, _ role: PersonRole? = nil) throws(BooksError) -> PersonFile {
     let look = try look()
     let (role, id) = try who(code, role)
-    let events = try summing { () throws(SummaryError) in try look.history(of: id) }
+    let person = DataSubject(role.kind, code)
+    let positions = try summing { () throws(SummaryError) in
+      try look.positions(Histories.self, of: id, .all)
+    }
+    var events: [Recorded] = []
+    for position in positions {
+      guard let event = try event(at: position) else { continue }
+      events.append(try opened(event, about: person))
+    }
     var record = PersonRecord()
     for event in events {
       do throws(WireError) { try record.evolve(event, id, Chart()) } catch {
@@ -40,7 +48,7 @@ extension Books {
       }
     }
     return PersonFile(
-      person: DataSubject(role.kind, code), holds: record.holds,
+      person: person, holds: record.holds,
       erasureRequestedAt: record.requestedAt, erasedAt: record.completedAt, events: events)
   }
 

@@ -43,13 +43,17 @@ final class PersonalData: Sendable {
   }
 
   /// The record with its personal fields in the clear, or erased.
-  /// - Parameter erased: who is erased, as the log says: then no key is asked for, even if an old copy has brought one back.
+  /// - Parameters:
+  ///   - person: only what is about this person is shown; whatever is, when nobody is named.
+  ///   - erased: who is erased, as the log says: then no key is asked for, even if an old copy has brought one back.
   /// - Throws: ``BooksError`` `.keys` when they cannot be read.
   func opened(
-    _ record: Recorded, _ erased: () throws(BooksError) -> [DataSubject: Position]
+    _ record: Recorded, about person: DataSubject? = nil,
+    _ erased: () throws(BooksError) -> [DataSubject: Position]
   ) throws(BooksError) -> Recorded {
     if isWithoutKeys || !record.flags.contains(.sealed) { return record }
-    let opening = Opening(keys: keys, place: place(of: record), erased: try erased())
+    let opening = Opening(
+      keys: keys, place: place(of: record), about: person, erased: try erased())
     do throws(WireError) { return try record.opened(by: opening) } catch {
       if let failure = opening.failure.withLock({ $0 }) { throw BooksError(failure) }
       throw BooksError(
@@ -70,19 +74,26 @@ private final class Opening: PersonalOpening {
   let failure = Mutex<KeyError?>(nil)
   private let keys: KeyStore
   private let place: SealedPlace
+  /// Only what is about this person is opened.
+  private let person: DataSubject?
   private let erased: [DataSubject: Position]
   /// Whose key was asked for last, and what is known of it: most records have several fields of one person.
   private let last = Mutex<(subject: DataSubject, state: KeyState)?>(nil)
 
-  init(keys: KeyStore, place: SealedPlace, erased: [DataSubject: Position]) {
+  init(
+    keys: KeyStore, place: SealedPlace, about person: DataSubject?,
+    erased: [DataSubject: Position]
+  ) {
     self.keys = keys
     self.place = place
+    self.person = person
     self.erased = erased
   }
 
   func open(
     _ sealed: [UInt8], field number: Int, of subject: DataSubject
   ) throws(WireError) -> String {
+    if let person, subject != person { return PersonalText.ofSomebodyElse }
     if erased[subject] != nil { return PersonalText.erased }
     do throws(KeyError) {
       switch try state(of: subject) {

@@ -24,6 +24,8 @@ public enum PersonalText {
   public static let erased = "«erased»"
   /// It was read without keys.
   public static let sealed = "«sealed»"
+  /// It is about another person than the one who asks.
+  public static let ofSomebodyElse = "«about somebody else»"
 }
 
 /// Writes fields in the binary form, personal ones sealed. An empty text is left as it is: it says nothing.

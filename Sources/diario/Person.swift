@@ -10,8 +10,8 @@ struct Person: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print everything that is held about a person.",
     discussion: """
-      Every event that mentions the person, with its personal fields in the clear, or «erased». As JSON: first what is known \
-      of the person, then one event a line.
+      Every event that mentions the person, with the personal fields about that person in the clear, or «erased»; what is about \
+      others is not shown. As JSON: first what is known of the person, then one event a line.
 
       EXAMPLES
         diario person C-17

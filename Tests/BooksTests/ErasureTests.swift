@@ -90,6 +90,20 @@ internal import Wire
     }
   }
 
+  @Test func `is not needed to keep what is said about somebody from others whom it mentions`()
+    throws
+  {
+    let new = try told()
+    let books = try new.open()
+    func words(_ code: Code) throws -> String {
+      try books.person(code, .employee).events.map { try books.json($0) }.joined(separator: "\n")
+    }
+    #expect(try words("E-7").contains("Quiróga-27"))
+    let reviewer = try words("E-8")
+    #expect(reviewer.contains("Marta Bien") && reviewer.contains("review.recorded"))
+    #expect(reviewer.contains(PersonalText.ofSomebodyElse) && !reviewer.contains("Quiróga"))
+  }
+
   @Test func `is finished by the next opening, wherever it was interrupted`() throws {
     for step in 0...4 {
       let new = try told()
