@@ -23,6 +23,8 @@ from common import Rig, Workspace, compiled, diario, journal_line, new_books, op
 # _IOR('X', 125, __u32): XFS_IOC_GOINGDOWN, which ext4 has too; 2: do not flush the journal.
 SHUTDOWN, NO_FLUSH = 0x8004587D, 2
 MAKE = {"ext4": ["mkfs.ext4", "-q", "-F"], "xfs": ["mkfs.xfs", "-q", "-f"]}
+# unshare(2): mounts of our own. Who copies those of others would keep a file system that was shut down, and mounting it again is then no use.
+NEW_MOUNTS = 0x20000
 # More than any disk takes before the power is cut.
 LINES = 16_000
 # Cuts on each file system without syncs.
@@ -160,6 +162,8 @@ def main():
     rig = Rig("power cuts", options(__doc__.splitlines()[0], 50))
     if os.geteuid() != 0:
         rig.skip("mounting an image needs root")
+    if ctypes.CDLL(None).unshare(NEW_MOUNTS) or tell("mount", "--make-rprivate", "/").returncode:
+        rig.skip("mounts of its own are not permitted")
     reasons = []
 
     # The images lie in a real directory: a loop device over memory is not permitted everywhere. Most of a cut is waiting, so both are
