@@ -88,8 +88,10 @@ extension Books {
   }
 
   /// Wraps the keys of all people with a new master key; the old one opens nothing of these books any more.
-  /// - Parameter path: the file to make it in; the old one's place when absent.
-  public func changeMasterKey(to path: String? = nil) throws(BooksError) {
+  /// - Parameter path: the file to make it in; the old one's place when absent. A master key that is there already is taken.
+  /// - Returns: the file of the old one when it lies outside `keys/`, where other books may need it: then it is left as it is.
+  @discardableResult
+  public func changeMasterKey(to path: String? = nil) throws(BooksError) -> String? {
     try maintainKeys { (keys) throws(KeyError) in try keys.changeMasterKey(to: path) }
   }
 }

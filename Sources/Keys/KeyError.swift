@@ -26,6 +26,8 @@ public struct KeyError: Error, Sendable {
     case masterKeyWrong
     /// Others may read the file of the master key.
     case masterKeyExposed
+    /// The master key may be that of other books too.
+    case masterKeyShared
     /// A file could not be read or written.
     case file
     /// This user may not read the keys.
@@ -65,6 +67,58 @@ extension KeyError {
     KeyError(
       .absent, "The log holds sealed personal data of \(whose), and the key to it is absent.",
       remedy: "Put back the keys/ that belong to this log.")
+  }
+
+  /// No number comes after that of the store at `path`.
+  static func unnumberable(_ path: String) -> KeyError {
+    KeyError(
+      .damaged, "\(path) has the highest number there is, so no store can follow it.",
+      remedy: "If it is the store of these books' keys, give it a small one: rename it to 1.")
+  }
+
+  /// The store at `path` has the highest number, and is not what counts.
+  static func notWhole(_ path: String, in directory: String, _ why: KeyError) -> KeyError {
+    switch why.code {
+    case .masterKeyAbsent, .masterKeyWrong, .masterKeyExposed, .notPermitted: why
+    default:
+      KeyError(
+        why.code,
+        "\(path) has the highest number in \(directory), and is not the whole store of these books' keys, so nothing there was deleted or changed: \(why.message)",
+        remedy: "Move \(path) away if it does not belong there, or put back a whole copy of keys/.")
+    }
+  }
+
+  /// The store at `path` has a lower number than another, which knows less.
+  static func notReplaced(_ path: String, by newest: String, _ why: String) -> KeyError {
+    KeyError(
+      .damaged,
+      "\(newest) does not replace \(path), so neither was deleted or changed: \(why)",
+      remedy:
+        "Move away the one that is a copy or belongs to others; `diario verify` says what the other one lacks."
+    )
+  }
+
+  /// Other books may need the master key at `path`.
+  static func perhapsShared(_ path: String) -> KeyError {
+    KeyError(
+      .masterKeyShared,
+      "The master key \(path) lies outside keys/: other books may have the same one, and could not be read without it.",
+      remedy:
+        "Make the new one in another file: `diario master-key rotate --into FILE`. The old one stays where it is."
+    )
+  }
+
+  /// A master key at `path` would lie among the stores.
+  static func amongStores(_ path: String) -> KeyError {
+    KeyError(
+      .file, "\(path) lies in keys/, which is for the stores and for master.key alone.",
+      remedy: "Name a file outside it.")
+  }
+
+  /// What lies at `path` is the master key already.
+  static func sameMasterKey(_ path: String) -> KeyError {
+    KeyError(
+      .file, "\(path) is the master key already.", remedy: "Name a file that is not there yet.")
   }
 
   /// `what` was moved, or is damaged.

@@ -26,7 +26,7 @@ extension KeyStore {
     try ofNewest { (number) throws(KeyError) in try check(directory.store(number), isQuick) }
   }
 
-  private func check(_ path: String, _ isQuick: Bool) throws(KeyError) -> KeyCheck {
+  func check(_ path: String, _ isQuick: Bool) throws(KeyError) -> KeyCheck {
     var check = KeyCheck()
     if !isQuick {
       let pages = try storing { () throws(StoreError) in

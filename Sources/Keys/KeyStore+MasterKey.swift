@@ -1,47 +1,65 @@
 // Why: the master key is a file of its own, so a change of it is a change of two things. Each step can be the last one before the power
-// fails, and then either the old key opens everything or the new one does; what is left over is deleted by the next opening.
+// fails, and then either the old key opens everything or the new one does; what is left over is deleted by the next opening. A
+// master key elsewhere may be that of other books too, and is never replaced or deleted.
 
 internal import Platform
-internal import Synchronization
 
 extension KeyStore {
   /// Wraps every key with a new master key. When it returns, the old one opens nothing of the store; if it is interrupted, the
   /// store is wrapped wholly by the old one or wholly by the new one, and ``tidy()`` finishes it.
-  /// - Parameter path: the file to make the new one in; the old one's place when absent.
-  public func changeMasterKey(to path: String? = nil) throws(KeyError) {
-    let place = path ?? nextMasterPath
-    if path == nil { Files.delete(place) }
-    try rewrite { (rows, old) throws(KeyError) in
-      let new = MasterKey()
-      for index in rows.indices where rows[index].row.state == .live {
-        guard let subject = KeyRow.subject(rows[index].key),
-          let key = old.unwrap(rows[index].row.wrapped, subject, books: books)
-        else { throw KeyError.unfitting("A key") }
-        rows[index].row = KeyRow(wrapped: new.wrap(key, subject, books: books))
-      }
-      // Not before all keys could be read: a file that opens nothing would be taken for the master key.
-      try new.write(to: place)
-      return new
-    }
+  /// - Parameter path: the file to make the new one in; the old one's place when absent. A master key that is there already is taken: an
+  ///   interrupted change has left it, or other books have it.
+  /// - Returns: the file of the old one when it is left where it is, since it lies outside ``directory``.
+  /// - Throws: ``KeyError`` `.masterKeyShared` when the old one lies elsewhere and no other place is named for the new one.
+  public func changeMasterKey(to path: String? = nil) throws(KeyError) -> String? {
+    try tidy()
+    let old = try MasterKey(file: masterPath)
+    let left = isMasterOwn ? nil : Files.resolved(masterPath) ?? masterPath
     if let path {
-      try deleteOlderMasterKey(unlike: MasterKey(file: path).id)
-    } else {
-      try takeNextMasterKey()
+      try refuseAmongStores(path)
+    } else if let left {
+      throw KeyError.perhapsShared(left)
     }
+    let place = path ?? nextMasterPath
+    let isThere = Files.exists(place)
+    let new = isThere ? try MasterKey(file: place) : MasterKey()
+    if new.id == old.id { throw KeyError.sameMasterKey(place) }
+    do throws(KeyError) {
+      try rewrite { (rows, old) throws(KeyError) in
+        for index in rows.indices where rows[index].row.state == .live {
+          guard let subject = KeyRow.subject(rows[index].key),
+            let key = old.unwrap(rows[index].row.wrapped, subject, books: books)
+          else { throw KeyError.unfitting("A key") }
+          rows[index].row = KeyRow(wrapped: new.wrap(key, subject, books: books))
+        }
+        // Not before all keys could be read: a file that opens nothing would be taken for the master key.
+        if !isThere { try new.write(to: place) }
+        return new
+      }
+    } catch {
+      if !isThere { withdraw(new, from: place) }
+      throw error
+    }
+    if path == nil {
+      try takeNextMasterKey()
+    } else {
+      try deleteOlderMasterKey(unlike: new.id)
+    }
+    return left
   }
 
-  /// Deletes what an interrupted change has left behind, and finishes a change of the master key.
-  public func tidy() throws(KeyError) {
-    try directory.tidy()
-    guard Files.exists(nextMasterPath) || mayHaveOlderMasterKey,
-      let number = try directory.newest()
+  /// Deletes the file of a new master key, unless the store is known to be wrapped with it or cannot be asked.
+  private func withdraw(_ new: MasterKey, from place: String) {
+    guard let counting = try? masterID(), counting != new.id,
+      let made = try? MasterKey(file: place), made.id == new.id
     else { return }
-    let masterID: [UInt8]
-    if let known = opened.withLock({ $0?.keys.masterID }) {
-      masterID = known
-    } else {
-      masterID = try OpenKeys(at: directory.store(number), books: books, readOnly: true).masterID
-    }
+    Files.delete(place)
+  }
+
+  /// Finishes a change of the master key.
+  func tidyMasterKeys() throws(KeyError) {
+    if hasOneMasterKey { return }
+    guard let masterID = try masterID() else { return }
     if Files.exists(nextMasterPath) {
       if try MasterKey(file: nextMasterPath).id == masterID {
         try takeNextMasterKey()
@@ -54,31 +72,49 @@ extension KeyStore {
     }
   }
 
-  /// Whether no interrupted change has left anything behind.
-  public func isTidy() throws(KeyError) -> Bool {
-    try directory.isTidy() && !Files.exists(nextMasterPath) && !mayHaveOlderMasterKey
+  /// Whether no other master key lies in the books' own directory.
+  var hasOneMasterKey: Bool { !Files.exists(nextMasterPath) && !mayHaveOlderMasterKey }
+
+  /// Which master key wraps the store that counts now; `nil` when there is none.
+  private func masterID() throws(KeyError) -> [UInt8]? {
+    try whileClosed { () throws(KeyError) in
+      guard let number = try directory.newest() else { return nil }
+      return try OpenKeys(at: directory.store(number), books: books, readOnly: true).masterID
+    }
   }
 
   /// Whether a master key lies in the books' own directory although another place was named: one that was to be deleted, perhaps.
   private var mayHaveOlderMasterKey: Bool {
-    let own = Self.masterPath(in: directory.path)
-    return masterPath != own && Files.exists(own)
+    Files.exists(ownMasterPath) && Files.resolved(masterPath) != Files.resolved(ownMasterPath)
   }
 
   /// Deletes the master key in the books' own directory, durably, unless it is the one that counts.
   private func deleteOlderMasterKey(unlike masterID: [UInt8]) throws(KeyError) {
-    let own = Self.masterPath(in: directory.path)
-    guard Files.exists(own), try MasterKey(file: own).id != masterID else { return }
-    try reading { () throws(FileFailure) in try Files.deleteDurably(own) }
+    guard Files.exists(ownMasterPath), try MasterKey(file: ownMasterPath).id != masterID else {
+      return
+    }
+    try reading { () throws(FileFailure) in try Files.deleteDurably(ownMasterPath) }
+  }
+
+  /// Where the master key lies unless it was made elsewhere.
+  var ownMasterPath: String { directory.masterPath }
+
+  /// Whether the master key is the file in the books' own directory, whatever name leads there, and not what a link there names.
+  private var isMasterOwn: Bool {
+    guard let whole = Files.resolved(directory.path) else { return false }
+    return Files.resolved(masterPath) == KeyDirectory(path: whole).masterPath
   }
 
   /// Where a new master key waits until every key is wrapped with it.
-  private var nextMasterPath: String { masterPath + ".next" }
+  private var nextMasterPath: String { ownMasterPath + ".next" }
 
-  static func masterPath(in directory: String) -> String { "\(directory)/master.key" }
+  /// Refuses a place for a master key that lies in the directory of the stores.
+  func refuseAmongStores(_ path: String) throws(KeyError) {
+    if Files.isPath(path, inside: directory.path) { throw KeyError.amongStores(path) }
+  }
 
   private func takeNextMasterKey() throws(KeyError) {
-    try reading { () throws(FileFailure) in try Files.move(nextMasterPath, to: masterPath) }
+    try reading { () throws(FileFailure) in try Files.move(nextMasterPath, to: ownMasterPath) }
   }
 
   /// The master key that wraps `keys`: the one in its place, or the one that waits to take it.

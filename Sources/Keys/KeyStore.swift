@@ -13,7 +13,7 @@ public final class KeyStore: Sendable {
   let books: String
   let masterPath: String
   private let isReadOnly: Bool
-  let opened = Mutex<(keys: OpenKeys, master: MasterKey)?>(nil)
+  private let opened = Mutex<(number: Int, keys: OpenKeys, master: MasterKey)?>(nil)
 
   /// The keys in the directory `path` of the books with the identity `books`. Opens nothing until it is asked.
   /// - Parameters:
@@ -24,7 +24,7 @@ public final class KeyStore: Sendable {
   public init(at path: String, books: String, masterKey: String? = nil, readOnly: Bool) {
     directory = KeyDirectory(path: path)
     self.books = books
-    masterPath = masterKey ?? Self.masterPath(in: path)
+    masterPath = masterKey ?? KeyDirectory(path: path).masterPath
     isReadOnly = readOnly
   }
 
@@ -34,6 +34,7 @@ public final class KeyStore: Sendable {
   /// Makes an empty store, and a master key unless its file is there.
   public func create() throws(KeyError) {
     try storing { () throws(StoreError) in try FileSystem.createDirectory(directory.path) }
+    if !masterPath.hasSuffix("/master.key") { try refuseAmongStores(masterPath) }
     if !Files.exists(masterPath) { try MasterKey().write(to: masterPath) }
     let master = try MasterKey(file: masterPath)
     try directory.replace(with: [], books: books, masterID: master.id)
@@ -96,16 +97,30 @@ public final class KeyStore: Sendable {
   }
 
   /// Puts a new store in the place of the one that counts: `change` is given its rows and its master key, and says which is to wrap them.
+  /// What an earlier change has left is tidied up first, so that nothing else is deleted.
   func rewrite(
     _ change: (inout [(key: [UInt8], row: KeyRow)], MasterKey) throws(KeyError) -> MasterKey
   ) throws(KeyError) {
+    try tidy()
     try using { (keys, master) throws(KeyError) in
       var rows = try keys.rows()
       let master = try change(&rows, master)
       try directory.replace(with: rows, books: books, masterID: master.id)
     }
     // The old store is deleted; what is still mapped of it must not keep its bytes on the disk.
-    opened.withLock { $0 = nil }
+    close()
+  }
+
+  /// Closes what is open of the store; whoever asks next opens it again.
+  func close() { opened.withLock { $0 = nil } }
+
+  /// Runs `body` while nothing is open here: no environment may be open twice in one process.
+  func whileClosed<R: Sendable>(_ body: () throws(KeyError) -> R) throws(KeyError) -> R {
+    let result = opened.withLock { opened in
+      opened = nil
+      return Result { () throws(KeyError) in try body() }
+    }
+    return try result.get()
   }
 
   /// Runs `body` with the store that counts now, opened again if another process has replaced it.
@@ -115,9 +130,9 @@ public final class KeyStore: Sendable {
     // Typed errors do not cross Mutex.withLock together with other state, so a Result does.
     let result = opened.withLock { opened in
       Result { () throws(KeyError) in
-        if let known = opened, !Files.exists("\(known.keys.path)/data.mdb") { opened = nil }
+        if let known = opened, !directory.isCurrent(known.number) { opened = nil }
         if opened == nil { opened = try open() }
-        guard let (keys, master) = opened else { preconditionFailure("it has just been opened") }
+        guard let (_, keys, master) = opened else { preconditionFailure("it has just been opened") }
         return try body(keys, master)
       }
     }
@@ -138,10 +153,10 @@ public final class KeyStore: Sendable {
     }
   }
 
-  private func open() throws(KeyError) -> (keys: OpenKeys, master: MasterKey) {
+  private func open() throws(KeyError) -> (number: Int, keys: OpenKeys, master: MasterKey) {
     try ofNewest { (number) throws(KeyError) in
       let keys = try OpenKeys(at: directory.store(number), books: books, readOnly: isReadOnly)
-      return (keys, try master(of: keys))
+      return (number, keys, try master(of: keys))
     }
   }
 }

@@ -2,6 +2,7 @@
 // copy of the store, or what is left of it on an old disk, opens nothing.
 
 internal import Crypto
+internal import LMDB
 internal import Platform
 internal import Wire
 
@@ -92,8 +93,9 @@ struct MasterKey: Sendable {
 /// Runs `body`, turning what the system says of files into an error of keys.
 func reading<R>(_ body: () throws(FileFailure) -> R) throws(KeyError) -> R {
   do throws(FileFailure) { return try body() } catch {
+    let code: KeyError.Code =
+      error.isNoSpace ? .store(.noSpace) : error.isNotPermitted ? .notPermitted : .file
     throw KeyError(
-      error.isNotPermitted ? .notPermitted : .file, error.message,
-      remedy: "Check the place, its permissions and the free space.")
+      code, error.message, remedy: "Check the place, its permissions and the free space.")
   }
 }

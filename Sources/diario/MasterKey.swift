@@ -17,7 +17,8 @@ struct MasterKeyRotate: ParsableCommand {
     abstract: "Wrap the keys to personal data with a new master key.",
     discussion: """
       The old master key opens nothing of the books any more, only old copies of keys/. Interrupted, it is finished by the next \
-      command that records.
+      command that records, or by the same one again. A master key outside keys/ may be that of other books too, so it is never \
+      replaced: name another file with --into; the old one stays where it is.
 
       EXAMPLES
         diario master-key rotate
@@ -25,14 +26,20 @@ struct MasterKeyRotate: ParsableCommand {
       """)
 
   @OptionGroup var place: BooksOption
-  @Option(help: "Make the new master key in this file; from then on name it with --master-key.")
+  @Option(
+    help:
+      "Make the new master key in this file, or take the one that is there; from then on name it with --master-key."
+  )
   var into: String?
 
   func run() throws {
     let books = try place.open(readOnly: false)
-    try withBooks { () throws(BooksError) in try books.changeMasterKey(to: into) }
+    let left = try withBooks { () throws(BooksError) in try books.changeMasterKey(to: into) }
     Terminal.error(
       into.map { "The master key is now \($0)." }
         ?? "The master key is a new one, in its old place.")
+    if let left {
+      Terminal.error("The old one is still \(left). Destroy it when no other books use it.")
+    }
   }
 }

@@ -1,0 +1,70 @@
+// Why: what an interrupted change has left must go, or an erased key lives on in it; and what only looks like it must stay, or a wrong
+// copy in keys/ would cost every name. So nothing is deleted before the store that is to remain has been read, and knows all that the
+// others know.
+
+internal import LMDB
+internal import Platform
+internal import Wire
+
+extension KeyStore {
+  /// Deletes what an interrupted change has left behind, and finishes a change of the master key.
+  /// - Throws: ``KeyError`` when the store with the highest number is not whole, is not of these books or knows less than another one;
+  ///   then nothing is deleted.
+  public func tidy() throws(KeyError) {
+    if try !directory.isTidy() {
+      if try directory.hasOthers() { try requireWhole() }
+      try directory.tidy()
+    }
+    try tidyMasterKeys()
+  }
+
+  /// Whether no interrupted change has left anything behind.
+  public func isTidy() throws(KeyError) -> Bool {
+    try directory.isTidy() && hasOneMasterKey
+  }
+
+  /// Reads the whole store that counts, and makes sure that it follows the others.
+  private func requireWhole() throws(KeyError) {
+    let numbers = try directory.numbers()
+    guard let newest = numbers.last else { return }
+    try whileClosed { () throws(KeyError) in
+      let found = try whole(directory.store(newest))
+      for number in numbers.dropLast() { try require(found, newest, toReplace: number) }
+    }
+  }
+
+  private func whole(_ path: String) throws(KeyError) -> KeyCheck {
+    let found: KeyCheck
+    do throws(KeyError) { found = try check(path, false) } catch {
+      throw KeyError.notWhole(path, in: directory.path, error)
+    }
+    if let fault = found.faults.first ?? found.unopened {
+      throw KeyError.notWhole(path, in: directory.path, fault)
+    }
+    return found
+  }
+
+  /// Makes sure that `found`, which is in the store `newest`, knows everybody whom the store `number` knows.
+  private func require(
+    _ found: KeyCheck, _ newest: Int, toReplace number: Int
+  ) throws(KeyError) {
+    let (path, newer) = (directory.store(number), directory.store(newest))
+    let older: KeyCheck
+    do throws(KeyError) { older = try check(path, false) } catch {
+      switch error.code {
+      // Its deletion was interrupted; or it cannot be read, and may hold what is to be destroyed.
+      case .damaged, .store(.absent): return
+      default: throw KeyError.notReplaced(path, by: newer, error.message)
+      }
+    }
+    let known = found.live.union(found.erased.keys)
+    let lacking = older.live.union(older.erased.keys).subtracting(known)
+    let revived = Set(older.erased.keys).subtracting(found.erased.keys)
+    if let person = lacking.first {
+      throw KeyError.notReplaced(path, by: newer, "it does not know \(person).")
+    }
+    if let person = revived.first {
+      throw KeyError.notReplaced(path, by: newer, "it has a key for \(person), who is erased.")
+    }
+  }
+}
