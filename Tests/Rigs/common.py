@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -122,6 +123,8 @@ class Rig:
     def __init__(self, name, options):
         self.name, self.options, self.start = name, options, time.monotonic()
         self.counts, self.levels, self.failures, self.was_stopped = {}, {}, [], False
+        # Who ends it gets what was done until then.
+        signal.signal(signal.SIGTERM, lambda *_: setattr(options, "seconds", 0))
 
     def count(self, what, number=1):
         """Something was done so often: such numbers of several runs add up."""

@@ -44,6 +44,17 @@ def done_before(counted, row):
     return min(row["counts"].get(what, 0) for what in counted) if row else 0
 
 
+def run(command, environment):
+    """The exit code of a rig, and whether somebody ended it (Ctrl-C): then it starts no more runs, and says what it has done."""
+    # In a session of its own, so that only the rig is told, and not the programs that it watches.
+    process = subprocess.Popen(command, env=environment, start_new_session=True)
+    try:
+        return process.wait(), False
+    except KeyboardInterrupt:
+        process.terminate()
+        return process.wait(), True
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("form", choices=["short", "long"])
@@ -74,11 +85,14 @@ def main():
         seconds = chosen.seconds or (FOREVER if is_long else limit)
         numbers = {"--runs": runs, "--done": done, "--seed": seed, "--seconds": seconds}
         words = [str(word) for pair in numbers.items() for word in pair]
-        if subprocess.run([sys.executable, HERE / program, *words], env={**os.environ, "RIG_RESULTS": str(results)}).returncode:
+        code, is_ended = run([sys.executable, HERE / program, *words], {**os.environ, "RIG_RESULTS": str(results)})
+        if code:
             failed.append(name)
         if chosen.keep:
             testing.keep(chosen.form, [json.loads(line) for line in results.read_text().splitlines()])
             results.write_text("")
+        if is_ended:
+            break
     results.unlink()
     if failed:
         sys.exit(f"rigs failed: {', '.join(failed)}")
