@@ -9,21 +9,38 @@ public import Ledger
 internal import Synchronization
 public import Wire
 
+/// What came of the erasure of a person.
+public struct ErasureAnswers: Sendable {
+  /// Of the request, and behind it of the confirmation.
+  public var own: [Answer]
+  /// Of confirmations of other people's erasures, which were pending.
+  public var others: [Answer] = []
+}
+
 extension Books {
   /// Records that the data of a person is to be erased, destroys the key, and records that it is done.
   /// - Parameters:
   ///   - request: who, and why.
   ///   - day: the day of the request.
   ///   - by: who accepts it.
-  /// - Returns: the receipts of the request and of the confirmation, or the refusal: a hold keeps the data, there is no
-  ///   such person, or it was asked for before.
+  /// - Returns: the receipts of the request and of the confirmation, or a refusal: a hold keeps the data, there is no
+  ///   such person, it was asked for before, the key is not here; and what came of other erasures that were pending.
   /// - Throws: ``BooksError``; ``completeErasures()`` finishes what was interrupted, as does the next opening.
   public func erase(
     _ request: ErasureRequested, on day: Day, by: Code? = nil
-  ) throws(BooksError) -> [Answer] {
-    let answers = try record([Proposal(request, on: day, by: by)])
-    guard case .recorded = answers[0] else { return answers }
-    return answers + (try completeErasures())
+  ) throws(BooksError) -> ErasureAnswers {
+    var answers = ErasureAnswers(own: try record([Proposal(request, on: day, by: by)]))
+    guard case .recorded(let receipt) = answers.own[0] else { return answers }
+    do throws(BooksError) {
+      for (position, answer) in try completePending() {
+        if position == receipt.position {
+          answers.own.append(answer)
+        } else {
+          answers.others.append(answer)
+        }
+      }
+    } catch { throw BooksError.unfinishedErasure(receipt.position, error) }
+    return answers
   }
 
   /// Finishes every erasure that was asked for and is not confirmed: destroys the key, and records that it is done. One that a hold has
@@ -31,6 +48,11 @@ extension Books {
   /// - Returns: one answer for each erasure that was pending.
   @discardableResult
   public func completeErasures() throws(BooksError) -> [Answer] {
+    try completePending().map(\.answer)
+  }
+
+  /// The same, with the positions of the requests.
+  private func completePending() throws(BooksError) -> [(request: Position, answer: Answer)] {
     let erasures = try erasures()
     try destroyAgain(erasures.completed)
     var proposals: [Proposal] = []
@@ -42,7 +64,8 @@ extension Books {
       // The recorder destroys the key before this is appended.
       proposals.append(Proposal(done, on: request.on, because: position))
     }
-    return proposals.isEmpty ? [] : try record(proposals)
+    let answers = proposals.isEmpty ? [] : try record(proposals)
+    return zip(proposals, answers).map { ($0.because ?? 0, $1) }
   }
 
   /// The record with its personal fields in the clear, or erased; those about one person only, when one is named.

@@ -80,6 +80,7 @@ extension Books {
     try verifier.checkViews()
     try verifier.checkKeys()
     if depth == .deep { try verifier.decideAgain() }
+    verifier.tellDisagreements()
     return verifier.result
   }
 }
@@ -94,6 +95,8 @@ private struct BooksVerifier {
   private let keys: KeyOptions
   private let observer: any VerificationObserver
   private var log: LMDBLog?
+  /// On who is erased.
+  private var disagreements: [Fault] = []
 
   init(
     _ path: String, _ depth: VerificationDepth, _ projections: [any Projection.Type],
@@ -169,6 +172,11 @@ private struct BooksVerifier {
     }
     result.keys = check.result
     result.faults += check.faults
+    disagreements = check.disagreements
+  }
+
+  mutating func tellDisagreements() {
+    for fault in disagreements { add(fault) }
   }
 
   mutating func decideAgain() throws(BooksError) {

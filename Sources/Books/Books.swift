@@ -23,6 +23,8 @@ public final class Books: Sendable {
   private let commits: GroupCommit?
   /// How many decimals amounts of a commodity have, as far as it was asked, and values, under the books' own name. None ever changes.
   let knownDecimals = Mutex<[NameID: Int]>([:])
+  /// See ``finishedErasures``.
+  private let finished = Mutex<[Answer]>([])
   /// Who is erased, as the log of this size says.
   let erasedAt = Mutex<(size: Position, people: [DataSubject: Position])?>(nil)
 
@@ -121,10 +123,19 @@ public final class Books: Sendable {
     return answers
   }
 
-  /// What was interrupted is finished. Without keys nothing personal can be read either, so that waits.
+  /// The receipts of erasures that had been interrupted, and that opening these books has finished.
+  public var finishedErasures: [Answer] { finished.withLock { $0 } }
+
+  /// What was interrupted is finished. Without keys nothing personal can be read either, so that waits; so does what finds no space.
   private func finishErasures() throws(BooksError) {
-    do throws(BooksError) { try completeErasures() } catch {
-      guard case .keys = error.code else { throw error }
+    do throws(BooksError) {
+      let answers = try completeErasures()
+      finished.withLock { $0 = answers.filter { if case .recorded = $0 { true } else { false } } }
+    } catch {
+      switch error.code {
+      case .keys, .noSpace: return
+      default: throw error
+      }
     }
   }
 

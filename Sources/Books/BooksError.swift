@@ -1,6 +1,7 @@
 // Why: what keeps the books from answering at all. (That an event may not be recorded is an answer: a refusal.)
 
 public import EventLog
+internal import Events
 public import Keys
 internal import LMDB
 internal import Wire
@@ -70,7 +71,22 @@ extension BooksError {
 
   /// The keys' error, as the books'.
   public init(_ error: KeyError) {
-    self.init(.keys(error.code), error.message, remedy: error.remedy)
+    let code: Code =
+      switch error.code {
+      case .store(.noSpace), .store(.mapFull): .noSpace
+      default: .keys(error.code)
+      }
+    self.init(code, error.message, remedy: error.remedy)
+  }
+
+  /// Event `request` asks for an erasure, and `error` kept it from being finished.
+  static func unfinishedErasure(_ request: Position, _ error: BooksError) -> BooksError {
+    // That nothing was written, as a full disk says, is true of the key alone.
+    let remedy = error.code == .noSpace ? "Free some space." : error.remedy
+    return BooksError(
+      error.code,
+      "The erasure is asked for in event \(request), which stands, and is not done yet: \(error.message)",
+      remedy: "\(remedy) Then `diario erase --continue` finishes it.")
   }
 }
 

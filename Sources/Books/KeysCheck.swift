@@ -29,6 +29,8 @@ struct KeysCheck {
   private(set) var result = KeysVerification()
   /// What is wrong.
   private(set) var faults: [Fault] = []
+  /// Where the store and the log do not agree on who is erased. That keeps nothing from being tried, so it is told last.
+  private(set) var disagreements: [Fault] = []
   private let store: KeyStore
   private let observer: any VerificationObserver
   /// So many people are named; more would not help.
@@ -59,7 +61,9 @@ struct KeysCheck {
     result.untried = check.unopened?.message
     for fault in check.faults { add(Fault(fault)) }
     if let log, !isQuick, check.faults.isEmpty {
-      for (person, position) in try lost(check, log) { add(.lostKey(person, position)) }
+      let erasures = try erasures(of: log)
+      for (person, position) in try lost(check, erasures, log) { add(.lostKey(person, position)) }
+      disagreements = Self.disagreements(check, erasures)
     }
     observer.ended("the store of keys")
   }
@@ -69,9 +73,35 @@ struct KeysCheck {
     observer.found(fault)
   }
 
+  private func erasures(of log: LMDBLog) throws(LogError) -> Erasures {
+    var erasures = Erasures()
+    let kinds = [ErasureRequested.kind.number, ErasureCompleted.kind.number]
+    let size = try log.head().size
+    try log.forEachPage(of: 1..<size + 1, size: 4_096, where: { kinds.contains($0.kind) }) {
+      (_, events) throws(LogError) in
+      for event in events {
+        do throws(WireError) { try erasures.evolve(event, .books, Chart()) } catch {
+          throw LogError.damaged("The event at position \(event.position)")
+        }
+      }
+    }
+    return erasures
+  }
+
+  /// Whom one of both has erased, and the other has not.
+  private static func disagreements(_ check: KeyCheck, _ erasures: Erasures) -> [Fault] {
+    let back = erasures.completed.filter { check.live.contains($0.key) }
+    let unasked = check.erased.filter {
+      erasures.completed[$0.key] == nil && erasures.pending[$0.key] == nil
+    }
+    let faults =
+      back.map { ($1, Fault.keyIsBack($0, $1)) } + unasked.map { ($1, Fault.unasked($0, $1)) }
+    return faults.sorted { $0.0 < $1.0 }.prefix(mostNamed).map(\.1)
+  }
+
   /// Of whom something was sealed in the event that brought their name, and who have neither a key nor an erasure: with that event.
   private func lost(
-    _ check: KeyCheck, _ log: LMDBLog
+    _ check: KeyCheck, _ erasures: Erasures, _ log: LMDBLog
   ) throws(LogError) -> [(person: DataSubject, position: Position)] {
     var lost: [(person: DataSubject, position: Position)] = []
     for role in PersonRole.allCases {
@@ -79,6 +109,7 @@ struct KeysCheck {
         guard let name = try log.name(NameID(role.nameKind, sequence + 1)) else { continue }
         let person = DataSubject(role.kind, name.code)
         if check.live.contains(person) || check.erased[person] != nil { continue }
+        if erasures.completed[person] != nil { continue }
         var isSealed = false
         try log.scan(name.since...name.since) { (record) throws(LogError) in
           isSealed = record.flags.contains(.sealed)
@@ -115,6 +146,16 @@ extension Fault {
         "The next command that records destroys it. Destroy the copy of keys/ from which it came.")
   }
 
+  fileprivate static func unasked(_ person: DataSubject, _ position: Position) -> Fault {
+    Fault(
+      .keys,
+      "The store of keys says that \(person) was erased, as event \(position) asked; the log holds no such request.",
+      affects: "What is sealed of that person is shown as erased; the log is not affected.",
+      remedy:
+        "Put back a copy of keys/ from before somebody changed it; or, if the log is an older copy, a newer one."
+    )
+  }
+
   fileprivate static func unopened(_ record: Recorded, _ error: BooksError) -> Fault {
     Fault(
       .keys, "The personal fields of event \(record.position) cannot be opened: \(error.message)",
@@ -123,7 +164,7 @@ extension Fault {
 }
 
 extension Books {
-  /// Opens the personal fields of every event, and makes sure that no key is back that was destroyed.
+  /// Opens the personal fields of every event.
   /// - Parameters:
   ///   - progress: is told how many of how many events were looked at.
   ///   - found: is told what is wrong.
@@ -131,12 +172,6 @@ extension Books {
   func openSealed(
     progress: (_ done: UInt64, _ of: UInt64) -> Void, _ found: (Fault) -> Void
   ) throws(BooksError) -> UInt64 {
-    let completed = try erasures().completed
-    do throws(KeyError) {
-      for (person, position) in try personal.keys.known(completed) {
-        found(.keyIsBack(person, position))
-      }
-    } catch { throw BooksError(error) }
     let size = try size()
     var opened: UInt64 = 0
     try log.forEachPage(of: 1..<size + 1, size: 4_096, where: { $0.flags.contains(.sealed) }) {

@@ -164,6 +164,9 @@ final class Recorder {
     record.flags = flags
     record = try sealer.sealed(record, situation)
     if !proposal.key.isEmpty { record.digest = try sealer.digest(proposal, like: record) }
+    // A trial destroys nothing, and stands for events that are recorded one after the other unless they are atomic.
+    let stored = options.isTrial && !options.isAtomic ? .max : batch.size
+    try sealer.note(record, situation, stored: stored)
     batch.frame.append(record)
     try situation.add(record)
     let receipt = Receipt(

@@ -23,11 +23,10 @@ final class Sealer {
     self.log = log
   }
 
-  /// `record` with its personal fields sealed. One that confirms an erasure is noted.
+  /// `record` with its personal fields sealed.
   func sealed(
     _ record: Recorded, _ situation: LiveSituation
   ) throws(Obstacle) -> Recorded {
-    if record.kind == ErasureCompleted.kind.number { try note(record, situation) }
     guard Catalogue.personal.contains(record.kind), let subject = try subject(of: record) else {
       return record
     }
@@ -46,9 +45,9 @@ final class Sealer {
     if let key = new[subject] {
       return try refusing { () throws(WireError) in try proposal.digest(key) }
     }
-    switch try unlessUnreadable({ () throws(KeyError) in try personal.keys.state(of: subject) }) {
+    switch try withKeys({ () throws(KeyError) in try personal.keys.state(of: subject) }) {
     case .known(let key): return try refusing { () throws(WireError) in try proposal.digest(key) }
-    case .unknown: throw .unreadable(KeyError.unknown(subject))
+    case .unknown: throw Self.obstacle(KeyError.unknown(subject))
     case .erased:
       throw .refuse(
         "key.erased",
@@ -70,7 +69,12 @@ final class Sealer {
     erased = [:]
   }
 
-  private func note(_ record: Recorded, _ situation: LiveSituation) throws(Obstacle) {
+  /// Takes note of `record` if it confirms an erasure. A destroyed key does not come back when the batch fails, so the request must be
+  /// among the `stored` events, and the key must be here.
+  func note(
+    _ record: Recorded, _ situation: LiveSituation, stored: Position
+  ) throws(Obstacle) {
+    guard record.kind == ErasureCompleted.kind.number else { return }
     let event: ErasureCompleted?
     do throws(WireError) { event = try record.event(ErasureCompleted.self) } catch {
       throw .unreadable(error)
@@ -78,7 +82,33 @@ final class Sealer {
     guard let person = event?.subject,
       let id = try situation.id(PersonRole(person.kind).nameKind, person.code)
     else { return }
-    erased[person] = try situation.document(PersonRecord.self, id).requestedAt
+    let known = try situation.document(PersonRecord.self, id)
+    guard known.requestedAt <= stored else {
+      throw .refuse(
+        "erasure.notStored",
+        "The erasure of \(person) is asked for by event \(known.requestedAt) of the same batch, which is not on disk yet.",
+        remedy:
+          "Record the request first, in a batch before this one; `diario erase --continue` then finishes it."
+      )
+    }
+    if known.isSealed, try isLost(person) {
+      throw .refuse(
+        "erasure.keyAbsent",
+        "The log holds sealed personal data of \(person), and the key to it is not in these books' keys/: it cannot be destroyed where it is.",
+        remedy:
+          "Put back the keys/ that belong to this log; `diario erase --continue` then finishes it.")
+    }
+    erased[person] = known.requestedAt
+  }
+
+  /// Whether the key of `person`, which there was, is not here and was not destroyed here.
+  private func isLost(_ person: DataSubject) throws(Obstacle) -> Bool {
+    if new[person] != nil { return false }
+    return try withKeys { () throws(KeyError) in
+      guard try personal.keys.exists() else { return true }
+      if case .unknown = try personal.keys.state(of: person) { return true }
+      return false
+    }
   }
 
   private func subject(of record: Recorded) throws(Obstacle) -> DataSubject? {
@@ -90,29 +120,33 @@ final class Sealer {
   private func key(
     of subject: DataSubject, _ situation: LiveSituation
   ) throws(Obstacle) -> SubjectKey {
+    if let position = erased[subject] { throw erased(subject, position) }
     if let key = new[subject] { return key }
-    try unlessUnreadable { () throws(KeyError) in
+    try withKeys { () throws(KeyError) in
       if try !personal.keys.exists() {
         try refuseLost(try holdsSeals(), "these books' people")
         try personal.keys.create()
       }
     }
-    switch try unlessUnreadable({ () throws(KeyError) in try personal.keys.state(of: subject) }) {
+    switch try withKeys({ () throws(KeyError) in try personal.keys.state(of: subject) }) {
     case .known(let key): return key
-    case .erased(let position):
-      throw .refuse(
-        "person.erased",
-        "\(subject) was erased, as event \(position) asked: nothing personal is recorded of it any more.",
-        remedy: "Leave the personal fields out, or give the person a new code.")
+    case .erased(let position): throw erased(subject, position)
     case .unknown:
       if let id = try situation.id(PersonRole(subject.kind).nameKind, subject.code) {
         let isSealed = try situation.document(PersonRecord.self, id).isSealed
-        try unlessUnreadable { () throws(KeyError) in try refuseLost(isSealed, "\(subject)") }
+        try withKeys { () throws(KeyError) in try refuseLost(isSealed, "\(subject)") }
       }
       let key = SubjectKey()
       new[subject] = key
       return key
     }
+  }
+
+  private func erased(_ subject: DataSubject, _ position: Position) -> Obstacle {
+    .refuse(
+      "person.erased",
+      "\(subject) was erased, as event \(position) asked: nothing personal is recorded of it any more.",
+      remedy: "Leave the personal fields out, or give the person a new code.")
   }
 
   /// A key that was lost must not be followed by another one as if nothing had been.
@@ -133,8 +167,17 @@ final class Sealer {
     return found
   }
 
-  private func unlessUnreadable<R>(_ body: () throws(KeyError) -> R) throws(Obstacle) -> R {
-    do throws(KeyError) { return try body() } catch { throw .unreadable(error) }
+  private func withKeys<R>(_ body: () throws(KeyError) -> R) throws(Obstacle) -> R {
+    do throws(KeyError) { return try body() } catch { throw Self.obstacle(error) }
+  }
+
+  /// What is wrong with the keys concerns the one event that needs them, so that one is refused; what the disk or the system says
+  /// concerns all.
+  private static func obstacle(_ error: KeyError) -> Obstacle {
+    switch error.code {
+    case .file, .store: .unreadable(error)
+    default: .refuse("keys.unreadable", error.message, remedy: error.remedy)
+    }
   }
 
   private func refusing<R>(_ body: () throws(WireError) -> R) throws(Obstacle) -> R {

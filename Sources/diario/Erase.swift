@@ -37,26 +37,39 @@ struct Erase: ParsableCommand {
   var continues = false
 
   func run() throws {
+    if continues, code != nil { throw Failure.usage("Name nobody with --continue.") }
+    let asked = continues ? nil : try request()
     let books = try place.open(readOnly: false)
-    let answers: [Answer]
-    if continues {
-      guard code == nil else { throw Failure.usage("Name nobody with --continue.") }
-      answers = try withBooks { () throws(BooksError) in try books.completeErasures() }
-      if answers.isEmpty { Terminal.error("No erasure is under way.") }
-    } else {
-      let (request, day, by) = try request()
-      answers = try withBooks { () throws(BooksError) in
-        try books.erase(request, on: day, by: by)
-      }
+    // What was interrupted is finished by opening the books.
+    let finished = books.finishedErasures
+    try print(finished, books)
+    guard let (request, day, by) = asked else {
+      let answers = try withBooks { () throws(BooksError) in try books.completeErasures() }
+      if finished.isEmpty, answers.isEmpty { Terminal.error("No erasure is under way.") }
+      if let refusal = try print(answers, books) { throw Failure.refused(refusal) }
+      return
     }
+    let answers = try withBooks { () throws(BooksError) in
+      try books.erase(request, on: day, by: by)
+    }
+    if let refusal = try print(answers.others, books) { Terminal.error("diario: \(refusal)") }
+    if let refusal = try print(answers.own, books) { throw Failure.refused(refusal) }
+  }
+
+  /// Prints the receipts, and all refusals but the last one, which is returned: it ends the command, or does not.
+  @discardableResult
+  private func print(_ answers: [Answer], _ books: Books) throws(Failure) -> String? {
+    var refusals: [String] = []
     for answer in answers {
       switch answer {
       case .recorded(let receipt), .wouldBe(let receipt):
         Terminal.write(try withBooks { () throws(BooksError) in try books.json(receipt) } + "\n")
       case .refused(let refusal):
-        throw Failure.refused("\(refusal.name): \(refusal.message) \(refusal.remedy)")
+        refusals.append("\(refusal.name): \(refusal.message) \(refusal.remedy)")
       }
     }
+    for refusal in refusals.dropLast() { Terminal.error("diario: \(refusal)") }
+    return refusals.last
   }
 
   private func request() throws(Failure) -> (ErasureRequested, Day, Code?) {

@@ -64,13 +64,15 @@ struct Record: ParsableCommand {
                 remedy: "Put one event on each line."))))
       case .bytes(let bytes):
         if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
-        lines.append(
-          PendingLine(
-            number: number,
-            proposal: Result { () throws(WireError) in
-              let proposal = try Proposal(json: bytes)
-              return keys?.keyed(proposal, line: number) ?? proposal
-            }))
+        let proposal = Result { () throws(WireError) in
+          let proposal = try Proposal(json: bytes)
+          return keys?.keyed(proposal, line: number) ?? proposal
+        }
+        // An erasure is confirmed only when its request is on disk, which may be a line before this one.
+        if !atomic, !dryRun, case .success(let one) = proposal, one.event is ErasureCompleted {
+          try flush()
+        }
+        lines.append(PendingLine(number: number, proposal: proposal))
       }
       if !atomic, !dryRun, lines.count >= Self.batch || !reader.hasLine {
         try flush()

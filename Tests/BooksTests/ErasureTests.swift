@@ -61,7 +61,7 @@ internal import Wire
       let books = try new.open(tree: Self.small)
       try books.rebuild()
       for (code, role) in Self.people {
-        let answers = try books.erase(request(code, role), on: "2026-02-01", by: "ana")
+        let answers = try books.erase(request(code, role), on: "2026-02-01", by: "ana").own
         #expect(answers.count == 2 && answers.allSatisfy { $0.receipt != nil })
       }
     }
@@ -158,7 +158,8 @@ internal import Wire
       )
     }
     #expect(try books.record([hold("placed")])[0].receipt != nil)
-    #expect(try books.erase(request("C-17"), on: "2026-02-01")[0].refusal?.name == "erasure.held")
+    #expect(
+      try books.erase(request("C-17"), on: "2026-02-01").own[0].refusal?.name == "erasure.held")
     #expect(try books.person("C-17").holds == ["H": "inspection"])
     try books.record([hold("lifted"), Proposal(request("C-17"), on: "2026-02-01"), hold("placed")])
     // It was asked for, and then forbidden before it was done.

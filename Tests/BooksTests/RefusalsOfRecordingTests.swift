@@ -3,6 +3,7 @@
 internal import Books
 internal import Decisions
 internal import Events
+internal import Foundation
 internal import Ledger
 internal import Support
 internal import Testing
@@ -10,12 +11,13 @@ internal import Wire
 
 @Suite struct `RefusalsOfRecording` {
   private func answer(
-    _ line: String, _ books: Books, _ options: RecordOptions = RecordOptions()
+    _ line: String, _ books: Books, _ options: RecordOptions = RecordOptions(),
+    behind earlier: [String] = []
   ) throws -> Refusal? {
-    let json = Array(line.replacing("'", with: "\"").utf8)
-    guard let refusal = try books.record([try Proposal(json: json)], options)[0].refusal else {
-      return nil
+    let proposals = try (earlier + [line]).map {
+      try Proposal(json: Array($0.replacing("'", with: "\"").utf8))
     }
+    guard let refusal = try books.record(proposals, options).last?.refusal else { return nil }
     if let test = Test.current,
       let complaint = RefusalTable.shared.note(line, refusal, in: test.name)
     {
@@ -49,7 +51,10 @@ internal import Wire
       "{'event':'customer.registered','on':'2026-02-01','key':'k1','customer':'C-1','name':'Ana'}"
     let erase =
       "{'event':'erasure.requested','on':'2026-02-02','person':'C-1','reason':'asked by letter'}"
+    let done = "{'event':'erasure.completed','on':'2026-02-02','person':'C-1'}"
     #expect(try answer(customer, books) == nil)
+    let atOnce = try answer(done, books, RecordOptions(isAtomic: true), behind: [erase])
+    #expect(atOnce?.name == "erasure.notStored")
     #expect(try answer(erase, books) == nil)
     #expect(try answer(erase, books)?.name == "erasure.duplicate")
     try books.completeErasures()
@@ -60,5 +65,20 @@ internal import Wire
       "{'event':'customer.revised','on':'2026-02-03','customer':'C-1','email':'ana@example.com'}"
     #expect(try answer(email, books)?.name == "person.erased")
     #expect(try answer(customer, books)?.name == "key.erased")
+  }
+
+  @Test func `without keys what is personal is refused, and nobody is said to be erased`() throws {
+    let new = try NewBooks()
+    let customer = "{'event':'customer.registered','on':'2026-02-01','customer':'C-1','name':'Ana'}"
+    #expect(try answer(customer, new.open()) == nil)
+    try FileManager.default.removeItem(atPath: new.path + "/keys")
+    let books = try new.open()
+    let erase =
+      "{'event':'erasure.requested','on':'2026-02-02','person':'C-1','reason':'asked by letter'}"
+    #expect(try answer(erase, books) == nil)
+    let done = "{'event':'erasure.completed','on':'2026-02-02','person':'C-1'}"
+    #expect(try answer(done, books)?.name == "erasure.keyAbsent")
+    let other = "{'event':'customer.registered','on':'2026-02-01','customer':'C-2','name':'Eva'}"
+    #expect(try answer(other, books)?.name == "keys.unreadable")
   }
 }

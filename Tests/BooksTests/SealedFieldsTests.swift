@@ -150,13 +150,16 @@ internal import Wire
       let books = try new.open()
       #expect(fault { try name(books, position) } == .keys(.absent))
       // A new person is not sealed with new keys as if nothing had been.
-      #expect(fault { _ = try books.record([customer("C-2", name: "Otra")]) } == .keys(.absent))
       var account = AccountOpened()
       account.account = "9999"
       account.name = "Suspense"
       account.kind = .asset
-      let answers = try books.record([Proposal(account, on: "2026-01-02")])
-      #expect(answers[0].receipt?.position == position + 1)
+      // What needs none is recorded, and what does is refused.
+      let answers = try books.record([
+        customer("C-2", name: "Otra"), Proposal(account, on: "2026-01-02"),
+      ])
+      #expect(answers[0].refusal?.name == "keys.unreadable")
+      #expect(answers[1].receipt?.position == position + 1)
     }
     do {
       let books = try Books(

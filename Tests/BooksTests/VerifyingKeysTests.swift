@@ -129,17 +129,48 @@ internal import Wire
     _ = try new.open().erase(request, on: "2026-03-01")
     try FileManager.default.removeItem(atPath: keys)
     try FileManager.default.copyItem(atPath: old, toPath: keys)
-    let lost = try verify(new).faults
-    #expect(lost.count == 1 && lost[0].what.hasPrefix("There is no key for customer C-3, of whom"))
+    let lost = try verify(new).faults.map(\.what)
+    #expect(lost.count == 2, "\(lost)")
+    #expect(lost.contains { $0.hasPrefix("There is no key for customer C-3, of whom") })
+    #expect(lost.contains { $0.hasPrefix("There is a key for customer C-2 again") })
     do {
       let store = KeyStore(at: keys, books: Self.identity, readOnly: false)
       try store.add([.customer("C-3"): SubjectKey()])
     }
-    // Every key is there and whole, but one is of somebody else, and one was to be gone: that shows when they are tried.
-    #expect(try verify(new).faults == [])
+    // Every key is there and whole, but one was to be gone, and one is of somebody else: that shows when it is tried.
+    let back = try verify(new).faults.map(\.what)
+    #expect(
+      back.count == 1 && back[0].hasPrefix("There is a key for customer C-2 again"), "\(back)")
     let faults = try verify(new, .deep).faults.map(\.what)
     #expect(faults.count == 2, "\(faults)")
     #expect(faults.contains { $0.hasPrefix("There is a key for customer C-2 again") })
     #expect(faults.contains { $0.hasPrefix("The personal fields of event 63 cannot be opened") })
+  }
+
+  @Test(arguments: [VerificationDepth.full, .deep])
+  func `does not take the store's word for it that somebody was erased`(depth: VerificationDepth)
+    throws
+  {
+    let new = try told()
+    var request = ErasureRequested()
+    request.person = "C-2"
+    request.reason = "asked"
+    // Asked for, and interrupted before it was confirmed: as it should be.
+    let asked = try #require(
+      try new.open().record([Proposal(request, on: "2026-03-01")])[0].receipt?.position)
+    func destroy(_ person: DataSubject) throws {
+      let store = KeyStore(at: new.path + "/keys", books: Self.identity, readOnly: false)
+      try store.erase([person: asked])
+    }
+    try destroy(.customer("C-2"))
+    #expect(try verify(new, depth).faults == [])
+    // Nobody asked for this one.
+    try destroy(.supplier("C-1"))
+    let faults = try verify(new, depth).faults
+    #expect(faults.map(\.part) == [.keys])
+    #expect(
+      faults.first?.what
+        == "The store of keys says that supplier C-1 was erased, as event \(asked) asked; the log holds no such request."
+    )
   }
 }

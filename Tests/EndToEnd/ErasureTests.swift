@@ -1,0 +1,111 @@
+// Why: whoever erases somebody must be told what was done and what was not: for that person, by this command or by the one that was
+// interrupted, and on a disk that is full.
+
+import Books
+import Foundation
+import Testing
+
+@Suite struct `Erasing at the command line` {
+  @Test func `a file that asks for an erasure and confirms it is recorded line by line`() throws {
+    let books = try people()
+    let lines = [
+      #"{"event":"erasure.requested","on":"2026-03-01","person":"C-1","reason":"asked"}"#,
+      #"{"event":"erasure.completed","on":"2026-03-01","person":"C-1"}"#,
+      #"{"event":"customer.revised","on":"2026-03-02","customer":"C-1","email":"a@example.com"}"#,
+      #"{"event":"customer.revised","on":"2026-03-02","customer":"C-2","email":"b@example.com"}"#,
+    ]
+    let input = Data(lines.joined(separator: "\n").utf8)
+    let tried = try books.record(input, ["--dry-run"])
+    #expect(tried.errors.contains("3 would be recorded, 1 refused"), "\(tried.text)")
+    let atomic = try books.record(input, ["--atomic"])
+    #expect(atomic.code == 1 && atomic.output.contains("erasure.notStored"), "\(atomic.text)")
+    let outcome = try books.record(input)
+    #expect(outcome.errors.contains("3 recorded, 1 refused"), "\(outcome.text)")
+    #expect(outcome.output.contains(#""refused":"person.erased","line":3"#), "\(outcome.text)")
+    #expect(try Program.run(["verify", "--deep", "--books", books.path]).code == 0)
+  }
+
+  @Test func `one person's erasure is printed whole, and another's refusal beside it`() throws {
+    let books = try people()
+    let lines = [
+      #"{"event":"erasure.requested","on":"2026-03-01","person":"C-1","reason":"asked"}"#,
+      #"{"event":"hold.placed","on":"2026-03-01","by":"ana","hold":"H","person":"C-1","reason":"tax"}"#,
+    ]
+    _ = try books.record(Data(lines.joined(separator: "\n").utf8))
+    let outcome = try erase(books, ["C-2", "--reason", "asked", "--on", "2026-03-01"])
+    #expect(outcome.code == 0, "\(outcome.text)")
+    #expect(outcome.output.split(separator: "\n").count == 2, "\(outcome.text)")
+    #expect(outcome.errors.contains("erasure.held: The hold H keeps the data of customer C-1"))
+    let held = try erase(books, ["--continue"])
+    #expect(held.code == 1 && held.errors.contains("erasure.held"), "\(held.text)")
+  }
+
+  @Test func `what opening the books has finished is printed`() throws {
+    let books = try people()
+    let request =
+      #"{"event":"erasure.requested","on":"2026-03-01","person":"C-1","reason":"asked"}"#
+    _ = try books.record(Data(request.utf8))
+    let outcome = try erase(books, ["--continue"])
+    #expect(outcome.code == 0 && outcome.errors.isEmpty, "\(outcome.text)")
+    #expect(outcome.output.split(separator: "\n").count == 1, "\(outcome.text)")
+    let again = try erase(books, ["--continue"])
+    #expect(again.output.isEmpty && again.errors == "No erasure is under way.\n", "\(again.text)")
+  }
+
+  @Test func `without keys only the lines that need them are refused`() throws {
+    let books = try people()
+    try FileManager.default.removeItem(atPath: books.path + "/keys")
+    let lines = [
+      #"{"event":"customer.registered","on":"2026-03-01","customer":"C-3","name":"Clara"}"#,
+      #"{"event":"warehouse.opened","on":"2026-03-01","warehouse":"W","name":"Nave"}"#,
+    ]
+    let outcome = try books.record(Data(lines.joined(separator: "\n").utf8))
+    #expect(
+      outcome.code == 1 && outcome.errors.contains("1 recorded, 1 refused"), "\(outcome.text)")
+    #expect(outcome.output.contains(#""refused":"keys.unreadable","line":1"#), "\(outcome.text)")
+  }
+
+  @Test func `on a full disk the request stands, and it is finished when there is space`() throws {
+    let mount = try Folder()
+    guard
+      let mounted = try? Program.run(
+        URL(filePath: "/bin/mount"), ["-t", "tmpfs", "-o", "size=256k", "none", mount.url.path()]),
+      mounted.code == 0
+    else {
+      print("mounting a small disk is not permitted here: the full disk is not tried")
+      return
+    }
+    defer { _ = try? Program.run(URL(filePath: "/bin/umount"), [mount.url.path()]) }
+    let books = try people()
+    let (keys, small) = (books.path + "/keys", mount.url.appending(path: "keys").path())
+    try FileManager.default.copyItem(atPath: keys, toPath: small)
+    try FileManager.default.removeItem(atPath: keys)
+    try FileManager.default.createSymbolicLink(atPath: keys, withDestinationPath: small)
+    let filling = mount.url.appending(path: "filling").path()
+    _ = try Program.run(URL(filePath: "/bin/dd"), ["if=/dev/zero", "of=\(filling)", "bs=4k"])
+    let full = try erase(books, ["C-1", "--reason", "asked", "--on", "2026-03-01"])
+    #expect(full.code == 1 && !full.errors.contains("Nothing was written"), "\(full.text)")
+    #expect(full.errors.contains("which stands, and is not done yet"), "\(full.text)")
+    #expect(full.errors.contains("`diario erase --continue` finishes it"), "\(full.text)")
+    try FileManager.default.removeItem(atPath: filling)
+    let outcome = try erase(books, ["--continue"])
+    #expect(outcome.code == 0 && !outcome.output.isEmpty, "\(outcome.text)")
+    #expect(try Program.run(["verify", "--books", books.path]).code == 0)
+  }
+
+  /// Books with the customers C-1 and C-2.
+  private func people() throws -> Copy {
+    let books = try Copy(of: Template.empty)
+    let lines = [
+      #"{"event":"customer.registered","on":"2026-02-01","customer":"C-1","name":"Ana"}"#,
+      #"{"event":"customer.registered","on":"2026-02-01","customer":"C-2","name":"Berta"}"#,
+    ]
+    let outcome = try books.record(Data(lines.joined(separator: "\n").utf8))
+    #expect(outcome.code == 0, "\(outcome.text)")
+    return books
+  }
+
+  private func erase(_ books: Copy, _ arguments: [String]) throws -> Program.Outcome {
+    try Program.run(["erase"] + arguments + ["--books", books.path])
+  }
+}
