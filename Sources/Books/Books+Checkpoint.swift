@@ -9,19 +9,6 @@ public import Proofs
 internal import Wire
 
 extension Books {
-  /// Which history this is: 1, and one more for each `incarnation.begun`.
-  public func incarnation() throws(BooksError) -> Int {
-    let events = try definitions(of: .books, knownAt: try size())
-    return 1 + events.count { $0.kind == IncarnationBegun.kind.number }
-  }
-
-  /// The key for this history: another name, and so another origin, for each incarnation.
-  public func key(_ key: SigningKey) throws(BooksError) -> SigningKey {
-    let incarnation = try incarnation()
-    if incarnation == 1 { return key }
-    return try proven { () throws(ProofError) in try key.named("\(key.name)/\(incarnation)") }
-  }
-
   /// A signed checkpoint of all events.
   ///
   /// - Parameters:
@@ -33,42 +20,17 @@ extension Books {
     _ key: SigningKey, after last: SignedNote,
     progress: (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in }
   ) throws(BooksError) -> SignedNote {
-    let key = try self.key(key)
-    let before = try proven { () throws(ProofError) in try Checkpoint(last) }
-    let head = try reading { () throws(LogError) in try log.head() }
-    var start: Position = 0
-    if before.origin == key.name {
-      try proven { () throws(ProofError) in try key.verificationKey.verify(last) }
-      do throws(BooksError) { try requireHistory(of: before) } catch {
-        guard error.code == .rewritten else { throw error }
-        throw BooksError(
-          .rewritten, "\(error.message) Signing now would sign two histories under one name.",
-          remedy: "Find the newer books. If they are lost, record why: "
-            + "`diario checkpoint --new-incarnation REASON`.")
-      }
-      start = before.size
-    } else {
-      try requireOlder(before.origin, than: key.name)
+    let start: Position
+    switch try standing(key, after: last) {
+    case .continues(let signed): start = signed
+    case .forks(_, let error): throw error
     }
+    let key = try self.key(key)
+    let head = try reading { () throws(LogError) in try log.head() }
     try hashAgain(from: start, head, progress)
     return try proven { () throws(ProofError) in
       try key.sign(Checkpoint(origin: key.name, size: head.size, root: head.root).body)
     }
-  }
-
-  /// Refuses when `origin` is of a later incarnation than `name`, or of other books.
-  private func requireOlder(_ origin: String, than name: String) throws(BooksError) {
-    func split(_ text: String) -> (base: Substring, incarnation: Int) {
-      if let slash = text.lastIndex(of: "/"), let number = Int(text[text.index(after: slash)...]) {
-        return (text[..<slash], number)
-      }
-      return (text[...], 1)
-    }
-    let (old, new) = (split(origin), split(name))
-    if old.base == new.base, old.incarnation < new.incarnation { return }
-    throw BooksError(
-      .rewritten, "The last checkpoint that was signed is of \(origin), these books are \(name).",
-      remedy: "Use the key of these books, or find the newer books.")
   }
 
   /// Reads the records behind the first `start` again, and makes sure that they lead to the root of `head`.

@@ -17,8 +17,14 @@ public struct ByteOutput: ~Copyable {
       throw FileFailure(path)
     }
     let partial = "\(path)\(Files.partialMark)\(getpid())"
-    let descriptor = unsafe open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
-    if descriptor < 0 { throw FileFailure(path) }
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+    var descriptor = unsafe open(partial, flags, mode_t(mode))
+    if descriptor < 0, errno == EEXIST {
+      // A process of this number was killed while it wrote. What it left, a link too, is nobody's: it goes, and is never written through.
+      unsafe unlink(partial)
+      descriptor = unsafe open(partial, flags, mode_t(mode))
+    }
+    if descriptor < 0 { throw FileFailure(partial) }
     self.path = path
     self.partial = partial
     self.descriptor = descriptor

@@ -8,7 +8,7 @@ public enum Cosignature {
     Array("cosignature/v1\ntime \(seconds)\n\(body)".utf8)
   }
 
-  /// Adds the signature of the witness `key` to `note`.
+  /// Adds the signature of the witness `key` to `note`, in place of an earlier one of the same key.
   /// - Parameters:
   ///   - note: the note of which the witness knows the history.
   ///   - key: the witness's secret key.
@@ -16,9 +16,11 @@ public enum Cosignature {
   public static func add(
     to note: SignedNote, _ key: SigningKey, at seconds: UInt64
   ) throws(ProofError) -> SignedNote {
+    let signature = try key.signature(
+      of: message(note.body, seconds), before: seconds.bigEndianBytes)
     var note = note
-    note.signatures.append(
-      try key.signature(of: message(note.body, seconds), before: seconds.bigEndianBytes))
+    note.signatures.removeAll { $0.name == signature.name && $0.keyID == signature.keyID }
+    note.signatures.append(signature)
     return note
   }
 

@@ -2,6 +2,7 @@
 // forms are those of C2SP signed-note and of Go's sumdb tools.
 
 internal import Crypto
+internal import Wire
 
 /// What the keys of notes have in common.
 public enum NoteKey {
@@ -13,9 +14,10 @@ public enum NoteKey {
     case witness = 4
   }
 
-  /// Whether `name` may be a key's name: not empty, without spaces and plus signs.
+  /// Whether `name` may be a key's name: not empty, without spaces, plus signs and what nobody sees.
   public static func isName(_ name: some StringProtocol) -> Bool {
-    !name.isEmpty && !name.unicodeScalars.contains { $0 == "+" || $0.properties.isWhitespace }
+    !name.isEmpty && name.isPrintable
+      && !name.unicodeScalars.contains { $0 == "+" || $0.properties.isWhitespace }
   }
 
   /// The first four bytes of SHA-256(name ‖ newline ‖ kind ‖ public key).
@@ -139,7 +141,8 @@ public struct SigningKey: Sendable {
     guard NoteKey.isName(name) else {
       throw ProofError(
         .malformed, "\"\(name)\" cannot be the name of a key.",
-        remedy: "Use a name without spaces and plus signs, such as ledger.example.com/aranda.")
+        remedy: "Use a name without spaces, plus signs and control characters, such as "
+          + "ledger.example.com/aranda.")
     }
     try self.init(name, kind, secret)
   }

@@ -45,6 +45,15 @@ public struct SignedNote: Sendable, Hashable {
     return text
   }
 
+  /// The note with no signatures but those of `keys`: what strangers added to it is left out.
+  public func signed(by keys: [VerificationKey]) -> SignedNote {
+    SignedNote(
+      body: body,
+      signatures: signatures.filter { signature in
+        keys.contains { $0.name == signature.name && $0.id == signature.keyID }
+      })
+  }
+
   /// The note that `text` is.
   /// - Throws: ``ProofError`` `.malformed` when it is none.
   public init(parsing text: String) throws(ProofError) {

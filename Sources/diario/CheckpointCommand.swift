@@ -33,7 +33,7 @@ struct CheckpointCommand: ParsableCommand {
     let file = try keyOption.file()
     let key = try file.key()
     let lock = try file.lock()
-    if let newIncarnation { try begin(newIncarnation, file) }
+    if let newIncarnation { try begin(newIncarnation, file, key) }
     let books = try place.open(readOnly: true)
     Terminal.write(try CheckpointCommand.sign(books, file, key).text)
     _ = consume lock
@@ -56,12 +56,15 @@ struct CheckpointCommand: ParsableCommand {
     return note
   }
 
-  private func begin(_ reason: String, _ file: KeyFile) throws(Failure) {
+  /// Records that a new history begins: once, and once more for each that the books have lost.
+  private func begin(_ reason: String, _ file: KeyFile, _ key: SigningKey) throws(Failure) {
     let books = try place.open(readOnly: false)
     let last = try file.lastSigned()
     let signed = try accepting { () throws(ProofError) in try Checkpoint(last) }
-    let continues = try withBooks { () throws(BooksError) in try books.continues(signed) }
-    if continues {
+    let missing = try withBooks { () throws(BooksError) in
+      try books.missingIncarnations(key, after: last)
+    }
+    guard missing > 0 else {
       throw Failure.refused(
         "The books continue the last signed checkpoint, so there is no new incarnation. "
           + "Leave --new-incarnation out.")
@@ -70,9 +73,10 @@ struct CheckpointCommand: ParsableCommand {
     event.reason = reason
     event.signedSize = Int64(clamping: signed.size)
     event.signedRoot = signed.root.base64
-    let today = Terminal.now().dayInUTC
+    let begun = Proposal(event, on: Terminal.now().dayInUTC)
     let answers = try withBooks { () throws(BooksError) in
-      try books.record([Proposal(event, on: today)])
+      try books.record(
+        Array(repeating: begun, count: missing), RecordOptions(isAtomic: true))
     }
     for case .refused(let refusal) in answers {
       throw Failure.refused("\(refusal.name): \(refusal.message) \(refusal.remedy)")

@@ -2,6 +2,7 @@
 
 internal import ArgumentParser
 internal import Platform
+internal import Wire
 
 @main
 struct Diario: ParsableCommand {
@@ -37,7 +38,8 @@ struct Diario: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch let error as Failure {
-      Terminal.error("diario: \(error.message)")
+      // What strangers wrote, a file's line or a key's name, may stand in a message: it must not draw on the terminal.
+      Terminal.error("diario: \(error.message.printable)")
       exit(withError: ExitCode(error.exitCode))
     } catch {
       let code = exitCode(for: error)

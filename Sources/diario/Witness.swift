@@ -54,6 +54,7 @@ struct Witness: ParsableCommand {
         "consistent: \(new.size) events of \(new.origin) begin with the \(before.size) of before\n"
     }
     var signed = note
+    var keys = [signer]
     if let key {
       let mine = try KeyFile(path: key).key()
       guard mine.kind == .witness else {
@@ -63,9 +64,15 @@ struct Witness: ParsableCommand {
         try Cosignature.add(
           to: note, mine, at: UInt64(clamping: Terminal.now().microseconds / 1_000_000))
       }
+      keys.append(mine.verificationKey)
       answer = signed.text
     }
-    try reading { () throws(FileFailure) in try Files.write(signed.text.utf8, to: memory) }
+    // Whoever hands in a checkpoint may put any number of signatures below it: they are not remembered.
+    let kept = signed.signed(by: keys).text
+    try accepting { () throws(ProofError) in
+      for text in [signed.text, kept] { try signer.verify(SignedNote(parsing: text)) }
+    }
+    try reading { () throws(FileFailure) in try Files.write(kept.utf8, to: memory) }
     Terminal.write(answer)
     _ = consume lock
   }

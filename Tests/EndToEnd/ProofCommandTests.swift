@@ -10,11 +10,12 @@ final class SignedBooks {
   let books: Copy
   var key: String { books.folder.path("aranda.key") }
 
-  init(of template: Result<Folder, any Error> = Template.aranda) throws {
+  /// - Parameter name: the key's.
+  init(
+    of template: Result<Folder, any Error> = Template.aranda, name: String = "example.com/aranda"
+  ) throws {
     books = try Copy(of: template)
-    let made = try Program.run([
-      "key", "new", key, "--name", "example.com/aranda", "--books", books.path,
-    ])
+    let made = try Program.run(["key", "new", key, "--name", name, "--books", books.path])
     guard made.code == 0 else { throw Template.Unusable(text: made.text) }
   }
 
@@ -23,6 +24,21 @@ final class SignedBooks {
   /// Signs how the books stand.
   func checkpoint() throws -> Program.Outcome {
     try run(["checkpoint", "--books", books.path, "--key", key])
+  }
+
+  /// Records that another history begins, and signs how the books stand.
+  func begin(_ reason: String = "disk lost") throws -> Program.Outcome {
+    try run(["checkpoint", "--books", books.path, "--key", key, "--new-incarnation", reason])
+  }
+
+  /// Keeps the books as they are; what is given back puts that copy in their place, as a restored backup does.
+  func older() throws -> () throws -> Void {
+    let copy = books.folder.path("older-\(UUID().uuidString)")
+    try FileManager.default.copyItem(atPath: books.path, toPath: copy)
+    return { [books] in
+      try FileManager.default.removeItem(atPath: books.path)
+      try FileManager.default.copyItem(atPath: copy, toPath: books.path)
+    }
   }
 
   /// Records one more event, and what it says.
@@ -143,16 +159,11 @@ final class SignedBooks {
     try signed.record("P-2")
     let fork = try signed.checkpoint()
     #expect(fork.code == 1 && fork.errors.contains("two histories"), "\(fork.text)")
-    let begun = try signed.run([
-      "checkpoint", "--books", signed.books.path, "--key", signed.key, "--new-incarnation",
-      "disk lost",
-    ])
+    let begun = try signed.begin()
     #expect(begun.code == 0, "\(begun.text)")
     #expect(begun.output.hasPrefix("example.com/aranda/2\n181\n"), "\(begun.output)")
     #expect(try signed.checkpoint().output.hasPrefix("example.com/aranda/2\n181\n"))
-    let needless = try signed.run([
-      "checkpoint", "--books", signed.books.path, "--key", signed.key, "--new-incarnation", "again",
-    ])
+    let needless = try signed.begin("again")
     #expect(needless.code == 1, "\(needless.text)")
   }
 

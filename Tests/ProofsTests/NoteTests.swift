@@ -88,6 +88,52 @@ internal import Wire
     #expect(throws: ProofError.self) { try witness.verificationKey.verify(later) }
   }
 
+  @Test func `have one signature of a witness, the newest, however often it signs`() throws {
+    let log = try Self.key()
+    let witness = try SigningKey(
+      name: "auditor.example", kind: .witness, secret: Self.secret.reversed())
+    var note = try log.sign(Self.checkpoint().body)
+    for second in 0..<101 {
+      note = try Cosignature.add(to: note, witness, at: 1_767_225_600 + UInt64(second))
+    }
+    #expect(note.signatures.map(\.name) == ["example.com/aranda", "auditor.example"])
+    try witness.verificationKey.verify(SignedNote(parsing: note.text))
+  }
+
+  @Test func `are kept without the signatures of strangers, of the same name too`() throws {
+    let (log, other) = (
+      try Self.key(), try SigningKey(name: "example.com/aranda", secret: Self.secret.reversed())
+    )
+    var note = try log.sign(Self.checkpoint().body)
+    note.signatures += try other.sign(note.body).signatures
+    #expect(note.signed(by: [log.verificationKey]) == (try log.sign(Self.checkpoint().body)))
+    #expect(note.signed(by: [log.verificationKey, other.verificationKey]) == note)
+  }
+
+  @Test(arguments: [
+    "", "a b", "a+b", "a\u{1b}", "a\n", "\u{7f}", "a\u{9b}31m", "a\u{202e}b", "a\u{2028}",
+  ])
+  func `name no key that could not be written into them`(name: String) throws {
+    #expect(!NoteKey.isName(name))
+    #expect(throws: ProofError.self) { try SigningKey(name: name, secret: Self.secret) }
+  }
+
+  @Test func `are of an incarnation only beside the name of the key`() {
+    for (text, name, incarnation) in [
+      ("example.com/a", "example.com/a", 1), ("example.com/a/2", "example.com/a", 2),
+      ("example.com/a/2025", "example.com/a/2025", 1),
+      ("example.com/a/2025/3", "example.com/a/2025", 3),
+      ("example.com/a/2", "example.com/a/2025", 0),
+      ("example.com/a/1", "example.com/a", 0), ("example.com/a/02", "example.com/a", 0),
+      ("example.com/a/+2", "example.com/a", 0), ("example.com/a/", "example.com/a", 0),
+      ("example.com/a/2/2", "example.com/a", 0), ("example.com/ab", "example.com/a", 0),
+    ] {
+      let origin = LogOrigin(text, of: name)
+      #expect(origin?.incarnation ?? 0 == incarnation, "\(text) of \(name)")
+      if let origin { #expect(origin.text == text) }
+    }
+  }
+
   @Test(arguments: [
     "", "\n", "a\n", "a\n\n", "a\n\n\n", "a\n\n— b\n", "a\n\n— b AAAA\n", "a\n\n- b AAAAAAA=\n",
     "a\n\n— b AAAAAAA=", "a\r\n\n— b AAAAAAA=\n", "a\n\n— b+ AAAAAAA=\n", "a\n\n— b AAAAAAB=\n",
