@@ -4,12 +4,23 @@
 internal import Platform
 
 /// What lies around a place at which something is to be made.
-enum Surroundings {
+public enum Surroundings {
   /// The directory of the books that `path` is, or in which it lies; `nil` when there are none. `path` need not be there yet.
-  static func books(around path: String) -> String? {
+  public static func books(around path: String) -> String? {
+    folder(around: path) { Files.exists("\($0)/log/data.mdb") }
+  }
+
+  /// The directory of the backup that `path` is, or in which it lies; `nil` when there is none. `path` need not be there yet.
+  public static func backup(around path: String) -> String? {
+    folder(around: path) {
+      ((try? Files.names(in: $0)) ?? []).contains { $0.hasSuffix(SegmentHeader.suffix) }
+    }
+  }
+
+  private static func folder(around path: String, where isIt: (String) -> Bool) -> String? {
     var place: String? = Files.nearest(path)
     while let folder = place {
-      if Files.exists("\(folder)/log/data.mdb") { return folder }
+      if isIt(folder) { return folder }
       place = folder == "/" ? nil : Files.parent(of: folder)
     }
     return nil

@@ -36,7 +36,9 @@ struct MasterKey: Sendable {
         .masterKeyExposed, "Others may read the master key \(path).",
         remedy: "Keep it to yourself: chmod 600 \(path).")
     }
-    let bytes = try reading { () throws(FileFailure) in try Files.read(path) }
+    let bytes = try reading { () throws(FileFailure) in
+      try Files.read(path, ReadLimit(1 << 16, of: "a file of a master key"))
+    }
     let text = String(decoding: bytes, as: UTF8.self)
     let line = text.prefix { $0 != "\n" }
     guard line.hasPrefix(Self.prefix),

@@ -56,5 +56,17 @@ public struct ByteInput: ~Copyable {
     return chunk
   }
 
+  /// All bytes to the end; `nil` when there are more than `limit`.
+  func readAll(_ limit: ReadLimit) throws(Failure) -> [UInt8]? {
+    if let size, size > UInt64(limit.bytes) { return nil }
+    var bytes: [UInt8] = []
+    while bytes.count <= limit.bytes {
+      let chunk = try read(atMost: 1 << 20)
+      if chunk.isEmpty { return bytes }
+      bytes += chunk
+    }
+    return nil
+  }
+
   private static func failure() -> Failure { Failure(number: errno) }
 }

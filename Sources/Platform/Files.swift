@@ -14,6 +14,12 @@ public struct FileFailure: Error, Sendable {
   /// Whether this user may not do it.
   public var isNotPermitted: Bool { [EACCES, EPERM].contains(number) }
 
+  /// The file at `path` has more bytes than `limit`.
+  init(_ path: String, over limit: ReadLimit) {
+    number = EMSGSIZE
+    message = "\(path) is larger than \(limit.kind) can be: \(limit.bytes) bytes."
+  }
+
   /// The call that failed was about the file at `path`.
   init(_ path: String, number: Int32 = errno) {
     self.number = number
@@ -24,16 +30,19 @@ public struct FileFailure: Error, Sendable {
 /// Whole files.
 public enum Files {
   /// The bytes of the file at `path`.
-  public static func read(_ path: String) throws(FileFailure) -> [UInt8] {
-    do throws(ByteInput.Failure) {
-      let input = try ByteInput(path: path)
-      var bytes: [UInt8] = []
-      while true {
-        let chunk = try input.read(atMost: 1 << 20)
-        if chunk.isEmpty { return bytes }
-        bytes += chunk
-      }
-    } catch { throw FileFailure(path, number: error.number) }
+  /// - Throws: `FileFailure` also when there are more than `limit`.
+  public static func read(_ path: String, _ limit: ReadLimit) throws(FileFailure) -> [UInt8] {
+    let bytes: [UInt8]?
+    do throws(ByteInput.Failure) { bytes = try ByteInput(path: path).readAll(limit) } catch {
+      throw FileFailure(path, number: error.number)
+    }
+    guard let bytes else { throw FileFailure(path, over: limit) }
+    return bytes
+  }
+
+  /// Bytes of the file at `path`; `nil` when there is none, or something else than a file.
+  public static func size(_ path: String) -> UInt64? {
+    do throws(ByteInput.Failure) { return try ByteInput(path: path).size } catch { return nil }
   }
 
   /// Whether there is anything at `path`.
@@ -45,6 +54,14 @@ public enum Files {
     guard let answer = unsafe realpath(path, nil) else { return nil }
     defer { unsafe free(answer) }
     return unsafe String(cString: answer)
+  }
+
+  /// `path`, which need not be there yet, as the system knows it.
+  public static func location(_ path: String) -> String {
+    if let place = resolved(path) { return place }
+    let parent = nearest(parent(of: path))
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    return parent == "/" ? "/\(name)" : "\(parent)/\(name)"
   }
 
   /// The nearest to `path` that is there, `path` itself or a directory above it, as the system knows it.

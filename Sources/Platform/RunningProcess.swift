@@ -24,6 +24,8 @@ public struct RunningProcess: Sendable, Hashable {
   }
 
   private static func text(_ path: String) -> String? {
-    (try? Files.read(path)).map { String(decoding: $0, as: UTF8.self) }
+    (try? Files.read(path, ReadLimit(1 << 16, of: "a file of /proc"))).map {
+      String(decoding: $0, as: UTF8.self)
+    }
   }
 }

@@ -123,6 +123,8 @@ public struct SigningKey: Sendable {
   public let name: String
   /// What its signatures are made of.
   public let kind: NoteKey.Kind
+  /// What the line of every secret key begins with.
+  public static let prefix = "PRIVATE+KEY+"
   private let secret: [UInt8]
   private let key: Curve25519.Signing.PrivateKey
 
@@ -149,12 +151,11 @@ public struct SigningKey: Sendable {
 
   /// The key that `text` is: `PRIVATE+KEY+name+8 hexadecimal digits+base64`.
   public init(parsing text: String) throws(ProofError) {
-    let prefix = "PRIVATE+KEY+"
-    guard text.hasPrefix(prefix) else {
+    guard text.hasPrefix(Self.prefix) else {
       throw ProofError(
         .malformed, "That is no secret key.", remedy: "Name the file that `diario key new` made.")
     }
-    let parsed = try NoteKey.parse(text.dropFirst(prefix.count))
+    let parsed = try NoteKey.parse(text.dropFirst(Self.prefix.count))
     try self.init(parsed.name, parsed.kind, parsed.key)
     guard NoteKey.hexadecimal(verificationKey.id) == parsed.id else {
       throw ProofError(
@@ -165,7 +166,7 @@ public struct SigningKey: Sendable {
 
   /// The key on one line. Whoever reads it can sign.
   public var text: String {
-    "PRIVATE+KEY+\(name)+\(NoteKey.hexadecimal(verificationKey.id))+"
+    "\(Self.prefix)\(name)+\(NoteKey.hexadecimal(verificationKey.id))+"
       + Base64.text([kind.rawValue] + secret)
   }
 

@@ -19,6 +19,9 @@ public struct TilePath: Sendable, Hashable {
     self.width = width
   }
 
+  /// How many leaves a log must have for this tile.
+  public var leaves: UInt64 { (index * Self.width + width) << (8 * UInt64(level ?? 0)) }
+
   /// The path, relative to the log's directory: `tile/0/x001/x234/067.p/8`.
   public var text: String {
     var groups: [String] = []
@@ -38,15 +41,12 @@ public struct TilePath: Sendable, Hashable {
   }
 
   /// The tiles of hashes of a log of `size` leaves, level by level: every full one, and the right edge.
-  public static func all(of size: UInt64, from old: UInt64 = 0) -> [TilePath] {
+  public static func all(of size: UInt64) -> [TilePath] {
     var tiles: [TilePath] = []
     var level = 0
     while size >> (8 * UInt64(level)) > 0 {
       let hashes = size >> (8 * UInt64(level))
-      let known = (old >> (8 * UInt64(level))) / width
-      if known < hashes / width {
-        tiles += (known..<hashes / width).map { TilePath(level: level, index: $0) }
-      }
+      tiles += (0..<hashes / width).map { TilePath(level: level, index: $0) }
       if hashes % width > 0 {
         tiles.append(TilePath(level: level, index: hashes / width, width: hashes % width))
       }

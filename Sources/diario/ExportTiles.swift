@@ -14,7 +14,8 @@ struct ExportTiles: ParsableCommand {
     commandName: "export-tiles",
     abstract: "Write the tree of the log as static files (C2SP tlog-tiles).",
     discussion: """
-      The tree shows no event: hashes only. --entries writes the records too. Tiles that are full already are not written again.
+      The tree shows no event: hashes only. --entries writes the records too. What is there already is \
+      not written again.
 
       EXAMPLES
         diario export-tiles /srv/www/aranda --key ~/aranda.key
@@ -29,34 +30,28 @@ struct ExportTiles: ParsableCommand {
   var entries = false
 
   func run() throws {
+    try OutputPlace.require(directory)
     let note = try signed.note()
     let checkpoint = try accepting { () throws(ProofError) in try Checkpoint(note) }
     let books = try place.open(readOnly: true)
     try withBooks { () throws(BooksError) in try books.requireHistory(of: checkpoint) }
-    var old: UInt64 = 0
-    if Files.exists("\(directory)/checkpoint") {
-      let text = try textOfFile("\(directory)/checkpoint")
-      let before = try accepting { () throws(ProofError) in
-        try Checkpoint(SignedNote(parsing: text))
+    let known = try known(checkpoint, books)
+    var written = 0
+    for tile in TilePath.all(of: checkpoint.size) {
+      let isKnown = tile.leaves <= known
+      if !isKnown || Files.size(path(tile)) != tile.width * UInt64(MerkleHash.byteCount) {
+        let hashes = try withBooks { () throws(BooksError) in
+          try books.tile(tile.level ?? 0, tile.index, width: Int(tile.width))
+        }
+        try write(hashes.flatMap(\.bytes), tile)
+        written += 1
       }
-      guard before.origin == checkpoint.origin, before.size <= checkpoint.size else {
-        throw Failure.refused(
-          "\(directory) holds \(before.size) events of \(before.origin) already. Use another directory."
-        )
-      }
-      try withBooks { () throws(BooksError) in try books.requireHistory(of: before) }
-      old = before.size
-    }
-    let tiles = TilePath.all(of: checkpoint.size, from: old)
-    for tile in tiles {
-      let hashes = try withBooks { () throws(BooksError) in
-        try books.tile(tile.level ?? 0, tile.index, width: Int(tile.width))
-      }
-      try write(hashes.flatMap(\.bytes), tile)
       if entries, tile.level == 0 {
         let bundle = TilePath(level: nil, index: tile.index, width: tile.width)
-        if tile.width < TilePath.width || !Files.exists("\(directory)/\(bundle.text)") {
-          try write(try records(books, bundle), bundle)
+        let records = try records(books, bundle)
+        if !isKnown || Files.size(path(bundle)) != UInt64(records.count) {
+          try write(records, bundle)
+          written += 1
         }
       }
     }
@@ -64,11 +59,29 @@ struct ExportTiles: ParsableCommand {
       try Files.makeDirectories(directory)
       try Files.write(note.text.utf8, to: "\(directory)/checkpoint")
     }
-    Terminal.write("\(tiles.count) tiles, \(checkpoint.size) events of \(checkpoint.origin)\n")
+    Terminal.write("\(written) tiles, \(checkpoint.size) events of \(checkpoint.origin)\n")
   }
 
+  /// How many events of this history the directory has: the checkpoint there says so. What else lies there is not relied on.
+  private func known(_ checkpoint: Checkpoint, _ books: Books) throws(Failure) -> UInt64 {
+    let path = "\(directory)/checkpoint"
+    guard Files.exists(path) else { return 0 }
+    let text = try textOfFile(path, .checkpoint)
+    let before = try accepting { () throws(ProofError) in try Checkpoint(SignedNote(parsing: text))
+    }
+    guard before.origin == checkpoint.origin, before.size <= checkpoint.size else {
+      throw Failure.refused(
+        "\(directory) holds \(before.size) events of \(before.origin) already. Use another directory."
+      )
+    }
+    try withBooks { () throws(BooksError) in try books.requireHistory(of: before) }
+    return before.size
+  }
+
+  private func path(_ tile: TilePath) -> String { "\(directory)/\(tile.text)" }
+
   private func write(_ bytes: [UInt8], _ tile: TilePath) throws(Failure) {
-    let path = "\(directory)/\(tile.text)"
+    let path = path(tile)
     try reading { () throws(FileFailure) in
       try Files.makeDirectories(Files.parent(of: path))
       try Files.write(bytes, to: path)

@@ -12,7 +12,7 @@ enum HeldFiles {
   /// - Parameter key: the public key of whoever signed it, or its file; the signature is not checked without one.
   static func history(_ path: String, key: String?) throws(Failure) -> HeldHistory {
     let isDirectory = Files.exists(path + "/checkpoint")
-    let text = try textOfFile(isDirectory ? path + "/checkpoint" : path)
+    let text = try textOfFile(isDirectory ? path + "/checkpoint" : path, .proof)
     let (note, checkpoint) = try accepting { () throws(ProofError) in
       // A proof of consistency carries its checkpoint at its end.
       let note =
@@ -37,7 +37,7 @@ enum HeldFiles {
   ) -> [MerkleHash]? {
     let count = (size >> (8 * UInt64(level))) &- index * TilePath.width
     let tile = TilePath(level: level, index: index, width: min(count, TilePath.width))
-    guard let bytes = try? Files.read("\(path)/\(tile.text)"),
+    guard let bytes = try? Files.read("\(path)/\(tile.text)", .tile),
       bytes.count == Int(tile.width) * MerkleHash.byteCount
     else { return nil }
     return stride(from: 0, to: bytes.count, by: MerkleHash.byteCount).map {

@@ -85,6 +85,6 @@ struct KeyShow: ParsableCommand {
   var file: String
 
   func run() throws {
-    Terminal.write(try textOfFile(KeyFile(path: file).publicPath))
+    Terminal.write(try textOfFile(KeyFile(path: file).publicPath, .keys))
   }
 }

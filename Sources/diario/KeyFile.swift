@@ -36,7 +36,7 @@ struct KeyFile {
 
   /// The secret key.
   func key() throws(Failure) -> SigningKey {
-    let text = try reading { () throws(FileFailure) in try Files.read(path) }
+    let text = try reading { () throws(FileFailure) in try Files.read(path, .keys) }
     let key = try accepting { () throws(ProofError) in try SigningKey(parsing: Self.line(text)) }
     guard try reading({ () throws(FileFailure) in try Files.isPrivate(path) }) else {
       throw Failure.refused(
@@ -46,6 +46,17 @@ struct KeyFile {
     return key
   }
 
+  /// The secret key at `path`, or the one beside which `path` is: its public keys, what it signed, its lock. `path` need not be there yet.
+  static func key(around path: String) -> String? {
+    let place = Files.location(path)
+    let stems = [".pub", ".signed", ".lock"].filter { place.hasSuffix($0) }.map {
+      String(place.dropLast($0.count))
+    }
+    return ([place] + stems).first { stem in
+      (try? Files.read(stem, .keys))?.starts(with: SigningKey.prefix.utf8) ?? false
+    }
+  }
+
   /// The last checkpoint that the key signed.
   func lastSigned() throws(Failure) -> SignedNote {
     guard Files.exists(signedPath) else {
@@ -53,7 +64,7 @@ struct KeyFile {
         "\(signedPath) is missing, so nobody knows what was signed last. Put there the newest checkpoint that "
           + "anybody holds.")
     }
-    let text = try reading { () throws(FileFailure) in try Files.read(signedPath) }
+    let text = try reading { () throws(FileFailure) in try Files.read(signedPath, .checkpoint) }
     return try accepting { () throws(ProofError) in
       try SignedNote(parsing: String(decoding: text, as: UTF8.self))
     }
@@ -62,7 +73,7 @@ struct KeyFile {
   /// Keeps `note` as the last one, and the public key that checks it.
   func keep(_ note: SignedNote, _ key: VerificationKey) throws(Failure) {
     try reading { () throws(FileFailure) in
-      let known = Files.exists(publicPath) ? try Files.read(publicPath) : []
+      let known = Files.exists(publicPath) ? try Files.read(publicPath, .keys) : []
       let line = Array((key.text + "\n").utf8)
       if !known.split(separator: 10).contains(line.dropLast()[...]) {
         try Files.write(known + line, to: publicPath)
@@ -87,7 +98,7 @@ struct KeyFile {
   static func verificationKeys(_ text: String) throws(Failure) -> [VerificationKey] {
     var lines = [text]
     if Files.exists(text) {
-      let bytes = try reading { () throws(FileFailure) in try Files.read(text) }
+      let bytes = try reading { () throws(FileFailure) in try Files.read(text, .keys) }
       lines = bytes.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
     }
     return try lines.map { (line) throws(Failure) in
@@ -124,10 +135,10 @@ func accepting<R>(_ body: () throws(ProofError) -> R) throws(Failure) -> R {
   }
 }
 
-/// The text of a file, or of standard input for `-`.
-func textOfFile(_ path: String) throws(Failure) -> String {
+/// The text of a file, or of standard input for `-`, of at most `limit`.
+func textOfFile(_ path: String, _ limit: ReadLimit) throws(Failure) -> String {
   let bytes = try reading { () throws(FileFailure) in
-    try Files.read(path == "-" ? "/dev/stdin" : path)
+    try Files.read(path == "-" ? "/dev/stdin" : path, limit)
   }
   guard let text = String(validating: bytes, as: UTF8.self) else {
     throw Failure.usage("\(path) is no text in UTF-8.")

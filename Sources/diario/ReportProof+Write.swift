@@ -10,6 +10,7 @@ extension ReportProof {
   static func write(
     _ question: ReportQuestion, _ table: Table, _ books: Books, _ file: KeyFile, to path: String
   ) throws(Failure) {
+    try OutputPlace.requireForReport(path)
     let key = try file.key()
     let lock = try file.lock()
     let checkpoint = try CheckpointCommand.sign(books, file, key)
@@ -20,7 +21,13 @@ extension ReportProof {
     let proof = ReportProof(
       question, table, program: Diario.version, path: hashes, checkpoint: checkpoint)
     let note = try accepting { () throws(ProofError) in try signer.sign(proof.body) }
-    try reading { () throws(FileFailure) in try Files.write(note.text.utf8, to: path) }
+    let text = Array(note.text.utf8)
+    guard text.count <= ReadLimit.report.bytes else {
+      throw .refused(
+        "The report with its proof has \(text.count) bytes; it is checked up to \(ReadLimit.report.bytes). Ask for a "
+          + "shorter time.")
+    }
+    try reading { () throws(FileFailure) in try Files.write(text, to: path) }
     _ = consume lock
   }
 }

@@ -32,7 +32,7 @@ struct SalvageCommand: ParsableCommand {
 
   func run() throws {
     let signed = try checkpoint.map { (path) throws(Failure) in
-      let text = try textOfFile(path)
+      let text = try textOfFile(path, .checkpoint)
       return try accepting { () throws(ProofError) in try Checkpoint(SignedNote(parsing: text)) }
     }
     if Files.isPath(new, inside: damaged) {

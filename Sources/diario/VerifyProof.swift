@@ -27,7 +27,7 @@ struct VerifyProof: ParsableCommand {
   var old: String?
 
   func run() throws {
-    let text = try textOfFile(file)
+    let text = try textOfFile(file, .proof)
     if text.hasPrefix("old ") { return try consistency(text) }
     let proof = try accepting { () throws(ProofError) in try InclusionProof(parsing: text) }
     let key = try KeyFile.verificationKey(`public`, for: proof.checkpoint)
@@ -71,7 +71,7 @@ struct VerifyProof: ParsableCommand {
   }
 
   private func textOfNote(_ path: String) throws(ProofError) -> String {
-    do throws(Failure) { return try textOfFile(path) } catch {
+    do throws(Failure) { return try textOfFile(path, .checkpoint) } catch {
       throw ProofError(.malformed, error.message, remedy: "Name the older checkpoint.")
     }
   }

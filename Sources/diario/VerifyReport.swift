@@ -9,6 +9,7 @@ internal import Projections
 internal import Proofs
 internal import Reports
 internal import Summaries
+internal import Wire
 
 struct VerifyReport: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,7 +35,7 @@ struct VerifyReport: ParsableCommand {
   var table = false
 
   func run() throws {
-    let text = try textOfFile(file)
+    let text = try textOfFile(file, .report)
     let (note, proof) = try accepting { () throws(ProofError) in
       let note = try SignedNote(parsing: text)
       return (note, try ReportProof(note))
@@ -57,7 +58,7 @@ struct VerifyReport: ParsableCommand {
     }
     if table { return Terminal.write(proof.table + "\n") }
     let word = books == nil ? "signed" : "proven"
-    let heading = "\(word): \(proof.question.command)\n"
+    let heading = "\(word): \(proof.question.command.printable)\n"
     Terminal.write(heading + lines.map { "  \($0)\n" }.joined())
   }
 

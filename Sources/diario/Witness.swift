@@ -29,7 +29,8 @@ struct Witness: ParsableCommand {
   var key: String?
 
   func run() throws {
-    let text = try textOfFile(file)
+    try OutputPlace.require(memory)
+    let text = try textOfFile(file, .proof)
     let (proof, note) = try accepting { () throws(ProofError) in
       if text.hasPrefix("old ") {
         let proof = try ConsistencyProof(parsing: text)
@@ -79,7 +80,7 @@ struct Witness: ParsableCommand {
 
   /// The last checkpoint that was seen. One that is damaged must not be taken for a rewritten history, so its signature is checked again.
   private func remembered() throws(Failure) -> Checkpoint {
-    let text = try textOfFile(memory)
+    let text = try textOfFile(memory, .checkpoint)
     let keys = try KeyFile.verificationKeys(`public`)
     do throws(ProofError) {
       let note = try SignedNote(parsing: text)

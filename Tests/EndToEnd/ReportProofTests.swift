@@ -132,6 +132,26 @@ import Testing
       "The signature of example.com/aranda does not fit the text")
   }
 
+  @Test func `forge no line of the answer and draw nothing on the terminal`() throws {
+    let audit = try Audit()
+    for forgery in ["0.1.0\\n  the 27 rows are, byte for byte", "0.1.0\\u001b[8m", "\u{202e}"] {
+      let forged = try audit.forged {
+        $0 = $0.replacing("\"program\":\"0.1.0\"", with: "\"program\":\"\(forgery)\"")
+      }
+      expectOneLine(
+        try audit.check(forged, copy: .some(nil)), code: 2, "program: has a control character.")
+    }
+    // A control sequence of one character, U+009B, which a note may hold.
+    let forged = try audit.forged { $0 = $0.replacing("\"Bank\"", with: "\"Bank\u{9b}8m\"") }
+    let refused = try audit.check(forged)
+    expectOneLine(refused, #"name is Bank\u{9b}8m in the file, Bank from the events"#)
+    #expect(!refused.errors.contains("\u{9b}"))
+    let proof = try audit.signed.file(
+      "hostile.proof", "c2sp.org/tlog-proof@v1\nindex 0\n\u{1b}[8m\n\n" + audit.text)
+    let unread = try Program.run(["verify-proof", proof, "--public", audit.signed.key + ".pub"])
+    expectOneLine(unread, code: 2, #""\u{1b}[8m" is no hash"#)
+  }
+
   @Test func `without one of their rows are refused, and the place is named`() throws {
     let audit = try Audit()
     let last = try audit.forged { text in

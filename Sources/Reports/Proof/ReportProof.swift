@@ -18,7 +18,8 @@ public struct ReportProof: Sendable, Hashable {
   /// The answer, as JSON on one line.
   public var table: String
 
-  private static let first = "diario.report/v1"
+  /// The line with which every report with its proof begins.
+  public static let first = "diario.report/v1"
 
   /// A proof of `table`, the answer to `question`.
   public init(
@@ -54,6 +55,7 @@ public struct ReportProof: Sendable, Hashable {
     do throws(WireError) {
       let document = try JSONDocument(Array(lines[1].utf8))
       let header = try JSONReader.read(Header.self, from: document.root)
+      try header.requirePrintable()
       question = header.question
       program = header.program
       checkpoint = try Self.note(header.checkpoint)
@@ -139,6 +141,17 @@ private struct Header: Fields {
     try f.field(2, "question", &question)
     try f.field(3, "path", &path)
     try f.field(4, "checkpoint", &checkpoint)
+  }
+
+  /// Refuses what would forge lines, or draw on the terminal, where it is shown.
+  func requirePrintable() throws(WireError) {
+    let texts = [
+      ("program", program), ("question.report", question.report),
+      ("question.role", question.role ?? ""), ("question.by", question.by ?? ""),
+    ]
+    for (path, text) in texts where !text.isPrintable {
+      throw WireError(.invalidValue, "has a control character.", remedy: "", path: path)
+    }
   }
 
   var json: String {

@@ -1,0 +1,37 @@
+// Why: a name is mistyped easily, and a file of the log or a secret key is not had again. What a command writes beside the books goes
+// nowhere where it would replace, or be taken for, a part of books, of a backup or of a key.
+
+internal import Backups
+internal import Platform
+internal import Reports
+
+/// Where a command may write files of its own.
+enum OutputPlace {
+  /// Refuses `path`, of a file or of a directory, inside of books or of a backup, and what belongs to a secret key.
+  static func require(_ path: String) throws(Failure) {
+    if let books = Surroundings.books(around: path) {
+      throw .refused("\(path) is inside the books \(books). Name a place elsewhere.")
+    }
+    if let backup = Surroundings.backup(around: path) {
+      throw .refused("\(path) is inside the backup \(backup). Name a place elsewhere.")
+    }
+    if let key = KeyFile.key(around: path) {
+      throw .refused("\(path) belongs to the secret key \(key). Name another file.")
+    }
+  }
+
+  /// Refuses `path` for a report with its proof also when something else is there: only what is empty or such a report is replaced.
+  static func requireForReport(_ path: String) throws(Failure) {
+    try require(path)
+    guard Files.exists(path) else { return }
+    let isOurs: Bool
+    do throws(ByteInput.Failure) {
+      let input = try ByteInput(path: path)
+      let start = input.size == nil ? nil : try input.read(atMost: ReportProof.first.utf8.count)
+      isOurs = start.map { $0.isEmpty || $0.elementsEqual(ReportProof.first.utf8) } ?? false
+    } catch { throw .unreadable(path, error) }
+    guard isOurs else {
+      throw .refused("\(path) is there already, and no report with its proof. Name another file.")
+    }
+  }
+}

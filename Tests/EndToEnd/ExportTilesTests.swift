@@ -1,0 +1,70 @@
+// Why: a monitor reads what lies there. What an earlier run left out, and what was lost or cut since, is written by the next.
+
+import Foundation
+import Testing
+
+@Suite struct `Exported tiles` {
+  private let signed: SignedBooks
+
+  init() throws { signed = try SignedBooks() }
+
+  private func record(_ numbers: ClosedRange<Int>) throws {
+    let lines = numbers.map {
+      "{\"event\":\"journal.posted\",\"on\":\"2026-04-20\",\"entry\":\"E-\($0)\",\"text\":\"t\",\"lines\":["
+        + "{\"account\":\"6200\",\"debit\":\"1.00\"},{\"account\":\"1000\",\"credit\":\"1.00\"}]}\n"
+    }
+    let recorded = try signed.books.record(Data(lines.joined().utf8), ["--quiet"])
+    guard recorded.code == 0 else { throw Template.Unusable(text: recorded.text) }
+  }
+
+  private func export(_ name: String, _ options: [String] = []) throws -> Program.Outcome {
+    let outcome = try signed.run(
+      [
+        "export-tiles", signed.books.folder.path(name), "--books", signed.books.path, "--key",
+        signed.key,
+      ] + options)
+    #expect(outcome.code == 0, "\(outcome.text)")
+    return outcome
+  }
+
+  /// Expects every file of the directory `whole` in `name` too, with the same bytes.
+  private func expect(_ name: String, has whole: String, _ comment: Comment) throws {
+    let (directory, other) = (signed.books.folder.path(name), signed.books.folder.path(whole))
+    for file in try FileManager.default.subpathsOfDirectory(atPath: other) {
+      #expect(
+        FileManager.default.contents(atPath: "\(directory)/\(file)")
+          == FileManager.default.contents(atPath: "\(other)/\(file)"), "\(comment): \(file)")
+    }
+  }
+
+  @Test func `get the records later, and what was lost or cut`() throws {
+    // 179 events and 130: one full tile. Then 210 more: 519 = 2 × 256 + 7.
+    try record(1...130)
+    _ = try signed.checkpoint()
+    _ = try export("tiles")
+    try record(131...340)
+    _ = try signed.checkpoint()
+    _ = try export("whole", ["--entries"])
+    let tiles = signed.books.folder.path("whole/tile")
+    for file in ["0/000", "0/001", "0/002.p/7", "1/000.p/2", "entries/000", "entries/002.p/7"] {
+      #expect(FileManager.default.fileExists(atPath: "\(tiles)/\(file)"), "\(file)")
+    }
+    _ = try export("tiles", ["--entries"])
+    try expect("tiles", has: "whole", "the records of full tiles too")
+    #expect(try export("tiles", ["--entries"]).output.hasPrefix("0 tiles, 519 events"))
+    try FileManager.default.removeItem(atPath: signed.books.folder.path("tiles/tile/0/000"))
+    for file in ["tile/0/001", "tile/entries/000", "tile/entries/002.p/7"] {
+      let path = signed.books.folder.path("tiles/\(file)")
+      let whole = try Data(contentsOf: URL(filePath: path))
+      try whole.dropLast().write(to: URL(filePath: path))
+    }
+    #expect(try export("tiles", ["--entries"]).output.hasPrefix("4 tiles, 519 events"))
+    try expect("tiles", has: "whole", "what was lost or cut")
+    // Without a checkpoint nobody knows whose tiles lie there.
+    try FileManager.default.removeItem(atPath: signed.books.folder.path("tiles/checkpoint"))
+    let tile = URL(filePath: signed.books.folder.path("tiles/tile/0/000"))
+    try Data(repeating: 7, count: 8_192).write(to: tile)
+    _ = try export("tiles")
+    try expect("tiles", has: "whole", "of other books")
+  }
+}
