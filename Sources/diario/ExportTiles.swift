@@ -59,7 +59,9 @@ struct ExportTiles: ParsableCommand {
       try Files.makeDirectories(directory)
       try Files.write(note.text.utf8, to: "\(directory)/checkpoint")
     }
-    Terminal.write("\(written) tiles, \(checkpoint.size) events of \(checkpoint.origin)\n")
+    Terminal.write(
+      "\(written) tile\(written == 1 ? "" : "s"), \(checkpoint.size) events of \(checkpoint.origin)\n"
+    )
   }
 
   /// How many events of this history the directory has: the checkpoint there says so. What else lies there is not relied on.
