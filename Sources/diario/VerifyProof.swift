@@ -41,7 +41,7 @@ struct VerifyProof: ParsableCommand {
       """
       proven: event \(record.position) of the \(signed.size) that \(key.name) signed
       \(Catalogue.name(of: record.kind))  on \(record.on)  learned at \(record.at)
-      \(fields)
+      \(fields.printable)
 
       """)
   }

@@ -142,6 +142,23 @@ final class SignedBooks {
     #expect(try signed.run(["verify-proof", changed, "--public", signed.key + ".pub"]).code == 1)
   }
 
+  @Test func `what a proven event says draws nothing on the terminal`() throws {
+    let signed = try SignedBooks()
+    // A control sequence of one character, U+009B, which JSON leaves as it is.
+    let line =
+      "{\"event\":\"journal.posted\",\"on\":\"2026-04-20\",\"entry\":\"P-1\",\"text\":\"\u{9b}8m\",\"lines\":["
+      + "{\"account\":\"6200\",\"debit\":\"1.00\"},{\"account\":\"1000\",\"credit\":\"1.00\"}]}"
+    #expect(try signed.books.record(Data(line.utf8)).code == 0)
+    _ = try signed.checkpoint()
+    let proof = try signed.run([
+      "prove", "inclusion", "180", "--books", signed.books.path, "--key", signed.key,
+    ])
+    let file = try signed.file("180.tlog-proof", proof.output)
+    let checked = try signed.run(["verify-proof", file, "--public", signed.key + ".pub"])
+    #expect(checked.code == 0 && checked.output.contains(#"\u{9b}8m"#), "\(checked.text)")
+    #expect(!checked.output.contains("\u{9b}"))
+  }
+
   @Test func `a fork and a shortened log are not signed until a new incarnation is recorded`()
     throws
   {
