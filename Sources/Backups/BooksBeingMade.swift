@@ -47,7 +47,9 @@ struct BooksBeingMade: ~Copyable {
 
   /// Refuses a directory that holds anything but what an interrupted restore leaves behind.
   private static func require(target directory: String) throws(BackupError) {
-    if let books = Surroundings.books(around: Files.parent(of: directory)) {
+    // Books in the directory itself are told below; a link leads to where it really is.
+    let place = Files.resolved(directory) ?? directory
+    if let books = Surroundings.books(around: Files.parent(of: place)) {
       throw BackupError(
         .wrongTarget, "\(directory) is inside the books \(books).",
         remedy: "Name a directory elsewhere.")

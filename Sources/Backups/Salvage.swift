@@ -33,21 +33,28 @@ public struct Salvage: Sendable {
   public var proven: UInt64 = 0
   /// The positions of which nothing intact was found.
   public var missing: [ClosedRange<Position>] = []
+  /// The saved events that are in no file of lines.
+  public var unwritten: [Unwritten] = []
+  /// How many events' personal fields stand in the clear in the files of lines.
+  public var opened: UInt64 = 0
   /// What is written into the report.
   public var report = ""
   /// Whether the saved events are those of the checkpoint that they were compared with; `nil` when there was none, or it reaches further.
   public var isSigned: Bool?
+  /// How many events the checkpoint has behind the last one of which anything was found.
+  public var signedBehind: UInt64 = 0
 
   /// Saves what can be saved of the log in `directory/log` into the directory `target`. `directory` is only read.
   ///
   /// - Parameters:
   ///   - identity: of the books, for when no head of the log is left.
   ///   - signed: a checkpoint from elsewhere, with which the saved events are compared.
+  ///   - open: opens the personal fields of events that are written as lines.
   ///   - progress: is told how many of how many pages are done.
   /// - Throws: ``BackupError`` `.absent`, `.busy`, `.wrongTarget`, `.otherHistory`, `.system`.
   public static func run(
     _ directory: String, into target: String, identity: String? = nil, signed: Checkpoint? = nil,
-    progress: (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in }
+    open: @escaping OpenSealed, progress: (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in }
   ) throws(BackupError) -> Salvage {
     let data = "\(directory)/log/data.mdb"
     try require(directory, data, target)
@@ -64,10 +71,15 @@ public struct Salvage: Sendable {
     salvage.size = remains.size
     salvage.prefix = remains.intactPrefix
     salvage.missing = remains.missing
+    if let signed, signed.size > remains.size {
+      salvage.signedBehind = signed.size - remains.size
+      salvage.missing.append(remains.size + 1...signed.size)
+    }
+    let identity = identity ?? remains.identity
     var tree = MerkleTree()
     var signedRoot: MerkleHash?
     if salvage.prefix > 0 {
-      guard let identity = identity ?? remains.identity else {
+      guard let identity else {
         throw BackupError(
           .absent, "The identity of the books is lost.",
           remedy:
@@ -79,8 +91,10 @@ public struct Salvage: Sendable {
     }
     if let signed, signed.size <= salvage.prefix { salvage.isSigned = signedRoot == signed.root }
     var dependents = Dependents(remains)
-    try salvage.writeLater(remains, target, &dependents)
-    try salvage.writeDoubtful(remains, target)
+    var lines = SavedLines(remains, identity: identity, open)
+    try salvage.writeLater(remains, target, &lines, &dependents)
+    try salvage.writeDoubtful(remains, target, &lines)
+    (salvage.unwritten, salvage.opened) = (lines.unwritten, lines.opened)
     salvage.report =
       SalvageReport(
         salvage: salvage, remains: remains, root: tree.root, dependents: dependents, signed: signed
@@ -133,10 +147,11 @@ public struct Salvage: Sendable {
   }
 
   private mutating func writeLater(
-    _ remains: LogRemains, _ target: String, _ dependents: inout Dependents
+    _ remains: LogRemains, _ target: String, _ lines: inout SavedLines,
+    _ dependents: inout Dependents
   ) throws(BackupError) {
     guard prefix < size else { return }
-    let lines = try Self.output(target, .later)
+    let output = try Self.output(target, .later)
     let records = try Self.output(target, .records)
     let prefix = prefix
     var (later, proven): (UInt64, UInt64) = (0, 0)
@@ -148,36 +163,34 @@ public struct Salvage: Sendable {
       let bytes = record.bytes.bytes(0..<record.length)
       let line = Self.line(record.position, record.at, bytes, path)
       try filing { () throws(FileFailure) in try records.write(Array(line.utf8)) }
-      guard let copy = record.copy() else { return }
-      dependents.add(copy)
-      if let line = copy.proposalLine(remains, upTo: prefix) {
-        try filing { () throws(FileFailure) in try lines.write(Array(line.utf8)) }
-      }
+      let copy = record.copy()
+      if let copy { dependents.add(copy) }
+      try lines.write(copy, at: record.position, upTo: prefix, to: output, .later)
     }
     (self.later, self.proven) = (later, proven)
-    try filing { () throws(FileFailure) in try lines.finish() }
+    try filing { () throws(FileFailure) in try output.finish() }
     try filing { () throws(FileFailure) in try records.finish() }
   }
 
-  private func writeDoubtful(_ remains: LogRemains, _ target: String) throws(BackupError) {
-    let positions = missing.flatMap { Array($0) }.filter {
-      remains.doubtfulRecord(at: $0) != nil
-    }
+  private func writeDoubtful(
+    _ remains: LogRemains, _ target: String, _ lines: inout SavedLines
+  ) throws(BackupError) {
+    let positions = remains.doubtfulPositions
     if positions.isEmpty { return }
     let output = try Self.output(target, .doubtful)
     for position in positions {
-      guard let bytes = remains.doubtfulRecord(at: position),
-        let record = RecordView(in: bytes.raw, at: 0), let copy = record.copy(),
-        let line = copy.proposalLine(remains, upTo: 0)
-      else { continue }
-      try filing { () throws(FileFailure) in try output.write(Array(line.utf8)) }
+      guard let bytes = remains.doubtfulRecord(at: position) else { continue }
+      let record = RecordView(in: bytes.raw, at: 0)?.copy()
+      try lines.write(record, at: position, upTo: 0, to: output, .doubtful)
     }
     try filing { () throws(FileFailure) in try output.finish() }
   }
 
   private static func output(_ target: String, _ file: File) throws(BackupError) -> ByteOutput {
     try filing { () throws(FileFailure) in
-      try ByteOutput(path: "\(target)/\(file.rawValue)", mode: 0o640, replaces: false)
+      // Lines have personal data in the clear.
+      try ByteOutput(
+        path: "\(target)/\(file.rawValue)", mode: file == .records ? 0o640 : 0o600, replaces: false)
     }
   }
 

@@ -20,6 +20,7 @@ struct SalvageReport {
     var lines = state
     for range in salvage.missing { lines += describe(range) }
     lines += needed
+    lines += unwritten
     lines += advice
     return lines.joined(separator: "\n") + "\n"
   }
@@ -35,14 +36,27 @@ struct SalvageReport {
     }
     lines.append("intact    \(intact)")
     if salvage.later > 0 {
+      let lost = salvage.unwritten.count(in: .later)
       lines.append(
         "later     \(salvage.later) intact events behind a gap, \(salvage.proven) of them proven by the tree"
+          + (lost == 0
+            ? "" : "; \(salvage.later - lost) of them are lines in \(Salvage.File.later.rawValue)")
       )
     }
     if let signed { lines.append("signed    \(compare(signed))") }
-    let count = salvage.missing.reduce(0) { $0 + $1.count }
-    lines.append("missing   \(count == 0 ? "nothing" : events(count))")
+    let count = salvage.missing.reduce(0) { $0 + Self.count($1) }
+    let doubt = remains.isHeadCertain ? "" : " up to event \(end); \(Self.nobodyKnows)"
+    lines.append("missing   \(count == 0 ? "nothing" : events(count))\(doubt)")
     return lines
+  }
+
+  /// The last event that is known to have been: found, counted by a head, or signed.
+  private var end: Position { salvage.size + salvage.signedBehind }
+
+  private static let nobodyKnows = "whether more was recorded, this file does not tell"
+
+  private static func count(_ range: ClosedRange<Position>) -> UInt64 {
+    range.upperBound - range.lowerBound + 1
   }
 
   private var intact: String {
@@ -60,25 +74,32 @@ struct SalvageReport {
 
   private func compare(_ signed: Checkpoint) -> String {
     switch salvage.isSigned {
+    case nil where salvage.signedBehind > 0:
+      "the checkpoint has \(signed.size) events: nothing was found of the last \(salvage.signedBehind)"
     case nil: "the checkpoint of \(signed.size) events reaches beyond the new books"
     case true?: "the first \(signed.size) events are those of the checkpoint"
     case false?: "the first \(signed.size) events are NOT those of the checkpoint: do not use them"
     }
   }
 
-  private func events(_ count: Int) -> String { count == 1 ? "1 event" : "\(count) events" }
+  private func events(_ count: UInt64) -> String { count == 1 ? "1 event" : "\(count) events" }
 
   private func describe(_ range: ClosedRange<Position>) -> [String] {
-    let isOne = range.count == 1
+    let count = Self.count(range)
     var lines = [
       "",
-      isOne
+      count == 1
         ? "event \(range.lowerBound) is missing"
-        : "events \(range.lowerBound) to \(range.upperBound) are missing (\(range.count))",
+        : "events \(range.lowerBound) to \(range.upperBound) are missing (\(count))",
     ]
+    if range.lowerBound > salvage.size {
+      lines.append("  the checkpoint has \(count == 1 ? "it" : "them"), and nothing was found")
+    }
     let brought = Dictionary(
       grouping: remains.names.values.filter { range.contains($0.since) }, by: \.since)
-    for position in range {
+    let known = Set(brought.keys).union(remains.keys.keys).union(dependents.answers.keys)
+      .union(remains.doubtfulPositions)
+    for position in known.filter({ range.contains($0) }).sorted() {
       var facts: [String] = []
       if let names = brought[position] {
         let texts = names.map { "\($0.id.kind?.label ?? "name") \($0.code)" }.sorted()
@@ -107,7 +128,26 @@ struct SalvageReport {
       let label = name.kind?.label ?? "name"
       let code =
         remains.names[name].map { "\($0.code)" } ?? "number \(name.sequence), whose code is lost"
-      lines.append("  \(label) \(code): \(events(needed.count)), the first is \(needed.first)")
+      lines.append(
+        "  \(label) \(code): \(events(UInt64(needed.count))), the first is \(needed.first)")
+    }
+    return lines
+  }
+
+  /// The saved events of which there is no line, and why.
+  private var unwritten: [String] {
+    if salvage.unwritten.isEmpty { return [] }
+    var lines = ["", "saved events of which there is no line:"]
+    for unwritten in salvage.unwritten {
+      let positions = unwritten.positions.map {
+        $0.lowerBound == $0.upperBound
+          ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound)"
+      }
+      let count = unwritten.positions.reduce(0) { $0 + Self.count($1) }
+      lines.append(
+        "  \(unwritten.file.rawValue) has not \(events(count)): \(positions.joined(separator: ", "))"
+      )
+      lines.append("    \(unwritten.reason)")
     }
     return lines
   }
@@ -120,13 +160,19 @@ struct SalvageReport {
         "  checkpoint, they prove it; do not put the new books in their place. Look for a backup that the checkpoint fits.",
       ]
     }
-    if salvage.missing.isEmpty {
+    if salvage.missing.isEmpty, remains.isHeadCertain {
       return lines + [
         "  Nothing is missing. Put the new books in the place of the damaged ones, and put keys/ beside log/, if there is one."
       ]
     }
+    if salvage.missing.isEmpty {
+      lines += [
+        "  Nothing is missing up to event \(end), but the file's heads are damaged, and what was recorded last may be lost with them.",
+        "  Compare with what others hold: --checkpoint FILE, the last receipt, a backup.",
+      ]
+    }
     lines += [
-      "  1. Look for a backup that has the missing events: `diario restore` gives them back as they were, and is better than what follows.",
+      "  1. Look for a backup that has the \(salvage.missing.isEmpty ? "later" : "missing") events: `diario restore` gives them back as they were, and is better than what follows.",
       "  2. Otherwise go on with the new books: put keys/ beside log/, if there is one, and before anything is signed,",
       "     `diario checkpoint --new-incarnation REASON`.",
       "  3. Enter the missing events again from papers, bank statements and partners, as lines with the moment (\"at\") at which they were known;",
@@ -136,6 +182,16 @@ struct SalvageReport {
       lines += [
         "  4. Then record the later ones again: `diario record --imported --books books later.jsonl`. They are decided anew; what they need and the",
         "     books do not have is refused, and says so. \(Salvage.File.records.rawValue) keeps them as they were, with their proofs.",
+      ]
+    }
+    if salvage.opened > 0 {
+      lines.append(
+        "     Lines have personal data in the clear: delete the files when they are recorded.")
+    }
+    if !salvage.unwritten.isEmpty {
+      lines += [
+        "  Events of which there is no line are lost to `diario record` until there is one. If their keys can be had, put them beside the damaged log",
+        "  (or name --master-key) and salvage once more into another directory; else enter them again. \(Salvage.File.records.rawValue) keeps what was saved.",
       ]
     }
     return lines

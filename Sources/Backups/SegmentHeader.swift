@@ -104,7 +104,7 @@ extension SegmentHeader {
     let peaks = stride(from: Self.fixed, to: noteStart, by: MerkleHash.byteCount).map {
       MerkleHash(span, at: $0)
     }
-    guard first <= last, let tree = MerkleTree(size: first - 1, peaks: peaks),
+    guard first <= last, last < 1 << 63, let tree = MerkleTree(size: first - 1, peaks: peaks),
       tree.root == MerkleHash(span, at: 64)
     else { throw .damaged(file, "has a head whose parts do not fit together") }
     positions = first...last

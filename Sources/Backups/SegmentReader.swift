@@ -64,6 +64,10 @@ struct SegmentReader: ~Copyable {
     guard let record = RecordView(in: input.buffer.raw, at: input.start),
       record.position == position, record.at > at
     else { throw damaged(position) }
+    if let impossible = record.impossibility {
+      throw .damaged(
+        input.path, "was forged: event \(position) has \(impossible), which no recording writes")
+    }
     tree.append(.leaf(record.bytes)) { _, _ in }
     try body(record, tree)
     return record.at
@@ -84,6 +88,8 @@ private struct SegmentInput: ~Copyable {
 
   init(_ path: String, fromDisk: Bool) throws(BackupError) {
     self.path = path
+    // Opening a pipe waits for whoever writes into it.
+    guard Files.isFile(path) != false else { throw .damaged(path, "is no file") }
     do throws(ByteInput.Failure) {
       file = try fromDisk ? ByteInput(fromDisk: path) : ByteInput(path: path)
     } catch { throw Self.unreadable(path, error) }

@@ -63,6 +63,10 @@ public final class LMDBLog: EventLog {
     self.tables = tables
     let row = try environment.read { (txn) throws(LogError) in try HeadRow.read(txn, tables) }
     guard let row else { throw LogError.noBooks(path) }
+    // Whatever walks over the events, or counts them, believes the head.
+    guard row.tree.size <= RecordLayout.most(in: UInt64(environment.status.usedBytes)) else {
+      throw LogError.damaged("The head of the log, which counts \(row.tree.size) events,")
+    }
     if !readOnly { try row.mustBeWritable() }
     identity = Identity.text(row.identity)
   }

@@ -33,6 +33,9 @@ public enum RecordLayout {
   public static let bodyLength = 48
   public static let bodyVersion = 52
   public static let reserved = 54
+
+  /// The most records that `bytes` bytes can hold.
+  public static func most(in bytes: UInt64) -> Position { bytes / UInt64(header) }
 }
 
 /// A log position: 1, 2, 3 … without gaps; 0 is "before everything".

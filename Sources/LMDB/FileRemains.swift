@@ -34,6 +34,8 @@ public final class FileRemains {
   public let pageCount: UInt64
   /// Whether both heads are as LMDB writes them, so that the newest is known.
   public let hasBothHeads: Bool
+  /// Bytes that the file had when the newest head was written, or has if that is more; `nil` when no head is left.
+  public let committedBytes: UInt64?
   private let file: DataFile
   /// Leaf pages to which the newest head leads, with the table that they belong to.
   private var live: [UInt64: String] = [:]
@@ -61,8 +63,17 @@ public final class FileRemains {
     pageCount = try file.present(pageSize)
     explained = Array(repeating: false, count: Int(pageCount))
     let newest = heads.max { $0.transaction < $1.transaction }
+    let (pageCount, pageSize) = (pageCount, UInt64(pageSize))
+    committedBytes = newest.map {
+      let (bytes, overflow) = max(pageCount, $0.lastPage &+ 1)
+        .multipliedReportingOverflow(by: pageSize)
+      return overflow ? .max : bytes
+    }
     if let newest { findLive(newest.mainRoot) }
   }
+
+  /// Bytes of all whole pages.
+  public var byteCount: UInt64 { pageCount * UInt64(pageSize) }
 
   /// The `count` bytes from `offset`; `nil` when they are not all there.
   public func bytes(at offset: Int, count: Int) -> [UInt8]? {
@@ -87,9 +98,8 @@ public final class FileRemains {
   // MARK: What the newest head leads to
 
   private func findLive(_ root: UInt64) {
-    var budget = pageCount
     var roots: [(UInt64, String)] = []
-    walk(root, &budget) { _, page in
+    walk(root) { _, page in
       for index in 0..<page.count {
         guard let node = page.node(index), node.isTable,
           let record = TreeRecord(page.bytes, at: node.value.lowerBound)
@@ -98,20 +108,30 @@ public final class FileRemains {
       }
     }
     for (root, table) in roots where tables.contains(table) {
-      walk(root, &budget) { number, _ in live[number] = table }
+      walk(root) { number, _ in live[number] = table }
     }
   }
 
-  /// Shows the leaf pages below `number`, as far as they can be reached. No page belongs to two trees, so a walk that visits more
-  /// than all of them runs in a circle.
-  private func walk(
-    _ number: UInt64, _ budget: inout UInt64, _ visit: (UInt64, Page) -> Void
-  ) {
-    guard budget > 0, number < pageCount, let page = page(number) else { return }
-    budget -= 1
-    guard page.isBranch else { return visit(number, page) }
-    for index in 0..<page.count {
-      if let node = page.node(index) { walk(node.child, &budget, visit) }
+  /// LMDB's own limit (CURSOR_STACK): no tree of its has more levels.
+  private static let mostLevels = 32
+
+  /// Shows the leaf pages below `root`, as far as they can be reached. A damaged pointer may lead back: a page is visited once, and no
+  /// deeper than a tree can be.
+  private func walk(_ root: UInt64, _ visit: (UInt64, Page) -> Void) {
+    var visited: Set<UInt64> = []
+    var next = [(number: root, level: 1)]
+    while let (number, level) = next.popLast() {
+      guard number < pageCount, visited.insert(number).inserted, let page = page(number) else {
+        continue
+      }
+      guard page.isBranch else {
+        visit(number, page)
+        continue
+      }
+      guard level < Self.mostLevels else { continue }
+      for index in (0..<page.count).reversed() {
+        if let node = page.node(index) { next.append((node.child, level + 1)) }
+      }
     }
   }
 

@@ -48,6 +48,12 @@ public enum Files {
   /// Whether there is anything at `path`.
   public static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+  /// Whether at `path` there is a file and not a directory, a pipe or a device; `nil` when there is nothing.
+  public static func isFile(_ path: String) -> Bool? {
+    var answer = stat()
+    return unsafe stat(path, &answer) == 0 ? answer.st_mode & S_IFMT == S_IFREG : nil
+  }
+
   /// `path` as the system knows it: absolute, without links; `nil` when there is nothing.
   public static func resolved(_ path: String) -> String? {
     // realpath(3): with a null buffer it allocates the answer, which is ours to free.

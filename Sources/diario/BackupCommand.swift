@@ -16,7 +16,7 @@ struct BackupCommand: ParsableCommand {
     discussion: """
       BACKUP is a directory; each run adds one file to it, with the events since the last run, and none ever changes. What was \
       written is read again, and its root recomputed, before the file gets its name. With a key the books are signed first, \
-      and the backup carries the checkpoint. The keys of personal data (keys/) and the summaries (views/) are left out.
+      and the file carries the checkpoint. The keys of personal data (keys/) and the summaries (views/) are left out.
 
       --check reads all of BACKUP and recomputes its root from the records; exit code 3 when anything is wrong.
 
@@ -53,7 +53,8 @@ struct BackupCommand: ParsableCommand {
     bar.finish()
     let whole = try withBackup { () throws(BackupError) in try Backup(at: backup) }
     guard let added else {
-      return Terminal.write("nothing new: \(whole.end) events are in \(backup)\n")
+      return Terminal.write(
+        "nothing new: \(whole.end) events are in \(backup)\n" + (try unchanged(whole, note)))
     }
     Terminal.write(
       """
@@ -61,6 +62,13 @@ struct BackupCommand: ParsableCommand {
       read again: root \(added.root) of \(whole.end) events\(note == nil ? ", not signed" : ", signed")
 
       """)
+  }
+
+  /// Where the checkpoint is when there was no event to put it beside: no file of a backup ever changes.
+  private func unchanged(_ whole: Backup, _ note: SignedNote?) throws(Failure) -> String {
+    guard note != nil, whole.segments.last?.checkpoint == nil else { return "" }
+    return
+      "signed, but not in the backup: its last file was made without a key, and none ever changes. Keep \(try keyOption.file().signedPath) as well; the next backup of new events has a checkpoint\n"
   }
 
   /// The checkpoint to which the backup goes, if there is a key.

@@ -2,6 +2,7 @@
 
 internal import ArgumentParser
 internal import Backups
+internal import Books
 internal import Events
 internal import Platform
 internal import Proofs
@@ -11,10 +12,12 @@ struct SalvageCommand: ParsableCommand {
     commandName: "salvage",
     abstract: "Save every intact event of damaged books into a new directory.",
     discussion: """
-      DAMAGED is only read, and never through LMDB. NEW gets: books/, all events before the first missing one; later.jsonl, the \
+      DAMAGED is only read, its log never through LMDB. NEW gets: books/, all events before the first missing one; later.jsonl, the \
       intact events behind it as lines to be recorded again; later.records.jsonl, the same as records with their proofs; \
       doubtful.jsonl, what looks like missing events but is not vouched for; report.txt, what is missing, what needs it, and what \
-      to do. A backup is better: `diario restore`. Exit code 1 when what was saved is not the history of the checkpoint.
+      to do. Lines need the personal fields in the clear: the keys of the damaged books open them. A backup is better: `diario restore`. \
+      Exit code 1 when what was saved is not, or has not all of, the history of the checkpoint; 3 when there is no line of some event \
+      that was saved, since its key is lost or its kind unknown.
 
       EXAMPLES
         diario salvage /srv/aranda /srv/saved
@@ -29,6 +32,7 @@ struct SalvageCommand: ParsableCommand {
   var checkpoint: String?
   @Option(help: "The identity of the books, if it is lost too.")
   var identity: String?
+  @OptionGroup var master: MasterKeyOption
 
   func run() throws {
     let signed = try checkpoint.map { (path) throws(Failure) in
@@ -39,13 +43,23 @@ struct SalvageCommand: ParsableCommand {
       throw Failure.refused("\(new) is inside the damaged books. Name a directory elsewhere.")
     }
     let bar = ProgressBar("Searching", unit: "pages")
+    let people = PersonalRemains(of: damaged, master.options)
     let salvage = try withBackup { () throws(BackupError) in
-      try Salvage.run(damaged, into: new, identity: identity, signed: signed) {
-        bar.update($0, of: $1)
-      }
+      try Salvage.run(
+        damaged, into: new, identity: identity, signed: signed,
+        open: { (record, identity, erased) throws(NoLine) in
+          do throws(BooksError) {
+            return try people.opened(record, of: identity, erased: erased)
+          } catch {
+            throw NoLine(
+              "their personal fields cannot be opened: \(error.message) \(error.remedy)")
+          }
+        },
+        progress: { bar.update($0, of: $1) })
     }
     bar.finish()
     Terminal.write(salvage.report)
-    if salvage.isSigned == false { throw ExitCode(1) }
+    if salvage.isSigned == false || salvage.signedBehind > 0 { throw ExitCode(1) }
+    if !salvage.unwritten.isEmpty { throw ExitCode(3) }
   }
 }

@@ -49,7 +49,9 @@ extension LogRemains {
         found.runs.append(run)
       }
     case "head":
-      guard let row = try? HeadRow(content.raw), row.isWhole else { return }
+      guard let row = try? HeadRow(content.raw), row.isWhole, row.tree.size <= most else {
+        return
+      }
       if value.isLive {
         found.heads = [row]
         found.hasLiveHead = true
@@ -77,6 +79,7 @@ extension LogRemains {
   private func run(
     _ bytes: [UInt8], _ first: Position, _ offset: Int, _ isLive: Bool
   ) -> Run? {
+    guard first >= 1, first <= most else { return nil }
     var (place, position) = (0, first)
     while place < bytes.count {
       guard let record = RecordView(in: bytes.raw, at: place), record.position == position else {
@@ -85,7 +88,7 @@ extension LogRemains {
       place += record.length
       position += 1
     }
-    guard first >= 1, position > first else { return nil }
+    guard position > first else { return nil }
     return Run(
       positions: first...position - 1, offset: offset, count: bytes.count, isLive: isLive)
   }
@@ -109,6 +112,7 @@ extension LogRemains {
     let most = max(length, LMDBLog.maximumBlock) + 8
     guard let bytes = longest(at: offset, atMost: most) else { return }
     let first: Position = bytes.raw.load(RecordLayout.position, as: UInt64.self)
+    guard first <= most else { return }
     var ends: [Int] = []
     var end = 0
     while let record = RecordView(in: bytes.raw, at: end),

@@ -62,15 +62,4 @@ extension LogRemains {
     else { return }
     take(record, at: start + offset, &found)
   }
-
-  private static func contains(
-    _ ranges: [ClosedRange<Position>], _ position: Position
-  ) -> Bool {
-    var (low, high) = (0, ranges.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges[middle].upperBound < position { low = middle + 1 } else { high = middle }
-    }
-    return low < ranges.count && ranges[low].contains(position)
-  }
 }

@@ -32,13 +32,19 @@ extension LogRemains {
   func findTiles() {
     let width = UInt64(TileLayout.width)
     var first: [MerkleHash: UInt64] = [:]
-    let lost = (0..<size / width).filter { tiles[TilePlace(level: 0, index: $0)] == nil }
+    let lost = tilesOverRecords(0).filter {
+      $0 < size / width && tiles[TilePlace(level: 0, index: $0)] == nil
+    }
     var high: [TilePlace: Int] = [:]
     var level = 1
     while size >> (8 * UInt64(level)) > 0 {
       let hashes = size >> (8 * UInt64(level))
-      for index in 0...(hashes - 1) / width
-      where tiles[TilePlace(level: level, index: index)] == nil {
+      let last = (hashes - 1) / width
+      // A file that is cut, or whose head is forged, cannot have the tiles of all events: those over none that was found prove nothing.
+      let places =
+        size <= RecordLayout.most(in: file.byteCount)
+        ? Array(0...last) : tilesOverRecords(level).filter { $0 <= last }
+      for index in places where tiles[TilePlace(level: level, index: index)] == nil {
         high[TilePlace(level: level, index: index)] = Int(min(width, hashes - index * width))
       }
       level += 1
@@ -57,6 +63,19 @@ extension LogRemains {
       }
       for (place, count) in high { take(place, count, at: offset, number) }
     }
+  }
+
+  /// The tiles of `level` in whose range a record was found, in order.
+  private func tilesOverRecords(_ level: Int) -> [UInt64] {
+    let bits = 8 * UInt64(level + 1)
+    var indexes: [UInt64] = []
+    for run in runs {
+      let next = indexes.last.map { $0 + 1 } ?? 0
+      let first = max(next, (run.positions.lowerBound - 1) >> bits)
+      let last = (run.positions.upperBound - 1) >> bits
+      if first <= last { indexes += first...last }
+    }
+    return indexes
   }
 
   /// Takes the tile of `width` hashes that stands at `offset`, if its checksum says that it is the one for `place`.

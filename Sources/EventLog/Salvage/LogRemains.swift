@@ -53,7 +53,13 @@ public final class LogRemains {
     var index: UInt64
   }
 
-  init(_ file: FileRemains) { self.file = file }
+  /// More events than this no file of that size can have had: without a head, nobody knows what was cut off.
+  let most: Position
+
+  init(_ file: FileRemains) {
+    self.file = file
+    most = min(file.committedBytes.map(RecordLayout.most(in:)) ?? .max, 1 << 62)
+  }
 
   /// The positions of which no intact record was found.
   public var missing: [ClosedRange<Position>] {
@@ -99,6 +105,22 @@ public final class LogRemains {
   /// A record at `position` that is laid out well, though nothing vouches for what it says; `nil` when there is none, or an intact one.
   public func doubtfulRecord(at position: Position) -> [UInt8]? {
     doubtful[position].flatMap { file.bytes(at: $0.offset, count: $0.count) }
+  }
+
+  /// The missing positions at which there is a doubtful record, in order.
+  public var doubtfulPositions: [Position] {
+    let missing = missing
+    return doubtful.keys.filter { Self.contains(missing, $0) }.sorted()
+  }
+
+  /// Whether `position` lies in one of `ranges`, which are in order.
+  static func contains(_ ranges: [ClosedRange<Position>], _ position: Position) -> Bool {
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound < position { low = middle + 1 } else { high = middle }
+    }
+    return low < ranges.count && ranges[low].contains(position)
   }
 
   /// The hashes of a tile; empty when it was not found.

@@ -34,6 +34,9 @@ struct RangeContents {
     if firstAt == nil { firstAt = at }
     lastAt = at
     if let before, at <= before { return "Event \(position) is not later than the one before it." }
+    if let impossible = record.impossibility {
+      return "Event \(position) has \(impossible): no recording wrote it."
+    }
     guard record.introducedCount > 0 || record.hasKey else { return nil }
     guard let copy = record.copy() else {
       return "Event \(position) brings a name that is no code, or a key that is no text."

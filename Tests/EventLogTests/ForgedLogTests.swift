@@ -1,0 +1,110 @@
+// Why: a checksum tells that a row is as somebody wrote it, not that it is true. Whoever writes a row makes its checksum; what it says must
+// then cost neither the time nor the memory that it claims, and no crash.
+
+internal import Events
+internal import Foundation
+internal import LMDB
+internal import Ledger
+internal import Proofs
+internal import Support
+internal import Testing
+internal import Wire
+
+@testable internal import EventLog
+
+@Suite struct `A forged log` {
+  private static let size: Position = 1_100
+
+  private func log() throws -> StoredLog {
+    let stored = try StoredLog()
+    try stored.opened { log in
+      _ = try log.append(SampleRecords.frame(1...Self.size, body: 90), expecting: 0)
+    }
+    return stored
+  }
+
+  private func put(
+    _ value: [UInt8], _ key: some TableKey, _ name: String, _ stored: StoredLog
+  ) throws {
+    let environment = try Environment(path: stored.path, tables: LogTables.names)
+    let table = try environment.table(name)
+    try environment.write { (txn) throws(StoreError) in try txn.put(key, value, in: table) }
+  }
+
+  /// Lets the head count `size` events, with a root of its own peaks.
+  private func forgeHead(_ size: UInt64, _ stored: StoredLog) throws {
+    let peaks = (0..<size.nonzeroBitCount).map { MerkleHash.of([UInt8($0)].raw) }
+    let identity = [UInt8](repeating: 7, count: 16)
+    let tree = try #require(MerkleTree(size: size, peaks: peaks))
+    let row = HeadRow(identity: identity, tree: tree, at: Instant(microseconds: 1_100))
+    try put(row.bytes, "head", "head", stored)
+  }
+
+  @Test(arguments: [UInt64.max, 1 << 40])
+  func `whose head counts more events than the file can hold is damaged`(size: UInt64) throws {
+    let stored = try log()
+    try forgeHead(size, stored)
+    let error = #expect(throws: LogError.self) { try LMDBLog(at: stored.path, readOnly: true) }
+    #expect(error?.code == .damaged)
+    let remains = try LogRemains.search(stored.path + "/data.mdb")
+    #expect(remains.head?.size != size && !remains.isHeadCertain)
+    #expect(remains.size == Self.size && remains.missing.isEmpty)
+  }
+
+  @Test(arguments: [UInt64.max, 1 << 62, 1 << 40])
+  func `with a block behind the end of all files is searched at once`(position: UInt64) throws {
+    let stored = try log()
+    var record = SampleRecords.record(1)
+    record.position = position
+    try put(SampleRecords.frame([record]).bytes, position, "blocks", stored)
+    let file = URL(filePath: stored.path + "/data.mdb")
+    let remains = try LogRemains.search(file.path())
+    #expect(remains.size == Self.size && remains.missing.isEmpty)
+    // Without a head nobody knows how long the file was.
+    var data = try Data(contentsOf: file)
+    data.replaceSubrange(0..<8_192, with: Data(count: 8_192))
+    try data.write(to: file)
+    let rest = try LogRemains.search(file.path())
+    #expect(rest.intactPrefix == Self.size)
+    var count = 0
+    rest.forEachRecord(in: 1...Position.max) { _ in count += 1 }
+    #expect(count == Int(Self.size) + (position == .max ? 0 : 1))
+  }
+
+  @Test func `with a record at the last of all numbers is searched`() throws {
+    let stored = try log()
+    let file = URL(filePath: stored.path + "/data.mdb")
+    var data = try Data(contentsOf: file)
+    var changed = 0
+    for page in 2..<data.count / 4_096 {
+      let start = page * 4_096 + 16
+      let record = Array(data[start..<start + 56])
+      guard record[6] == 1, (56...5_000).contains(record.raw.load(0, as: UInt32.self)),
+        (1...Self.size).contains(record.raw.load(8, as: UInt64.self))
+      else { continue }
+      data.replaceSubrange(start + 8..<start + 16, with: [UInt8](repeating: 0xff, count: 8))
+      changed += 1
+    }
+    #expect(changed > 5)
+    try data.write(to: file)
+    let remains = try LogRemains.search(file.path())
+    remains.forEachRecord(in: 1...Position.max) { record in #expect(record.position <= Self.size) }
+  }
+
+  @Test func `with a record that no recording writes is not sound`() throws {
+    for (change, says) in [
+      ({ $0.moves[0].value = .min }, "Event 2 has an amount"),
+      ({ $0.moves[0].amount = .min }, "Event 2 has an amount"),
+      ({ $0.on = Day(number: .max) }, "Event 2 has a day"),
+      ({ $0.at = Instant(microseconds: .max) }, "Event 2 has a moment"),
+    ] as [((inout Recorded) -> Void, String)] {
+      let stored = try StoredLog()
+      var record = SampleRecords.record(2)
+      change(&record)
+      let frame = SampleRecords.frame([SampleRecords.record(1), record])
+      try stored.opened { log in _ = try log.append(frame, expecting: 0) }
+      let faults = try LMDBLog(at: stored.path, readOnly: true).verify().faults.map(\.description)
+      #expect(faults.count == 1 && faults[0].contains(says), "\(faults)")
+    }
+  }
+}
