@@ -27,7 +27,7 @@ def books_with_people(books):
 
 
 def on(books, command):
-    return run([str(books) if word == "BOOKS" else word for word in command])
+    return run([word.replace("BOOKS", str(books)) for word in command])
 
 
 def both(books):
