@@ -152,7 +152,7 @@ extension Fault {
       "The store of keys says that \(person) was erased, as event \(position) asked; the log holds no such request.",
       affects: "What is sealed of that person is shown as erased; the log is not affected.",
       remedy:
-        "Put back a copy of keys/ from before somebody changed it; or, if the log is an older copy, a newer one."
+        "Put back a copy of keys/ from before somebody changed it. If the log is an older copy, put back a newer one, or say it again with `diario erase`."
     )
   }
 

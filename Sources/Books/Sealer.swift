@@ -18,6 +18,9 @@ final class Sealer {
   /// Whose erasure the batch in hand confirms, with the position of the request.
   private var erased: [DataSubject: Position] = [:]
 
+  /// Whether the store has been found in order since the batch in hand began.
+  private var isTidy = false
+
   init(_ personal: PersonalData, _ log: any EventLog) {
     self.personal = personal
     self.log = log
@@ -67,6 +70,7 @@ final class Sealer {
   func abandon() {
     new = [:]
     erased = [:]
+    isTidy = false
   }
 
   /// Takes note of `record` if it confirms an erasure. A destroyed key does not come back when the batch fails, so the request must be
@@ -105,6 +109,7 @@ final class Sealer {
   private func isLost(_ person: DataSubject) throws(Obstacle) -> Bool {
     if new[person] != nil { return false }
     return try withKeys { () throws(KeyError) in
+      try requireTidy()
       guard try personal.keys.exists() else { return true }
       if case .unknown = try personal.keys.state(of: person) { return true }
       return false
@@ -123,6 +128,7 @@ final class Sealer {
     if let position = erased[subject] { throw erased(subject, position) }
     if let key = new[subject] { return key }
     try withKeys { () throws(KeyError) in
+      try requireTidy()
       if try !personal.keys.exists() {
         try refuseLost(try holdsSeals(), "these books' people")
         try personal.keys.create()
@@ -147,6 +153,13 @@ final class Sealer {
       "person.erased",
       "\(subject) was erased, as event \(position) asked: nothing personal is recorded of it any more.",
       remedy: "Leave the personal fields out, or give the person a new code.")
+  }
+
+  /// Which store counts must be beyond doubt before one is written to.
+  private func requireTidy() throws(KeyError) {
+    if isTidy { return }
+    try personal.keys.tidy()
+    isTidy = true
   }
 
   /// A key that was lost must not be followed by another one as if nothing had been.

@@ -140,7 +140,7 @@ extension KeyError: StoreFailure {
   /// A failure of the store below.
   public init(store: StoreError) {
     switch store.code {
-    case .damaged, .truncated, .versionMismatch:
+    case .damaged, .truncated, .versionMismatch, .absent:
       self.init(
         .damaged, "The store of keys is damaged: \(store.message)",
         remedy: KeyError.copy)

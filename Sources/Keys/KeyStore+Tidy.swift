@@ -2,7 +2,6 @@
 // copy in keys/ would cost every name. So nothing is deleted before the store that is to remain has been read, and knows all that the
 // others know.
 
-internal import LMDB
 internal import Platform
 internal import Wire
 
@@ -53,7 +52,7 @@ extension KeyStore {
     do throws(KeyError) { older = try check(path, false) } catch {
       switch error.code {
       // Its deletion was interrupted; or it cannot be read, and may hold what is to be destroyed.
-      case .damaged, .store(.absent): return
+      case .damaged: return
       default: throw KeyError.notReplaced(path, by: newer, error.message)
       }
     }

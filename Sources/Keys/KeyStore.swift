@@ -155,8 +155,14 @@ public final class KeyStore: Sendable {
 
   private func open() throws(KeyError) -> (number: Int, keys: OpenKeys, master: MasterKey) {
     try ofNewest { (number) throws(KeyError) in
-      let keys = try OpenKeys(at: directory.store(number), books: books, readOnly: isReadOnly)
-      return (number, keys, try master(of: keys))
+      let path = directory.store(number)
+      do throws(KeyError) {
+        let keys = try OpenKeys(at: path, books: books, readOnly: isReadOnly)
+        return (number, keys, try master(of: keys))
+      } catch {
+        if try directory.numbers().count == 1 { throw error }
+        throw KeyError.notWhole(path, in: directory.path, error)
+      }
     }
   }
 }

@@ -53,6 +53,11 @@ internal import Wire
     // Nothing personal: no key is needed, and none may be lost.
     #expect(try new.open().record([account("9999")])[0].receipt != nil)
     #expect(try Data(contentsOf: URL(filePath: store + "/data.mdb")) == before)
+    // What is personal is written to neither.
+    for proposal in [customer("C-3"), customer("C-4")] {
+      let refusal = try new.open().record([proposal])[0].refusal
+      #expect(refusal?.name == "keys.unreadable" && refusal?.message.contains(place) == true)
+    }
     let error = #expect(throws: BooksError.self) { try new.open().changeMasterKey() }
     #expect(error?.message.contains(place) == true, "\(error?.description ?? "")")
     #expect(try Data(contentsOf: URL(filePath: store + "/data.mdb")) == before)
