@@ -1,15 +1,25 @@
 // Why: a day ends at midnight where the company is. The rules of time zones come from the system's database through
 // Foundation, which is imported here and nowhere else in the engine.
 
+internal import Documents
 internal import Foundation
-package import Ledger
+public import Ledger
 package import Projections
 package import Summaries
 
 extension Books {
-  /// Makes sure that this machine knows the time zone called `name`: what is recorded under an unknown one could not be asked for by day.
-  /// - Throws: ``BooksError`` `.question` when it does not.
-  public static func requireTimeZone(_ name: String) throws(BooksError) { _ = try Calendar(name) }
+  /// The day at `moment` where the company is.
+  public func day(at moment: Instant) throws(BooksError) -> Ledger.Day {
+    try Self.day(at: moment, in: try chart().timeZone)
+  }
+
+  /// The day at `moment` in the time zone called `zone`.
+  /// - Throws: ``BooksError`` `.question` when this machine does not know it: what is recorded there could not be asked for by day.
+  public static func day(
+    at moment: Instant, in zone: String
+  ) throws(BooksError) -> Ledger.Day {
+    try Calendar(zone).time(at: moment).day
+  }
 }
 
 /// The days and hours of a time zone.

@@ -28,6 +28,8 @@ final class LiveSituation: Situation {
   private var recent = RecentEvents()
   /// The events on disk about a few names, until the next commit: decisions ask for several documents of one name.
   private var loaded: [NameID: [Recorded]] = [:]
+  /// All that the events up to a position moved, once somebody has asked.
+  private var counted: (turnover: Turnover, through: Position) = (Turnover(), 0)
   /// The size of the log with the pending events, and the moment of the last one.
   private(set) var last: LogHead
 
@@ -122,7 +124,7 @@ final class LiveSituation: Situation {
     try fold(id, onlyDefinitions: D.isDefinition) { (event) throws(WireError) in
       try document.evolve(event, id, chart)
     }
-    document.loaded()
+    do throws(WireError) { try document.loaded() } catch { throw .unreadable(error) }
     if D.isKept { cache.keep(document, id) }
     return document
   }
@@ -145,6 +147,25 @@ final class LiveSituation: Situation {
       }
     }
     return balance
+  }
+
+  func turnover() throws(Obstacle) -> Turnover {
+    let stored = last.size - Position(pending.count)
+    var (turnover, through) = counted
+    if through < stored {
+      try unlessUnreadable { () throws(LogError) in
+        try log.scan(through + 1...stored) { (record) throws(LogError) in
+          for index in 0..<record.moveCount { turnover.add(record.move(index)) }
+          return true
+        }
+      }
+      through = stored
+    }
+    for event in pending[Int(through - stored)...] {
+      for move in event.moves { turnover.add(move) }
+    }
+    counted = (turnover, last.size)
+    return turnover
   }
 
   /// Shows each event about `id`, the pending ones too.
@@ -250,6 +271,7 @@ final class LiveSituation: Situation {
   /// The pending events will not be recorded: everything goes back to what is on disk.
   func abandon() throws(LogError) {
     pending = []
+    counted = (Turnover(), 0)
     newNames = [:]
     newCodes = [:]
     since = TwoGenerations(capacity: 1 << 16)

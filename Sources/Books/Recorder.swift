@@ -209,6 +209,9 @@ final class Recorder {
     let last = situation.last.at
     guard let at = proposal.at else {
       if now > last { return (now, []) }
+      guard last < .last else {
+        throw .unreadable(LogError.damaged("The moment of the last event, \(last),"))
+      }
       return (Instant(microseconds: last.microseconds + 1), .clockBehind)
     }
     guard options.isImport else {

@@ -42,6 +42,7 @@ private func decide<E: Decided>(
   var event = event
   var decision = Decision(on: proposal.on, by: proposal.by)
   try event.decide(&decision, s)
+  try checkRoom(for: decision.turnover, s)
   if let closed = chart.closedThrough, proposal.on <= closed, !decision.moves.isEmpty {
     throw .refuse(
       "period.closed", "\(proposal.on) lies in a period that is closed through \(closed).",
@@ -66,6 +67,27 @@ private func decide<E: Decided>(
   record.mentions = decision.mentions
   record.introduced = decision.introduced
   return record
+}
+
+/// Refuses what would make sums overflow.
+private func checkRoom(for own: Turnover, _ s: any Situation) throws(Obstacle) {
+  guard own.greatest <= Turnover.ofLarge else {
+    throw .refuse(
+      "decimal.overflow", "The event moves more than can be kept.",
+      remedy: "Correct its amounts and quantities, or record it in several events.")
+  }
+  let isSmall = own.greatest <= Turnover.small
+  if isSmall, s.size() < Turnover.manySmall { return }
+  var all = try s.turnover()
+  all.add(own)
+  guard all.greatest <= (isSmall ? Turnover.ofAll : Turnover.ofLarge) else {
+    throw .refuse(
+      "turnover.exceeded",
+      "With this event the books would have moved \(all.greatest) smallest units, too much to add up.",
+      remedy: isSmall
+        ? "Open new books and carry the balances over."
+        : "Check the amount; events of up to \(Turnover.small) smallest units can be recorded.")
+  }
 }
 
 private func hold(_ condition: Condition?, _ s: any Situation) throws(Obstacle) {

@@ -10,12 +10,18 @@ public struct Decision: Sendable {
   public let on: Day
   /// Who proposes it.
   public let by: Code?
-  /// The moves it makes.
+  /// The moves it makes. Beyond ``Turnover/ofLarge`` none are added: such an event is refused when it is decided.
   public private(set) var moves: [Move] = []
+  /// All that it would move.
+  public private(set) var turnover = Turnover()
   /// Who and what it is about, each once, the document itself first.
   public private(set) var mentions: [NameID] = []
   /// The names it brings into the books.
   public private(set) var introduced: [Introduced] = []
+
+  /// The mentions again, and the new names, to look them up: a delivery may be of thousands of lots.
+  private var mentioned: Set<NameID> = []
+  private var newNames: [NameKind: [Code: NameID]] = [:]
 
   /// The lots that the event names, by product.
   var lots: [NameID: [LotQuantity]] = [:]
@@ -28,7 +34,7 @@ public struct Decision: Sendable {
 
   /// Adds a mention, once.
   public mutating func mention(_ id: NameID) {
-    if !id.isNone, !mentions.contains(id) { mentions.append(id) }
+    if !id.isNone, mentioned.insert(id).inserted { mentions.append(id) }
   }
 
   /// Adds a move; one of nothing worth nothing is left out. A negative amount or value goes the other way.
@@ -39,6 +45,8 @@ public struct Decision: Sendable {
     if amount == 0, value == 0 { return }
     let turned = amount < 0 || (amount == 0 && value < 0)
     precondition(amount != .min && value != .min, "amounts are bounded before they move")
+    turnover.add(amount, worth: value)
+    if turnover.greatest > Turnover.ofLarge { return }
     moves.append(
       Move(
         amount: turned ? -amount : amount, value: turned ? -value : value, commodity: commodity,
@@ -50,15 +58,13 @@ public struct Decision: Sendable {
   public mutating func introduce(
     _ kind: NameKind, _ code: Code, _ s: any Situation
   ) throws(Obstacle) -> NameID {
-    if try s.id(kind, code) != nil
-      || introduced.contains(where: { $0.id.is(kind) && $0.code == code })
-    {
+    if try s.id(kind, code) != nil || newNames[kind]?[code] != nil {
       throw .refuse(
         "\(kind).duplicate", "There is already \(kind.article) \(kind.label) \(code).",
         remedy: "Give it another code, or refer to the one that exists.")
     }
     let sequence =
-      try s.count(of: kind) + UInt32(introduced.count { $0.id.is(kind) }) + 1
+      try s.count(of: kind) + UInt32(newNames[kind]?.count ?? 0) + 1
     guard sequence <= NameID.maximumSequence else {
       throw .refuse(
         "names.exhausted", "These books hold as many names of kind \(kind.label) as they can.",
@@ -66,6 +72,7 @@ public struct Decision: Sendable {
     }
     let id = NameID(kind, sequence)
     introduced.append(Introduced(id: id, code: code))
+    newNames[kind, default: [:]][code] = id
     mention(id)
     return id
   }
@@ -92,7 +99,7 @@ public struct Decision: Sendable {
       mention(id)
       return id
     }
-    if let new = introduced.first(where: { $0.id.is(kind) && $0.code == code }) { return new.id }
+    if let new = newNames[kind]?[code] { return new }
     return try introduce(kind, code, s)
   }
 }

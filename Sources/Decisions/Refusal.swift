@@ -1,6 +1,7 @@
 // Why: a refusal is an answer, not an accident. It has a stable name to switch on, and says what is wrong and
 // what would help. Nothing refused is recorded.
 
+internal import Ledger
 public import Wire
 
 /// Why a proposed event is not recorded.
@@ -47,6 +48,13 @@ func refusing<R>(
   do throws(WireError) { return try body() } catch {
     throw .refused(Refusal(error.inside(path: what())))
   }
+}
+
+/// What `parts` of `what` come to, or a refusal when that does not fit.
+func total(
+  _ what: @autoclosure () -> String, _ parts: some Sequence<Int64>
+) throws(Obstacle) -> Int64 {
+  try refusing(what()) { () throws(WireError) in try Exact.sum(parts) }
 }
 
 extension WireError {

@@ -20,8 +20,21 @@ public protocol Situation: AnyObject {
   func document<D: Document>(_ type: D.Type, _ id: NameID) throws(Obstacle) -> D
   /// The balance (debit − credit) of an account now, all subjects together, in the books' currency.
   func balance(_ account: NameID) throws(Obstacle) -> Int64
+  /// All that was ever moved. Asked for only when an event moves very much, or after very many events.
+  func turnover() throws(Obstacle) -> Turnover
   /// The last position recorded.
   func size() -> Position
   /// The event at `position`; `nil` when there is none such.
   func recorded(_ position: Position) throws(Obstacle) -> Recorded?
+}
+
+extension Situation {
+  /// All that was ever moved, event by event.
+  public func turnover() throws(Obstacle) -> Turnover {
+    var turnover = Turnover()
+    for position in 1..<size() + 1 {
+      for move in try recorded(position)?.moves ?? [] { turnover.add(move) }
+    }
+    return turnover
+  }
 }

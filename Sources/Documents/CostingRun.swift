@@ -3,6 +3,7 @@
 
 package import Events
 package import Ledger
+package import Wire
 
 /// Works through the legs of one product in the order of their days.
 package struct CostingRun: Sendable {
@@ -49,55 +50,65 @@ package struct CostingRun: Sendable {
   package func pool(_ place: Place) -> StockPool { pools[place] ?? StockPool() }
 
   /// Takes one leg into account and returns what it is worth.
-  package mutating func take(_ leg: StockLeg) -> Int64 {
+  /// - Throws: `WireError` `.overflow` when what lies somewhere, or is worth, does not fit.
+  package mutating func take(_ leg: StockLeg) throws(WireError) -> Int64 {
     switch leg.valuation {
     case .restatement: return 0
     case .given where leg.amount == 0:
       let place = leg.toStock ? leg.to : leg.from
-      pools[place, default: StockPool()].revalue(
+      try pools[place, default: StockPool()].revalue(
         by: leg.toStock ? leg.value : -leg.value, goodsOf: leg.goods)
       return leg.value
     case .given:
-      receive(leg, leg.value)
+      try receive(leg, leg.value)
       return leg.value
     case .asIssued:
       let value = takeBack(leg)
-      receive(leg, value)
+      try receive(leg, value)
       return value
     case .atCost:
-      let taken = pools[leg.from, default: StockPool()].issue(
+      let taken = try pools[leg.from, default: StockPool()].issue(
         leg.amount, before: leg.takesItsOwn ? leg.goods : .none)
-      var value = taken.reduce(0) { $0 + $1.value }
+      var value = try Exact.sum(taken.lazy.map(\.value))
       if leg.toStock {
-        for layer in taken { put(layer, leg.to) }
+        for layer in taken { try put(layer, leg.to) }
         return value
       }
       let short = leg.amount - taken.reduce(0) { $0 + $1.amount }
       if short > 0 {
         let thought = atLastCost(short)
-        pools[leg.from]?.owe(short, worth: thought, to: leg)
-        value += thought
+        try pools[leg.from]?.owe(short, worth: thought, to: leg)
+        try Exact.add(thought, to: &value)
       }
       if leg.tag.is(.shipment) {
-        let before = shipped[leg.tag] ?? (0, 0)
-        shipped[leg.tag] = (before.amount + leg.amount, before.value + value)
+        try add(leg.amount, worth: value, toShipment: leg.tag)
       }
       return value
     }
   }
 
-  private mutating func receive(_ leg: StockLeg, _ value: Int64) {
+  /// Notes that a shipment took more, or that what it took was worth more.
+  private mutating func add(
+    _ amount: Int64, worth value: Int64, toShipment tag: NameID
+  ) throws(WireError) {
+    var out = shipped[tag] ?? (0, 0)
+    try Exact.add(amount, to: &out.amount)
+    try Exact.add(value, to: &out.value)
+    shipped[tag] = out
+  }
+
+  private mutating func receive(_ leg: StockLeg, _ value: Int64) throws(WireError) {
     if leg.amount > 0 { lastCost = (value, leg.amount) }
-    put(
+    try put(
       StockPool.Layer(
         tag: leg.tag, receipt: leg.receipt, on: leg.on, amount: leg.amount, value: value), leg.to)
   }
 
-  private mutating func put(_ layer: StockPool.Layer, _ place: Place) {
-    for correction in pools[place, default: StockPool()].receive(layer, costing) {
+  private mutating func put(_ layer: StockPool.Layer, _ place: Place) throws(WireError) {
+    for correction in try pools[place, default: StockPool()].receive(layer, costing) {
       corrections.append(correction)
-      if let out = shipped[correction.leg.tag] {
-        shipped[correction.leg.tag] = (out.amount, out.value + correction.value)
+      if shipped[correction.leg.tag] != nil {
+        try add(0, worth: correction.value, toShipment: correction.leg.tag)
       }
     }
   }

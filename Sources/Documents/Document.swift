@@ -16,7 +16,7 @@ public protocol Document: Sendable {
   /// Whether the document must be folded again from the first event, because the last one came too late for it.
   var mustReload: Bool { get }
   /// Called when all events so far have been taken into account: what only loading needs can be let go.
-  mutating func loaded()
+  mutating func loaded() throws(WireError)
   /// Takes one more event into account. `id` is the document's own name.
   mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError)
 }
@@ -29,5 +29,5 @@ extension Document {
   /// A document takes events in any order of their days, unless it says otherwise.
   public var mustReload: Bool { false }
   /// Nothing to let go.
-  public mutating func loaded() {}
+  public mutating func loaded() throws(WireError) {}
 }

@@ -3,6 +3,7 @@
 
 package import Events
 package import Ledger
+package import Wire
 
 /// Goods of one product in one place.
 package struct StockPool: Sendable, Hashable {
@@ -40,30 +41,32 @@ package struct StockPool: Sendable, Hashable {
   /// thought.
   package mutating func receive(
     _ layer: Layer, _ costing: Costing
-  ) -> [CostingRun.Correction] {
-    amount += layer.amount
-    value += layer.value
+  ) throws(WireError) -> [CostingRun.Correction] {
+    try Exact.add(layer.amount, to: &amount)
+    try Exact.add(layer.value, to: &value)
     var (layer, corrections): (Layer, [CostingRun.Correction]) = (layer, [])
     while layer.amount > 0, let short = shortfalls.first {
       let part = min(short.amount, layer.amount)
       let cost = Exact.share(layer.value, part, of: layer.amount)
       let thought = Exact.share(short.value, part, of: short.amount)
-      corrections.append(CostingRun.Correction(leg: short.leg, value: cost - thought))
-      value -= cost - thought
+      var difference = cost
+      try Exact.add(-thought, to: &difference)
+      corrections.append(CostingRun.Correction(leg: short.leg, value: difference))
+      try Exact.add(-difference, to: &value)
       layer.amount -= part
       layer.value -= cost
       shortfalls[0].amount -= part
       shortfalls[0].value -= thought
       if part == short.amount { shortfalls.removeFirst() }
     }
-    if layer.amount > 0 { add(layer, costing) }
+    if layer.amount > 0 { try add(layer, costing) }
     return corrections
   }
 
-  private mutating func add(_ layer: Layer, _ costing: Costing) {
+  private mutating func add(_ layer: Layer, _ costing: Costing) throws(WireError) {
     if costing != .fifo, let last = layers.indices.last {
-      layers[last].amount += layer.amount
-      layers[last].value += layer.value
+      try Exact.add(layer.amount, to: &layers[last].amount)
+      try Exact.add(layer.value, to: &layers[last].value)
       layers[last].tag = layer.tag
       layers[last].receipt = layer.receipt
       layers[last].on = layer.on
@@ -75,25 +78,27 @@ package struct StockPool: Sendable, Hashable {
   /// Adds to the cost of what lies here: of the goods of `name` if they are still here, in proportion, else of the
   /// oldest. Where goods are owed instead, they are thought to cost as much less: what is worth −30.00 and falls by 6.00
   /// will be filled by goods worth 36.00.
-  package mutating func revalue(by value: Int64, goodsOf name: NameID) {
-    self.value += value
+  package mutating func revalue(by value: Int64, goodsOf name: NameID) throws(WireError) {
+    try Exact.add(value, to: &self.value)
     let own = layers.indices.filter { layers[$0].isOf(name) }
     if !own.isEmpty {
       for (i, share) in zip(own, Exact.shares(of: value, by: own.map { layers[$0].amount })) {
-        layers[i].value += share
+        try Exact.add(share, to: &layers[i].value)
       }
     } else if !layers.isEmpty {
-      layers[0].value += value
+      try Exact.add(value, to: &layers[0].value)
     } else {
       for (i, share) in Exact.shares(of: -value, by: shortfalls.map(\.amount)).enumerated() {
-        shortfalls[i].value += share
+        try Exact.add(share, to: &shortfalls[i].value)
       }
     }
   }
 
   /// Takes `amount` out, oldest first, or the goods of `own` before all others; the layers that left, with their value.
   /// More than there is leaves nothing behind and takes all the value; see ``owe(_:worth:to:)``.
-  package mutating func issue(_ amount: Int64, before own: NameID = .none) -> [Layer] {
+  package mutating func issue(
+    _ amount: Int64, before own: NameID = .none
+  ) throws(WireError) -> [Layer] {
     var left = amount
     var taken: [Layer] = []
     while left > 0, !layers.isEmpty {
@@ -114,18 +119,20 @@ package struct StockPool: Sendable, Hashable {
       }
       left -= part
     }
-    self.amount -= amount
-    value -= taken.reduce(0) { $0 + $1.value }
+    try Exact.add(-amount, to: &self.amount)
+    try Exact.add(-Exact.sum(taken.lazy.map(\.value)), to: &value)
     if layers.isEmpty, value != 0, !taken.isEmpty {
-      taken[taken.count - 1].value += value
+      try Exact.add(value, to: &taken[taken.count - 1].value)
       value = 0
     }
     return taken
   }
 
   /// Notes that `leg` took `amount` more than there was, at `value`.
-  package mutating func owe(_ amount: Int64, worth value: Int64, to leg: StockLeg) {
-    self.value -= value
+  package mutating func owe(
+    _ amount: Int64, worth value: Int64, to leg: StockLeg
+  ) throws(WireError) {
+    try Exact.add(-value, to: &self.value)
     shortfalls.append(Shortfall(leg: leg, amount: amount, value: value))
   }
 }

@@ -56,6 +56,8 @@ package struct HeadRow {
     guard span.byteCount >= 8 else { throw LogError.damaged("The head of the log") }
     format = span.load(0, as: UInt32.self)
     readableFrom = span.load(4, as: UInt32.self)
+    // Older programs cannot be asked to know more than the format itself.
+    guard readableFrom <= format else { throw LogError.damaged("The head of the log") }
     guard (readableFrom == 0 ? format : readableFrom) <= LMDBLog.formatVersion else {
       throw LogError(
         .newerFormat,
@@ -72,7 +74,7 @@ package struct HeadRow {
       MerkleHash(span, at: $0)
     }
     guard let tree = MerkleTree(size: span.load(24, as: UInt64.self), peaks: peaks),
-      format > 0, readableFrom <= format
+      format > 0, at <= .last
     else { throw LogError.damaged("The head of the log") }
     self.tree = tree
   }

@@ -4,8 +4,32 @@ public import Wire
 
 /// Exact arithmetic on smallest units.
 public enum Exact {
-  /// The largest number of whole units of anything: 10^15. Smallest units go up to 10^15 × 10^decimals, in Int64.
+  /// The largest number of whole units of anything: 10^15.
   public static let maximumUnits: Int64 = 1_000_000_000_000_000
+  /// The largest number of smallest units: 10^18, so that with four and more decimals fewer whole units can be had.
+  public static let maximumSmallestUnits: Int64 = 1_000_000_000_000_000_000
+
+  /// Adds `part` to `sum`.
+  /// - Throws: `WireError` `.overflow` when the sum does not fit; then nothing is added.
+  @inlinable public static func add(_ part: Int64, to sum: inout Int64) throws(WireError) {
+    let (next, overflow) = sum.addingReportingOverflow(part)
+    if overflow { throw tooMuchTogether }
+    sum = next
+  }
+
+  /// What `parts` come to.
+  /// - Throws: `WireError` `.overflow` when it does not fit.
+  @inlinable public static func sum(_ parts: some Sequence<Int64>) throws(WireError) -> Int64 {
+    var sum: Int64 = 0
+    for part in parts { try add(part, to: &sum) }
+    return sum
+  }
+
+  @usableFromInline static var tooMuchTogether: WireError {
+    WireError(
+      .overflow, "The amounts add up to more than can be kept.",
+      remedy: "Correct them, or record them in several events.")
+  }
 
   /// `numerator` ÷ `denominator`, rounded half away from zero; `nil` when the result does not fit.
   public static func divide(_ numerator: Int128, _ denominator: Int128) -> Int64? {
@@ -50,11 +74,13 @@ public enum Exact {
     } else {
       for _ in scale..<decimals {
         let (product, overflow) = numerator.multipliedReportingOverflow(by: 10)
-        if overflow { throw overflowing("\(a) × \(b)") }
+        if overflow { throw overflowing("\(a) × \(b)", decimals) }
         numerator = product
       }
     }
-    guard let result = divide(numerator, denominator) else { throw overflowing("\(a) × \(b)") }
+    guard let result = divide(numerator, denominator) else {
+      throw overflowing("\(a) × \(b)", decimals)
+    }
     return try bounded(result, decimals: decimals)
   }
 
@@ -69,7 +95,7 @@ public enum Exact {
     let (raised, overflow2) = numerator.multipliedReportingOverflow(by: power(decimals))
     let denominator = power(Int(a.scale) + Int(b.scale)) * power(Int(percent.scale) + 2)
     guard !overflow, !overflow2, let result = divide(raised, denominator) else {
-      throw overflowing("\(a) × \(b)")
+      throw overflowing("\(a) × \(b)", decimals)
     }
     return try bounded(result, decimals: decimals)
   }
@@ -78,22 +104,22 @@ public enum Exact {
     (0..<exponent).reduce(1) { power, _ in power * 10 }
   }
 
-  /// `value` itself, when it lies within ±10^15 whole units.
+  /// `value` itself, when it lies within ±10^15 whole units and ±10^18 smallest ones.
   /// - Throws: `WireError` `.overflow` when it lies beyond.
   public static func bounded(_ value: Int64, decimals: Int) throws(WireError) -> Int64 {
     var limit = maximumUnits
-    for _ in 0..<decimals {
-      let (next, overflow) = limit.multipliedReportingOverflow(by: 10)
-      limit = overflow ? .max : next
-    }
+    for _ in 0..<decimals where limit < maximumSmallestUnits { limit *= 10 }
     guard value <= limit, value >= -limit else {
-      throw overflowing(ExactDecimal(digits: value, scale: decimals).description)
+      throw overflowing(ExactDecimal(digits: value, scale: decimals).description, decimals)
     }
     return value
   }
 
-  private static func overflowing(_ what: String) -> WireError {
+  private static func overflowing(_ what: String, _ decimals: Int) -> WireError {
     WireError(
-      .overflow, "\(what) is too large.", remedy: "Amounts and quantities go up to 10^15.")
+      .overflow, "\(what) is too large.",
+      remedy: decimals > 3
+        ? "With \(decimals) decimals, amounts and quantities go up to 10^\(18 - decimals)."
+        : "Amounts and quantities go up to 10^15.")
   }
 }

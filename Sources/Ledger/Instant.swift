@@ -8,6 +8,9 @@ public struct Instant: Sendable, Hashable, Comparable {
   /// Microseconds since 1970-01-01T00:00:00Z.
   public var microseconds: Int64
 
+  /// 9999-12-31T23:59:59.999999Z, the last moment that can be written.
+  public static let last = Instant(microseconds: 253_402_300_799_999_999)
+
   /// The moment `microseconds` after 1970-01-01T00:00:00Z.
   @inlinable public init(microseconds: Int64 = 0) { self.microseconds = microseconds }
 

@@ -26,9 +26,8 @@ public struct Code: Sendable, Hashable {
     let bytes = text.utf8.span
     if bytes.isEmpty { return "is empty." }
     // Counting characters is slow, and short texts need no counting.
-    if bytes.count > 64, bytes.count > 255 || text.count > 64 {
-      return "is longer than 64 characters."
-    }
+    if bytes.count > 64, text.count > 64 { return "is longer than 64 characters." }
+    if bytes.count > 255 { return "is longer than 255 bytes of UTF-8." }
     if bytes[0] == UInt8(ascii: " ") || bytes[bytes.count - 1] == UInt8(ascii: " ") {
       return "begins or ends with a space."
     }

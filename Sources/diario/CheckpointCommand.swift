@@ -73,9 +73,9 @@ struct CheckpointCommand: ParsableCommand {
     event.reason = reason
     event.signedSize = Int64(clamping: signed.size)
     event.signedRoot = signed.root.base64
-    let begun = Proposal(event, on: Terminal.now().dayInUTC)
     let answers = try withBooks { () throws(BooksError) in
-      try books.record(
+      let begun = Proposal(event, on: try books.day(at: Terminal.now()))
+      return try books.record(
         Array(repeating: begun, count: missing), RecordOptions(isAtomic: true))
     }
     for case .refused(let refusal) in answers {

@@ -50,7 +50,8 @@ struct Erase: ParsableCommand {
       return
     }
     let answers = try withBooks { () throws(BooksError) in
-      try books.erase(request, on: day, by: by)
+      let today = try books.day(at: Terminal.now())
+      return try books.erase(request, on: day ?? today, by: by)
     }
     if let refusal = try print(answers.others, books) { Terminal.error("diario: \(refusal)") }
     if let refusal = try print(answers.own, books) { throw Failure.refused(refusal) }
@@ -72,7 +73,7 @@ struct Erase: ParsableCommand {
     return refusals.last
   }
 
-  private func request() throws(Failure) -> (ErasureRequested, Day, Code?) {
+  private func request() throws(Failure) -> (ErasureRequested, Day?, Code?) {
     guard let code else { throw Failure.usage("Whose data? Name the person's code.") }
     guard let reason else {
       throw Failure.usage("Why? Say who asked and on what ground with --reason.")
@@ -84,7 +85,7 @@ struct Erase: ParsableCommand {
       request.person = try Code(code)
       let day = try on.map { (text) throws(WireError) in try Day(text) }
       let user = try by.map { (text) throws(WireError) in try Code(text) }
-      return (request, day ?? Terminal.now().dayInUTC, user)
+      return (request, day, user)
     } catch { throw Failure.usage("\(error)") }
   }
 }

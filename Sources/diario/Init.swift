@@ -53,16 +53,17 @@ struct Init: ParsableCommand {
     opened.name = name ?? ownName
     opened.timeZone = timeZone
     let first: Instant
-    let day: Day
+    let given: Day?
     do {
       opened.currency = try Code(currency)
       opened.chart = try Code(chart)
       first = try at.map { (text) throws(WireError) in try Instant(text) } ?? Terminal.now()
-      day = try on.map { (text) throws(WireError) in try Day(text) } ?? first.dayInUTC
+      given = try on.map { (text) throws(WireError) in try Day(text) }
     } catch { throw Failure.usage("\(error)") }
-    try withBooks { () throws(BooksError) in
-      try Books.requireTimeZone(timeZone)
+    let day = try withBooks { () throws(BooksError) in
+      let today = try Books.day(at: first, in: timeZone)
       try Books.create(at: directory, identity: Terminal.randomBytes(16), keys: keys)
+      return given ?? today
     }
     let books = try withBooks { () throws(BooksError) in
       try Books(at: directory, keys: keys, now: { Terminal.now() })

@@ -54,7 +54,7 @@ struct Person: ParsableCommand {
   /// The fields of an event, one a line.
   private static func lines(_ fields: String) throws -> String {
     try JSONDocument(Array(fields.utf8)).root.members().reduce("") {
-      $0 + "  \($1.name): \(try words($1.value))\n"
+      $0 + "  \($1.name): \(try words($1.value).printable)\n"
     }
   }
 
@@ -109,7 +109,7 @@ extension PersonFile {
   fileprivate var heading: String {
     var text = "\(person): \(events.count) event\(events.count == 1 ? "" : "s")\n"
     for (hold, reason) in holds.sorted(by: { $0.key < $1.key }) {
-      text += "kept by hold \(hold): \(reason)\n"
+      text += "kept by hold \(hold): \(reason)".printable + "\n"
     }
     if erasedAt > 0 {
       text += "erased: asked for in #\(erasureRequestedAt), done in #\(erasedAt)\n"

@@ -55,7 +55,7 @@ struct Status: ParsableCommand {
     let width = rows.map(\.0.count).max() ?? 0
     var text = ""
     for (name, value) in rows {
-      text += name + String(repeating: " ", count: width - name.count + 2) + value + "\n"
+      text += name + String(repeating: " ", count: width - name.count + 2) + value.printable + "\n"
     }
     Terminal.write(text)
   }

@@ -88,14 +88,27 @@ import Wire
     }
   }
 
-  @Test func `with four decimals or more, Int64 is the bound`() throws {
+  @Test func `with four decimals or more, 10^18 smallest units are the bound`() throws {
     for decimals in 4...6 {
-      #expect(try Exact.bounded(.max, decimals: decimals) == .max)
-      #expect(try Exact.bounded(-.max, decimals: decimals) == -.max)
-      #expect(throws: WireError(.overflow, "", remedy: "")) {
-        try Exact.bounded(.min, decimals: decimals)
+      let limit: Int64 = 1_000_000_000_000_000_000
+      #expect(try Exact.bounded(limit, decimals: decimals) == limit)
+      #expect(try Exact.bounded(-limit, decimals: decimals) == -limit)
+      for beyond in [limit + 1, -limit - 1, .max, .min] {
+        #expect(throws: WireError(.overflow, "", remedy: "")) {
+          try Exact.bounded(beyond, decimals: decimals)
+        }
       }
     }
+  }
+
+  @Test func `a sum that does not fit is an overflow, and adds nothing`() throws {
+    #expect(try Exact.sum([.max, -1, 1]) == .max)
+    #expect(try Exact.sum([]) == 0)
+    #expect(throws: WireError(.overflow, "", remedy: "")) { try Exact.sum([.max, 1, -1]) }
+    var sum: Int64 = .min + 1
+    try Exact.add(-1, to: &sum)
+    #expect(throws: WireError(.overflow, "", remedy: "")) { try Exact.add(-1, to: &sum) }
+    #expect(sum == .min)
   }
 }
 

@@ -20,6 +20,19 @@ import Wire
     #expect(throws: WireError(.invalidValue, "", remedy: "")) { try Code(text) }
   }
 
+  // 64 characters of four bytes are 256 bytes.
+  @Test func `a refusal says which limit is passed`() throws {
+    func message(_ text: String) -> String? {
+      #expect(throws: WireError.self) { try Code(text) }?.message
+    }
+    #expect(message(String(repeating: "x", count: 65)) == "The code is longer than 64 characters.")
+    #expect(message(String(repeating: "😀", count: 65)) == "The code is longer than 64 characters.")
+    #expect(
+      message(String(repeating: "😀", count: 64)) == "The code is longer than 255 bytes of UTF-8.")
+    // 63 × 4 + 1 = 253 bytes, 64 characters.
+    #expect(try Code(String(repeating: "😀", count: 63) + "x").text.utf8.count == 253)
+  }
+
   @Test func `codes are equal when their bytes are`() {
     let one = Code("caf\u{e9}")
     let two = Code("cafe\u{301}")

@@ -15,7 +15,7 @@ extension InvoiceIssued {
           quantity: line.quantity, price: line.price ?? .zero, discount: line.discount,
           decimals: decimals))
     }
-    let total = nets.reduce(0, +)
+    let total = try Exact.sum(nets)
     guard let discount, total != 0 else { return nets }
     let whole = ExactDecimal(digits: total, scale: decimals)
     let off = try Exact.product(whole, "1", discount, percentWithDecimals: decimals)

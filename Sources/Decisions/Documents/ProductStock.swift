@@ -72,7 +72,7 @@ struct ProductStock: Document {
     var inOrder = true
     let before = legs.count
     for move in event.moves where move.commodity == id {
-      noteReservation(move, chart)
+      try noteReservation(move, chart)
       guard
         let leg = StockLeg(
           move, position: event.position, of: event.mentions, chart: chart, made: made)
@@ -86,56 +86,56 @@ struct ProductStock: Document {
     }
     if inOrder {
       for leg in legs[before...] where leg.valuation != .restatement {
-        _ = run.take(leg)
+        _ = try run.take(leg)
         lastDay = max(lastDay, leg.on)
       }
       _ = run.takeCorrections()
     } else {
-      recompute()
+      try recompute()
     }
-    if legs.count > Self.mostLegs, !keepsAllLegs { foldOldLegs() }
+    if legs.count > Self.mostLegs, !keepsAllLegs { try foldOldLegs() }
   }
 
   private mutating func note(_ standard: ExactDecimal?, _ day: Day) {
     if let standard { standards.append(StandardCost(on: day, cost: standard)) }
   }
 
-  mutating func loaded() {
+  mutating func loaded() throws(WireError) {
     keepsAllLegs = false
-    if legs.count > Self.mostLegs { foldOldLegs() }
+    if legs.count > Self.mostLegs { try foldOldLegs() }
   }
 
   /// Folds whole days into the base, so that what remains can be worked through again without them.
-  private mutating func foldOldLegs() {
+  private mutating func foldOldLegs() throws(WireError) {
     let sorted = legs.sorted(by: StockLeg.precedes)
     let cut = sorted[sorted.count - Self.mostLegs / 2].on
     guard cut > sorted[0].on else { return }
     base.forgetShipments(but: Self.keptShipments)
     for leg in sorted where leg.on < cut {
-      carried.take(leg, base.take(leg))
-      carried.take(base.takeCorrections())
+      try carried.take(leg, base.take(leg))
+      try carried.take(base.takeCorrections())
     }
     // A new array: one that was emptied would keep its room.
     legs = legs.filter { $0.on >= cut }
     baseDay = cut
-    recompute()
+    try recompute()
   }
 
-  private mutating func recompute() {
+  private mutating func recompute() throws(WireError) {
     run = base
     for leg in legs.sorted(by: StockLeg.precedes) {
-      _ = run.take(leg)
+      _ = try run.take(leg)
       if leg.valuation != .restatement { lastDay = max(lastDay, leg.on) }
     }
     _ = run.takeCorrections()
   }
 
-  private mutating func noteReservation(_ move: Move, _ chart: Chart) {
+  private mutating func noteReservation(_ move: Move, _ chart: Chart) throws(WireError) {
     if chart.plays(.reserved, move.to.account), move.to.subject.is(.warehouse) {
-      reserved[move.to, default: 0] += move.amount
+      try Exact.add(move.amount, to: &reserved[move.to, default: 0])
     }
     if chart.plays(.reserved, move.from.account), move.from.subject.is(.warehouse) {
-      reserved[move.from, default: 0] -= move.amount
+      try Exact.add(-move.amount, to: &reserved[move.from, default: 0])
     }
   }
 
@@ -156,17 +156,23 @@ struct ProductStock: Document {
 
   /// Where how much of the goods of `name`, a purchase or a receipt, lay at the end of `day`, by place, and what they
   /// were worth. Under average costing goods lose themselves among others: there it is all that lay there.
-  func held(of name: NameID, at day: Day) -> [(place: Place, units: Int64, value: Int64)] {
+  func held(
+    of name: NameID, at day: Day
+  ) throws(WireError) -> [(place: Place, units: Int64, value: Int64)] {
     var then = run
     if day < lastDay {
       then = base
-      for leg in legs.sorted(by: StockLeg.precedes) where leg.on <= day { _ = then.take(leg) }
+      for leg in legs.sorted(by: StockLeg.precedes) where leg.on <= day {
+        _ = try then.take(leg)
+      }
     }
-    return then.pools.sorted { $0.key < $1.key }.compactMap { place, pool in
+    var held: [(place: Place, units: Int64, value: Int64)] = []
+    for (place, pool) in then.pools.sorted(by: { $0.key < $1.key }) {
       let own = pool.layers.filter { $0.isOf(name) || run.costing != .fifo }
-      let units = own.reduce(0) { $0 + $1.amount }
-      return units > 0 ? (place, units, own.reduce(0) { $0 + $1.value }) : nil
+      let units = try Exact.sum(own.lazy.map(\.amount))
+      if units > 0 { held.append((place, units, try Exact.sum(own.lazy.map(\.value)))) }
     }
+    return held
   }
 
   /// How much lay in `place` at the end of `day`.
@@ -207,36 +213,35 @@ struct ProductStock: Document {
   /// periods falls on the first open day instead. `nil` when this stock does not reach back far enough to say.
   func cost(
     _ proposed: [Move], mentions: [NameID], product: NameID, position: Position, chart: Chart
-  ) -> (values: [Int64], restatements: [Move])? {
+  ) throws(WireError) -> (values: [Int64], restatements: [Move])? {
     let new = proposed.map {
       StockLeg($0, position: position, of: mentions, chart: chart, made: made)
     }
     for case let leg? in new where leg.on < baseDay || !run.knows(leg) { return nil }
     if new.allSatisfy({ $0.map { $0.on >= lastDay } ?? true }) {
       var run = run
-      let values = zip(new, proposed).map { leg, move in
-        leg.map { run.take($0) } ?? move.value
-      }
+      var values = proposed.map(\.value)
+      for (index, leg) in new.enumerated() { if let leg { values[index] = try run.take(leg) } }
       var ledger = RestatementLedger(firstOpenDay: chart.firstOpenDay)
-      ledger.take(run.takeCorrections())
+      try ledger.take(run.takeCorrections())
       return (values, ledger.moves(of: product))
     }
     var values = proposed.map(\.value)
     // A reopened period would have what was carried out of it back on its own day.
     if !carried.isEmpty, chart.firstOpenDay.map({ $0 < baseDay }) ?? true { return nil }
-    var ledger = RestatementLedger(firstOpenDay: chart.firstOpenDay, carrying: carried)
+    var ledger = try RestatementLedger(firstOpenDay: chart.firstOpenDay, carrying: carried)
     var run = base
     var all = legs.map { ($0, Int?.none) }
     for (index, leg) in new.enumerated() { if let leg { all.append((leg, index)) } }
     all.sort { StockLeg.precedes($0.0, $1.0) }
     for (leg, index) in all {
-      let value = run.take(leg)
+      let value = try run.take(leg)
       if let index {
         values[index] = value
       } else {
-        ledger.take(leg, value)
+        try ledger.take(leg, value)
       }
-      ledger.take(run.takeCorrections())
+      try ledger.take(run.takeCorrections())
     }
     return (values, ledger.moves(of: product))
   }

@@ -17,6 +17,16 @@ struct WholeProductStock: Document {
   }
 }
 
+extension Decision {
+  /// Where how much of the goods of `name` lies on the event's day, and what it is worth.
+  func held(
+    _ product: NameID, of name: NameID, _ s: any Situation
+  ) throws(Obstacle) -> [(place: Place, units: Int64, value: Int64)] {
+    let stock = try s.stock(product, back: on)
+    return try refusing("stock") { () throws(WireError) in try stock.held(of: name, at: on) }
+  }
+}
+
 extension Situation {
   /// The stock of `product`, reaching back to `day`.
   func stock(_ product: NameID, back day: Day) throws(Obstacle) -> ProductStock {

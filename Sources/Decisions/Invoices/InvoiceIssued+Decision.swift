@@ -66,7 +66,7 @@ extension InvoiceIssued: Decided {
     }
     guard let withholding else { return }
     let kept = try d.withheld(
-      withholding, on: nets.reduce(0) { $0 + $1.net }, currency, s)
+      withholding, on: total("lines", nets.lazy.map(\.net)), currency, s)
     d.move(
       kept.amount, worth: kept.value, of: currency.id, from: receivable,
       to: Place(try chart.account(.withheldByCustomers), kept.tax))

@@ -52,8 +52,10 @@ extension Decision {
       let id = try refer(.tax, code, s)
       let value = try currency.value(line.net)
       if let i = found.firstIndex(where: { $0.tax == id }) {
-        found[i].base += line.net
-        found[i].baseValue += value
+        try refusing("tax") { () throws(WireError) in
+          try Exact.add(line.net, to: &found[i].base)
+          try Exact.add(value, to: &found[i].baseValue)
+        }
         continue
       }
       let (kind, rate) = try rate(of: id, code, side, s)

@@ -64,7 +64,7 @@ extension PaymentsSent: Decided {
       }
       let settlements = try d.settlements(allocations, under: .payable, of: supplier, currency, s)
       let sum = ExactDecimal(
-        digits: settlements.reduce(0) { $0 + $1.amount }, scale: currency.decimals)
+        digits: try total("bills", settlements.lazy.map(\.amount)), scale: currency.decimals)
       if let amount = line.amount, amount != sum {
         throw .refuse(
           "payment.amount",
@@ -122,7 +122,7 @@ extension PaymentRefunded: Decided {
     var money = try Money(amount, currency, &d)
     var sources = try d.settlements(
       allocations, under: .customerAdvances, of: customer, currency, s)
-    let rest = money.amount - sources.reduce(0) { $0 + $1.amount }
+    let rest = try money.amount - total("allocations", sources.lazy.map(\.amount))
     if rest > 0 {
       guard let of else {
         throw .refuse(

@@ -160,8 +160,9 @@ extension Payslip {
         "payslip.net", "The net wage of \(employee) would be \(currency.text(amounts.net)).",
         remedy: "Deduct at most the gross wage.")
     }
-    var sum: Int64 = 0
-    for item in items { sum += try currency.units(item.amount, "items of \(employee)") }
+    var parts: [Int64] = []
+    for item in items { parts.append(try currency.units(item.amount, "items of \(employee)")) }
+    let sum = try total("items of \(employee)", parts)
     if !items.isEmpty, sum != amounts.gross {
       throw .refuse(
         "payslip.items",

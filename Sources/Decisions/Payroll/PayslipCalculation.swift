@@ -31,7 +31,7 @@ struct PayslipCalculation {
     func sum(_ counts: (PayslipItem) -> Bool?) throws(Obstacle) -> Int64 {
       if isGiven { return gross }
       var sum: Int64 = 0
-      for item in slip.items where counts(item) ?? true { sum += try units(item.amount) }
+      for item in slip.items where counts(item) ?? true { try add(units(item.amount), to: &sum) }
       return sum
     }
     let base = isExtraPayment ? 0 : try contributionBase(of: try sum(\.contributes), days)
@@ -101,7 +101,7 @@ struct PayslipCalculation {
     }
     slip.items = items + slip.items
     var gross: Int64 = 0
-    for item in slip.items { gross += try units(item.amount) }
+    for item in slip.items { try add(units(item.amount), to: &gross) }
     slip.gross = decimal(gross)
   }
 
@@ -110,7 +110,7 @@ struct PayslipCalculation {
     var base = earned
     if let extras = rules.extraPayments, let wage = employment.terms(on: through)?.monthlyGross {
       let share = Int128(try units(wage)) * Int128(extras) * Int128(days)
-      base += Exact.divide(share, 12 * Int128(Self.monthDays)) ?? 0
+      try add(Exact.divide(share, 12 * Int128(Self.monthDays)) ?? 0, to: &base)
     }
     if let least = rules.minimumBase {
       base = max(base, Exact.share(try units(least), days, of: Self.monthDays))
@@ -140,7 +140,7 @@ struct PayslipCalculation {
     for rule in rules.items where rule.kind == kind {
       let part = try amount(of: rule, base, part: Self.monthDays)
       if part == 0 { continue }
-      sum += part
+      try add(part, to: &sum)
       items.append(item(rule.name, part, code: rule.item))
     }
     total = decimal(sum)
@@ -172,6 +172,12 @@ struct PayslipCalculation {
   }
 
   private func units(_ amount: ExactDecimal) throws(Obstacle) -> Int64 {
-    try refusing("amount") { () throws(WireError) in try amount.units(decimals: decimals) }
+    try refusing("amount") { () throws(WireError) in
+      try Exact.bounded(try amount.units(decimals: decimals), decimals: decimals)
+    }
+  }
+
+  private func add(_ part: Int64, to sum: inout Int64) throws(Obstacle) {
+    try refusing("payslip") { () throws(WireError) in try Exact.add(part, to: &sum) }
   }
 }

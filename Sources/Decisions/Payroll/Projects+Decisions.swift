@@ -147,4 +147,10 @@ private func checkPlan(_ minutes: Int64?, _ budget: ExactDecimal?) throws(Obstac
     throw .refuse(
       "project.plan", "Planned minutes or a budget are negative.", remedy: "Give zero or more.")
   }
+  // More than a thousand people work in a lifetime.
+  if minutes ?? 0 > 10_000_000_000 {
+    throw .refuse(
+      "project.minutes", "\(minutes ?? 0) minutes are more than can be planned.",
+      remedy: "Plan at most 10000000000 minutes.")
+  }
 }

@@ -126,7 +126,7 @@ extension ShiftScheduled: Decided {
     if let warehouse { _ = try d.refer(.warehouse, warehouse, s) }
     if let project { _ = try d.openProject(project, s) }
     let begin = try refusing("shift") { () throws(WireError) in try startMinute() }
-    guard minutes > 0, begin + minutes <= 1440 else {
+    guard (1...1440).contains(minutes), begin + minutes <= 1440 else {
       throw .refuse(
         "shift.invalid", "A shift of \(minutes) minutes from \(start) does not fit into the day.",
         remedy: "Plan what lies after midnight on the next day.")

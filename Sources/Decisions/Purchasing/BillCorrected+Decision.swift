@@ -124,7 +124,7 @@ extension Decision {
     var variance: Int64 = 0
     if line.keepsGoods {
       // The goods that are still here get the lower price first.
-      let held = try s.stock(id, back: on).held(of: purchase, at: on)
+      let held = try held(id, of: purchase, s)
       let here = min(units, held.reduce(0) { $0 + $1.units })
       let part = here == 0 ? 0 : Exact.share(value, here, of: units)
       variance = part - value
@@ -190,7 +190,7 @@ private struct BillCredit {
     }
     guard let code = bill.withholding else { return }
     let kept = try billed.withheld(
-      code, crediting: lines.reduce(0) { $0 + $1.net }, of: bill, currency, s)
+      code, crediting: total("lines", lines.lazy.map(\.net)), of: bill, currency, s)
     take(
       -kept.amount, worth: -kept.value,
       from: Place(try chart.account(.withholdingPayable), kept.tax), &d)

@@ -48,8 +48,8 @@ extension BillReceived: Decided {
       }
     }
     try d.purchaseTaxes(on: taxed, at: payable, currency, s)
-    try d.withhold(
-      withholding, on: taxed.reduce(0) { $0 + $1.net }, from: payable, currency, s)
+    let net = try total("lines", taxed.lazy.map(\.net))
+    try d.withhold(withholding, on: net, from: payable, currency, s)
     due = try d.dueDay(given: due, terms: nil, of: supplier, s)
   }
 
@@ -89,7 +89,7 @@ extension Decision {
       try (ordered?.billed ?? .zero).units(decimals: product.decimals)
     }
     let received = ordered?.receipts.reduce(0) { $0 + ($1.on <= on ? $1.units : 0) } ?? 0
-    guard let ordered, billed + units <= received else {
+    guard let ordered, units <= received - billed else {
       throw .refuse(
         "bill.exceeded",
         "\(try s.quantity(max(received - billed, 0), id)) of \(code) had come by \(on) and is not billed, not \(line.quantity).",
@@ -116,7 +116,7 @@ extension Decision {
       try exchangeDifference(-byRate, of: currency.id, at: notInvoiced, chart)
       difference = value - agreed
     }
-    let held = try s.stock(id, back: on).held(of: purchase, at: on)
+    let held = try held(id, of: purchase, s)
     let gone = max(0, received - held.reduce(0) { $0 + $1.units })
     let goneBilled = min(max(0, gone - billed), units)
     let variance = Exact.share(difference, goneBilled, of: units)

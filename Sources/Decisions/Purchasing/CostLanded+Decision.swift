@@ -27,7 +27,7 @@ extension CostLanded: Decided {
     var moves: [NameID: [StockMove]] = [:]
     for (line, share) in zip(goods, shares) {
       let stock = try s.stock(line.product, back: d.on)
-      let held = stock.held(of: line.receipt, at: d.on)
+      let held = try d.held(line.product, of: line.receipt, s)
       let alike = stock.costing == .fifo ? [line] : goods.filter { $0.product == line.product }
       let came = alike.reduce(0) { $0 + $1.units }
       let here = min(came, held.reduce(0) { $0 + $1.units })

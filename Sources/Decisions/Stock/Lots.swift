@@ -48,6 +48,7 @@ extension Decision {
     let keepsLots = try s.chart().role(of: move.from.account)?.keepsLots ?? false
     let isSale = try s.chart().role(of: move.to.account) == .costOfSales
     var found: [(lot: NameID, units: Int64)] = []
+    var seen: Set<NameID> = []
     for part in given {
       let units = try units(part.quantity, code, known)
       let lot =
@@ -69,7 +70,7 @@ extension Decision {
           "\(try s.quantity(max(here, 0), product)) of lot \(part.lot) lies there on \(move.on ?? on) and is not needed later, not \(part.quantity).",
           remedy: "Name the lots that the goods are of.")
       }
-      if found.contains(where: { $0.lot == lot }) {
+      guard seen.insert(lot).inserted else {
         throw .refuse(
           "lines.duplicate", "Lot \(part.lot) stands twice.", remedy: "Name each lot once.")
       }
@@ -81,7 +82,8 @@ extension Decision {
       }
       found.append((lot, units))
     }
-    guard found.reduce(0, { $0 + $1.units }) == move.units else {
+    let named = try total("lots of \(code)", found.lazy.map(\.units))
+    guard named == move.units else {
       throw .refuse(
         "lot.quantity",
         "The lots of \(code) do not come to \(try s.quantity(move.units, product)).",

@@ -56,12 +56,16 @@ extension Decision {
         on: $0.on ?? on)
     }
     let chart = try s.chart()
-    func cost(by stock: ProductStock) -> (values: [Int64], restatements: [Move])? {
-      stock.cost(
-        moves, mentions: mentions, product: product, position: s.size() + 1, chart: chart)
+    func cost(
+      by stock: ProductStock
+    ) throws(Obstacle) -> (values: [Int64], restatements: [Move])? {
+      try refusing("stock") { () throws(WireError) in
+        try stock.cost(
+          moves, mentions: mentions, product: product, position: s.size() + 1, chart: chart)
+      }
     }
-    var found = cost(by: stock)
-    if found == nil { found = cost(by: try s.document(WholeProductStock.self, product).stock) }
+    var found = try cost(by: stock)
+    if found == nil { found = try cost(by: try s.document(WholeProductStock.self, product).stock) }
     guard let cost = found else { preconditionFailure("the whole stock says what everything cost") }
     var inLots: [(move: StockMove, lots: [(lot: NameID, units: Int64)])] = []
     for (move, value) in zip(proposed, cost.values) {

@@ -22,6 +22,8 @@ public final class Inquiry {
   /// The projections that have been read, with their versions.
   public private(set) var projections: [String] = []
   let chart: Chart
+  /// The day that ages are counted to: the last day that counts, else that of the last event's recording, where the company is.
+  let ageingDay: Day
   private var codes: [NameID: Code] = [:]
   private var products: [NameID: Product] = [:]
   private var parties: [NameID: Party] = [:]
@@ -33,8 +35,16 @@ public final class Inquiry {
   ) throws(ReportError) {
     self.look = look
     self.request = request
-    chart = try Inquiry.chart(look)
+    let chart = try Inquiry.chart(look)
+    self.chart = chart
+    ageingDay = try Inquiry.ageingDay(look, in: chart.timeZone)
     subject = try request.subject(look, among: kinds)
+  }
+
+  private static func ageingDay(_ look: any Look, in zone: String) throws(ReportError) -> Day {
+    if let asOf = look.point.asOf { return asOf }
+    guard let moment = look.knownAtInstant else { return Day() }
+    return try reading { () throws(SummaryError) in try look.localTime(of: moment, in: zone).day }
   }
 
   private static func chart(_ look: any Look) throws(ReportError) -> Chart {
@@ -58,8 +68,6 @@ public final class Inquiry {
   public var asOf: Day? { look.point.asOf }
   /// The day before the first day of movements, whose balances are the opening ones.
   var dayBefore: Day? { request.from.map { $0 + -1 } }
-  /// The day that ages are counted to: the last day that counts, else that of the last event's recording.
-  var ageingDay: Day { asOf ?? look.knownAtInstant?.dayInUTC ?? Day() }
 
   var provenance: Table.Provenance {
     let origin = look.provenance

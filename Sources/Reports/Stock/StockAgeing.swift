@@ -39,8 +39,13 @@ public enum StockAgeing: Report {
     var runs: [NameID: CostingRun] = [:]
     for row in rows {
       let product = row.key.commodity
-      let run = runs[product] ?? firstInFirstOut(legs[product] ?? [])
-      runs[product] = run
+      let run: CostingRun
+      if let known = runs[product] {
+        run = known
+      } else {
+        run = try firstInFirstOut(legs[product] ?? [])
+        runs[product] = run
+      }
       let layers = run.pool(Place(row.key.account, row.key.subject)).layers
       let values = share(row.sums.value, among: layers, inquiry.ageingDay)
       for i in total.indices { total[i] += values[i] }
@@ -62,9 +67,11 @@ public enum StockAgeing: Report {
   }
 
   /// What lies where of a product after `legs`.
-  private static func firstInFirstOut(_ legs: [StockLeg]) -> CostingRun {
+  private static func firstInFirstOut(_ legs: [StockLeg]) throws(ReportError) -> CostingRun {
     var run = CostingRun(.fifo)
-    for leg in legs.sorted(by: StockLeg.precedes) { _ = run.take(leg) }
+    try decoding { () throws(WireError) in
+      for leg in legs.sorted(by: StockLeg.precedes) { _ = try run.take(leg) }
+    }
     return run
   }
 

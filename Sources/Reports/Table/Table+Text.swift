@@ -1,6 +1,7 @@
 // Why: people read columns that line up, sums under a line, and below it where the figures come from.
 
 internal import Ledger
+internal import Wire
 
 extension Table {
   /// The table as aligned text.
@@ -35,7 +36,7 @@ extension Table {
     if rows.isEmpty { text += "(nothing)\n" }
     if !totals.isEmpty { text += faint(rule) + "\n" + bold(padded(totals.map(\.readable))) + "\n" }
     if isCharted { text += drawing }
-    for note in notes { text += "\n" + note + "\n" }
+    for note in notes { text += "\n" + note.printable + "\n" }
     return text + "\n" + faint(source) + "\n"
   }
 
@@ -46,7 +47,7 @@ extension Table {
   }
 
   private var heading: String {
-    "\(provenance.books): \(title)\(subject.map { " \($0)" } ?? "")"
+    "\(provenance.books): \(title)\(subject.map { " \($0)" } ?? "")".printable
   }
 
   private var period: String {
@@ -57,6 +58,7 @@ extension Table {
   }
 
   private var source: String {
-    "root \(provenance.root.prefix(16))… of \(provenance.size) events · \(provenance.command)"
+    let root = provenance.root.prefix(16)
+    return "root \(root)… of \(provenance.size) events · \(provenance.command)".printable
   }
 }

@@ -111,9 +111,9 @@ public enum Cell: Sendable, Hashable {
     }
   }
 
-  /// The value for people: amounts in groups of three digits.
+  /// The value for people: amounts in groups of three digits, and nothing that commands a terminal.
   public var readable: String {
-    guard case .amount = self else { return plain }
+    guard case .amount = self else { return plain.printable }
     let text = plain
     let digits = text.drop { $0 == "-" }
     let whole = digits.prefix { $0 != "." }

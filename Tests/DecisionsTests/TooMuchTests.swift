@@ -1,0 +1,93 @@
+// What is too much to add up is refused before anything is recorded; it never stops the program. 10^15 euros are 10^17
+// cents; 2^61 is 2.3 × 10^18, so 23 of them fit and the 24th does not.
+
+import Decisions
+import Testing
+
+@Suite struct `Too much to add up` {
+  static let euros = "1000000000000000"
+
+  /// An entry that moves 10^15 euros.
+  private func posted(_ number: Int, _ amount: String = euros) -> String {
+    "{'event':'journal.posted','on':'2026-02-01','entry':'J-\(number)','text':'t','lines':[{'account':'6200','debit':'\(amount)'},{'account':'1000','credit':'\(amount)'}]}"
+  }
+
+  private func lines(_ count: Int, _ line: String) -> String {
+    Array(repeating: line, count: count).joined(separator: ",")
+  }
+
+  @Test(arguments: [
+    (
+      "{'event':'shift.scheduled','on':'2026-03-02','employee':'E-7','start':'09:00','minutes':9223372036854775807}",
+      "shift.invalid"
+    ),
+    (
+      "{'event':'shift.scheduled','on':'2026-03-02','employee':'E-7','start':'00:00','minutes':1441}",
+      "shift.invalid"
+    ),
+    (
+      "{'event':'shift.scheduled','on':'2026-03-02','employee':'E-7','start':'00:00','minutes':-9223372036854775808}",
+      "shift.invalid"
+    ),
+    (
+      "{'event':'project.opened','on':'2026-03-02','project':'PR-2','name':'Door','minutes':9223372036854775807}",
+      "project.minutes"
+    ),
+    (
+      "{'event':'time.recorded','on':'2026-03-02','employee':'E-7','minutes':9223372036854775807}",
+      "time.invalid"
+    ),
+  ])
+  func `whole numbers have their bounds`(line: String, refusal: String) throws {
+    try Given(shop).when(line).refused(refusal)
+  }
+
+  @Test func `quantities with many decimals have a lower bound`() throws {
+    let product =
+      "{'event':'product.registered','on':'2026-01-01','product':'GAS','name':'Gas','unit':'kg','decimals':6,'costing':'average'}"
+    func adjusted(_ number: Int, _ quantity: String) -> String {
+      "{'event':'stock.adjusted','on':'2026-01-12','adjustment':'A-\(number)','warehouse':'MAD','lines':[{'product':'GAS','quantity':'\(quantity)'}]}"
+    }
+    let given = try Given(shop + [product])
+    #expect(
+      try given.when(adjusted(1, "9000000000000")).refused("decimal.overflow").remedy
+        == "With 6 decimals, amounts and quantities go up to 10^12.")
+    // 10^18 smallest units each: two are 2 × 10^18, a third is beyond 2^61.
+    try given.and([adjusted(1, "1000000000000"), adjusted(2, "1000000000000")])
+    try given.when(adjusted(3, "1000000000000")).refused("turnover.exceeded")
+    try given.and([adjusted(3, "1")])
+    #expect(try given.amount("1200/MAD", "GAS") == "2000000000001.000000")
+  }
+
+  @Test func `lines that come to too much are refused as one`() throws {
+    let given = try Given(shop)
+    for line in [
+      "{'event':'stock.adjusted','on':'2026-01-12','adjustment':'A-1','warehouse':'MAD','lines':[\(lines(100, "{'product':'TORN','quantity':'1','value':'\(Self.euros)'}"))]}",
+      "{'event':'bill.received','on':'2026-01-12','bill':'B-1','supplier':'S-3','currency':'EUR','lines':[\(lines(100, "{'account':'6200','quantity':'1','price':'\(Self.euros)','tax':'SOP21'}"))]}",
+      "{'event':'bill.received','on':'2026-01-12','bill':'B-1','supplier':'S-3','currency':'EUR','lines':[\(lines(100, "{'account':'6200','quantity':'1','price':'\(Self.euros)'}"))]}",
+    ] {
+      try given.when(line).refused("decimal.overflow")
+    }
+    #expect(given.books.moves.isEmpty)
+  }
+
+  @Test func `events that come to too much are refused, and small ones still go`() throws {
+    let given = try Given((1...23).map { posted($0) })
+    #expect(try given.value("6200") == "23000000000000000.00")
+    try given.when(posted(24)).refused("turnover.exceeded")
+    // 2^61 − 23 × 10^17 = 5843009213693952 cents are left; 2^37 cents are 1,374,389,534.72 euros.
+    try given.when(posted(24, "58430092136939.53")).refused("turnover.exceeded")
+    try given.and([posted(24, "58430092136939.52")])
+    try given.when(posted(25, "1374389534.73")).refused("turnover.exceeded")
+    try given.and([posted(25, "1374389534.72")])
+    #expect(try given.value("6200") == "23058431466526474.24")
+  }
+
+  @Test func `what was posted too large can be taken back`() throws {
+    let given = try Given([posted(1)])
+    try given.and([
+      "{'event':'journal.reversed','on':'2026-02-02','entry':'JR-1','reverses':'J-1','text':'typing error'}"
+    ])
+    #expect(try given.value("6200") == "0.00")
+  }
+}
