@@ -192,7 +192,10 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
     #expect(try Program.run(report).output == before && before.contains("1000"))
     let found = try Program.run(["verify", "--books", books.path])
     #expect(found.code == 0, "\(found.text)")
-    for arguments in [["record", "/dev/null"], ["erase", "C-1"], ["master-key", "rotate"]] {
+    for arguments in [
+      ["record", "/dev/null"], ["erase", "C-1", "--reason", "asked", "--by", "ana"],
+      ["master-key", "rotate"],
+    ] {
       let outcome = try Program.run(arguments + ["--books", books.path])
       #expect(outcome.errors.contains("can read them but not write"), "\(outcome.text)")
       #expect(outcome.code == 3)

@@ -93,15 +93,16 @@ internal import Wire
 
   @Test func `with a record that no recording writes is not sound`() throws {
     for (change, says) in [
-      ({ $0.moves[0].value = .min }, "Event 2 has an amount"),
-      ({ $0.moves[0].amount = .min }, "Event 2 has an amount"),
-      ({ $0.on = Day(number: .max) }, "Event 2 has a day"),
-      ({ $0.at = Instant(microseconds: .max) }, "Event 2 has a moment"),
+      ({ $0.moves[0].value = .min }, "Event 1 has an amount"),
+      ({ $0.moves[0].amount = .min }, "Event 1 has an amount"),
+      ({ $0.on = Day(number: .max) }, "Event 1 has a day"),
+      // (One that is too late the head has as well, and then nothing is opened.)
+      ({ $0.at = Instant(microseconds: .min + 1) }, "Event 1 has a moment"),
     ] as [((inout Recorded) -> Void, String)] {
       let stored = try StoredLog()
-      var record = SampleRecords.record(2)
+      var record = SampleRecords.record(1)
       change(&record)
-      let frame = SampleRecords.frame([SampleRecords.record(1), record])
+      let frame = SampleRecords.frame([record, SampleRecords.record(2)])
       try stored.opened { log in _ = try log.append(frame, expecting: 0) }
       let faults = try LMDBLog(at: stored.path, readOnly: true).verify().faults.map(\.description)
       #expect(faults.count == 1 && faults[0].contains(says), "\(faults)")
