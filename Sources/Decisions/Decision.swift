@@ -10,7 +10,7 @@ public struct Decision: Sendable {
   public let on: Day
   /// Who proposes it.
   public let by: Code?
-  /// The moves it makes. Beyond ``Turnover/ofLarge`` none are added: such an event is refused when it is decided.
+  /// The moves it makes. Beyond `Turnover.ofLarge` none are added: such an event is refused when it is decided.
   public private(set) var moves: [Move] = []
   /// All that it would move.
   public private(set) var turnover = Turnover()

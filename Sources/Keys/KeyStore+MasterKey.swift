@@ -9,7 +9,7 @@ extension KeyStore {
   /// store is wrapped wholly by the old one or wholly by the new one, and ``tidy()`` finishes it.
   /// - Parameter path: the file to make the new one in; the old one's place when absent. A master key that is there already is taken: an
   ///   interrupted change has left it, or other books have it.
-  /// - Returns: the file of the old one when it is left where it is, since it lies outside ``directory``.
+  /// - Returns: the file of the old one when it is left where it is, since it lies outside the directory of the stores.
   /// - Throws: ``KeyError`` `.masterKeyShared` when the old one lies elsewhere and no other place is named for the new one.
   public func changeMasterKey(to path: String? = nil) throws(KeyError) -> String? {
     try tidy()
