@@ -219,4 +219,28 @@ private final class DamagedLog {
     }
     #expect(Double(yielded) > 0.97 * Double(present), "\(yielded) of \(present)")
   }
+
+  // More records than a block has bytes, 16,360: positions are not to be measured by those.
+  @Test func `a block that no page leads to is found by its checksum, however far the log goes`()
+    throws
+  {
+    let size: Position = 17_000
+    let stored = try StoredLog()
+    try stored.opened { log in
+      _ = try log.append(SampleRecords.frame(1...size), expecting: 0)
+    }
+    let file = URL(filePath: stored.path + "/data.mdb")
+    var data = try Data(contentsOf: file)
+    // mdb.c, MDB_page: it begins with its number; its flags at 10, 2 for a leaf.
+    let pages = [UInt8](data).raw
+    let leaves = stride(from: 8_192, to: data.count, by: 4_096).filter {
+      pages.load($0, as: UInt64.self) == UInt64($0 / 4_096)
+        && pages.load($0 + 10, as: UInt16.self) == 2
+    }
+    for leaf in leaves { data.resetBytes(in: leaf..<leaf + 4_096) }
+    try data.write(to: file)
+    let remains = try LogRemains.search(file.path())
+    #expect(!leaves.isEmpty && remains.intactPrefix == size && remains.missing.isEmpty)
+  }
+
 }

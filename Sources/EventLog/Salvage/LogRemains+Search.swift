@@ -109,8 +109,8 @@ extension LogRemains {
     guard length >= RecordLayout.header, length <= RecordLayout.maximumLength,
       header[RecordLayout.layout] == RecordLayout.version
     else { return }
-    let most = max(length, LMDBLog.maximumBlock) + 8
-    guard let bytes = longest(at: offset, atMost: most) else { return }
+    let room = max(length, LMDBLog.maximumBlock) + 8
+    guard let bytes = longest(at: offset, atMost: room) else { return }
     let first: Position = bytes.raw.load(RecordLayout.position, as: UInt64.self)
     guard first <= most else { return }
     var ends: [Int] = []
