@@ -51,7 +51,7 @@ internal import Wire
     try FileManager.default.moveItem(atPath: keys, toPath: away)
     do {
       let books = try new.open()
-      let answers = try books.erase(request("C-1"), on: "2026-03-01")
+      let answers = try books.erase(erasureRequest("C-1"), on: "2026-03-01")
       #expect(answers.own.map { $0.refusal?.name } == [nil, "erasure.keyAbsent"])
       #expect(try books.completeErasures().map { $0.refusal?.name } == ["erasure.keyAbsent"])
     }
@@ -71,7 +71,7 @@ internal import Wire
     try new.open().record([customer("C-3", name: "Clara")])
     try FileManager.default.removeItem(atPath: keys)
     try FileManager.default.copyItem(atPath: old, toPath: keys)
-    let answers = try new.open().erase(request("C-3"), on: "2026-03-01")
+    let answers = try new.open().erase(erasureRequest("C-3"), on: "2026-03-01")
     #expect(answers.own.map { $0.refusal?.name } == [nil, "erasure.keyAbsent"])
   }
 
@@ -83,7 +83,7 @@ internal import Wire
     hold.person = "C-1"
     hold.reason = "inspection"
     try books.record([asking("C-1"), Proposal(hold, on: "2026-03-01", by: "ana")])
-    let answers = try books.erase(request("C-2"), on: "2026-03-01")
+    let answers = try books.erase(erasureRequest("C-2"), on: "2026-03-01")
     #expect(answers.own.count == 2 && answers.own.allSatisfy { $0.receipt != nil })
     #expect(answers.others.map { $0.refusal?.name } == ["erasure.held"])
     #expect(try shown(1, books) == "Ana" && shown(2, books) == PersonalText.erased)
@@ -97,7 +97,7 @@ internal import Wire
     do {
       let books = try new.open()
       let error = #expect(throws: BooksError.self) {
-        try books.erase(request("C-1"), on: "2026-03-01")
+        try books.erase(erasureRequest("C-1"), on: "2026-03-01")
       }
       #expect(error?.message.contains("asked for in event \(new.first + 3), which stands") == true)
       #expect(error?.remedy.contains("`diario erase --continue` finishes it") == true)
@@ -116,14 +116,9 @@ internal import Wire
     return new
   }
 
-  private func request(_ code: Code) -> ErasureRequested {
-    var event = ErasureRequested()
-    event.person = code
-    event.reason = "asked by letter"
-    return event
+  private func asking(_ code: String) -> Proposal {
+    Proposal(erasureRequest(code), on: "2026-03-01")
   }
-
-  private func asking(_ code: Code) -> Proposal { Proposal(request(code), on: "2026-03-01") }
 
   private func done(_ code: Code) -> Proposal {
     var event = ErasureCompleted()

@@ -61,7 +61,7 @@ internal import Wire
       let books = try new.open(tree: Self.small)
       try books.rebuild()
       for (code, role) in Self.people {
-        let answers = try books.erase(request(code, role), on: "2026-02-01", by: "ana").own
+        let answers = try books.erase(erasureRequest(code, role), on: "2026-02-01", by: "ana").own
         #expect(answers.count == 2 && answers.allSatisfy { $0.receipt != nil })
       }
     }
@@ -112,7 +112,8 @@ internal import Wire
       try FileManager.default.copyItem(atPath: keys, toPath: old)
       do {
         let books = try new.open()
-        #expect(try books.record([Proposal(request("C-17"), on: "2026-02-01")])[0].receipt != nil)
+        #expect(
+          try books.record([Proposal(erasureRequest("C-17"), on: "2026-02-01")])[0].receipt != nil)
         // Not yet done: as before.
         #expect(try table("customers", books).contains("Quiróga-5"))
       }
@@ -159,9 +160,12 @@ internal import Wire
     }
     #expect(try books.record([hold("placed")])[0].receipt != nil)
     #expect(
-      try books.erase(request("C-17"), on: "2026-02-01").own[0].refusal?.name == "erasure.held")
+      try books.erase(erasureRequest("C-17"), on: "2026-02-01").own[0].refusal?.name
+        == "erasure.held")
     #expect(try books.person("C-17").holds == ["H": "inspection"])
-    try books.record([hold("lifted"), Proposal(request("C-17"), on: "2026-02-01"), hold("placed")])
+    try books.record([
+      hold("lifted"), Proposal(erasureRequest("C-17"), on: "2026-02-01"), hold("placed"),
+    ])
     // It was asked for, and then forbidden before it was done.
     let answers = try books.completeErasures()
     #expect(answers.map { $0.refusal?.name } == ["erasure.held"])
@@ -169,14 +173,16 @@ internal import Wire
     try books.record([hold("lifted")])
     #expect(try books.completeErasures().allSatisfy { $0.receipt != nil })
     #expect(try table("customers", books).contains(PersonalText.erased))
-    let late = try books.record([hold("placed"), Proposal(request("C-17"), on: "2026-02-01")])
+    let late = try books.record([
+      hold("placed"), Proposal(erasureRequest("C-17"), on: "2026-02-01"),
+    ])
     #expect(late.map { $0.refusal?.name } == ["hold.late", "erasure.duplicate"])
   }
 
   @Test func `is for good: nothing personal is recorded of the person again`() throws {
     let new = try told()
     let books = try new.open()
-    _ = try books.erase(request("C-17"), on: "2026-02-01")
+    _ = try books.erase(erasureRequest("C-17"), on: "2026-02-01")
     let again = try books.record([
       proposal(#"{"event":"customer.revised","on":"2026-02-02","customer":"C-17","email":"x@y"}"#),
       proposal(Self.story[4]),
@@ -196,7 +202,7 @@ internal import Wire
     let old = try String(contentsOfFile: master, encoding: .utf8)
     do {
       let books = try new.open()
-      _ = try books.erase(request("C-17"), on: "2026-02-01")
+      _ = try books.erase(erasureRequest("C-17"), on: "2026-02-01")
       try books.changeMasterKey()
       #expect(try table("customers", books).contains("Otro Cliente"))
     }
@@ -257,14 +263,6 @@ internal import Wire
   }
 
   private func proposal(_ line: String) throws -> Proposal { try Proposal(json: Array(line.utf8)) }
-
-  private func request(_ code: String, _ role: PersonRole = .customer) -> ErasureRequested {
-    var event = ErasureRequested()
-    event.person = Code(stringLiteral: code)
-    event.role = role
-    event.reason = "asked by letter"
-    return event
-  }
 
   private func table(_ report: String, _ books: Books) throws -> String {
     try ReportCatalogue.named(report).table(try books.look()).text()

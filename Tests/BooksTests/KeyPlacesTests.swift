@@ -33,7 +33,7 @@ internal import Wire
     try files.copyItem(atPath: keys + "/1", toPath: copy)
     try new.open().record([customer("C-2", name: "Berta")])
     try files.copyItem(atPath: keys + "/1", toPath: full)
-    if stranger == .revived { _ = try new.open().erase(request("C-2"), on: "2026-02-02") }
+    if stranger == .revived { _ = try new.open().erase(erasureRequest("C-2"), on: "2026-02-02") }
     let store = stranger == .revived ? keys + "/2" : keys + "/1"
     let place = keys + "/9"
     switch stranger {
@@ -175,13 +175,6 @@ internal import Wire
 
   private func names(_ books: Books) throws -> String {
     try ReportCatalogue.named("customers").table(try books.look()).text()
-  }
-
-  private func request(_ code: Code) -> ErasureRequested {
-    var event = ErasureRequested()
-    event.person = code
-    event.reason = "asked by letter"
-    return event
   }
 
   private func account(_ code: Code) -> Proposal {

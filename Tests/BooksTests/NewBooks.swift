@@ -85,3 +85,12 @@ func customer(_ code: String, name: String = "Ana", key: String = "") -> Proposa
   event.name = name
   return Proposal(event, on: "2026-02-01", key: key)
 }
+
+/// The request to erase the person called `code`.
+func erasureRequest(_ code: String, _ role: PersonRole? = nil) -> ErasureRequested {
+  var event = ErasureRequested()
+  event.person = Code(stringLiteral: code)
+  event.role = role
+  event.reason = "asked by letter"
+  return event
+}

@@ -228,36 +228,25 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
   }
 
   @Test func `a disk that is full refuses, and loses nothing`() throws {
-    let mount = try Folder()
-    let command = URL(filePath: "/bin/mount")
-    guard
-      let mounted = try? Program.run(
-        command, ["-t", "tmpfs", "-o", "size=512k", "none", mount.url.path()]),
-      mounted.code == 0
-    else {
-      print("mounting a small disk is not permitted here: the full disk is not tried")
-      return
-    }
-    defer { _ = try? Program.run(URL(filePath: "/bin/umount"), [mount.url.path()]) }
+    guard let disk = try SmallDisk(kilobytes: 512) else { return }
     let template = try Template.aranda.get().url.appending(path: "books")
-    try expectNoSpaceBeside(try SignedBooks(), mount.url.appending(path: "small"))
-    let books = mount.url.appending(path: "books").path()
+    try expectNoSpaceBeside(try SignedBooks(), disk.place("small"))
+    let books = disk.place("books").path()
     try FileManager.default.copyItem(atPath: template.path(), toPath: books)
     try expectNoSpace(books) { input in
       try Program.run(["record", "--quiet", "--books", books], input: input)
     }
-    try expectReadable(books, isFull: mount.url)
+    try expectReadable(books, on: disk)
   }
 
   /// On a full disk books are read although the tables of readers are gone, as in a copy without them; and recording in them says why it cannot.
-  private func expectReadable(_ books: String, isFull disk: URL) throws {
+  private func expectReadable(_ books: String, on disk: SmallDisk) throws {
     let report = ["report", "trial-balance", "--as-of", "2026-03-31", "--books", books]
     let before = try Program.run(report).output
     let tables = try FileManager.default.subpathsOfDirectory(atPath: books)
       .filter { $0.hasSuffix("lock.mdb") }
     for table in tables { try FileManager.default.removeItem(atPath: "\(books)/\(table)") }
-    let filling = disk.appending(path: "filling").path()
-    _ = try Program.run(URL(filePath: "/bin/dd"), ["if=/dev/zero", "of=\(filling)", "bs=4k"])
+    try disk.fill()
     let after = try Program.run(report)
     #expect(tables.count > 1 && after.code == 0 && after.output == before, "\(after.text)")
     let sound = try Program.run(["verify", "--books", books])

@@ -66,28 +66,18 @@ import Testing
   }
 
   @Test func `on a full disk the request stands, and it is finished when there is space`() throws {
-    let mount = try Folder()
-    guard
-      let mounted = try? Program.run(
-        URL(filePath: "/bin/mount"), ["-t", "tmpfs", "-o", "size=256k", "none", mount.url.path()]),
-      mounted.code == 0
-    else {
-      print("mounting a small disk is not permitted here: the full disk is not tried")
-      return
-    }
-    defer { _ = try? Program.run(URL(filePath: "/bin/umount"), [mount.url.path()]) }
+    guard let disk = try SmallDisk(kilobytes: 256) else { return }
     let books = try people()
-    let (keys, small) = (books.path + "/keys", mount.url.appending(path: "keys").path())
+    let (keys, small) = (books.path + "/keys", disk.place("keys").path())
     try FileManager.default.copyItem(atPath: keys, toPath: small)
     try FileManager.default.removeItem(atPath: keys)
     try FileManager.default.createSymbolicLink(atPath: keys, withDestinationPath: small)
-    let filling = mount.url.appending(path: "filling").path()
-    _ = try Program.run(URL(filePath: "/bin/dd"), ["if=/dev/zero", "of=\(filling)", "bs=4k"])
+    try disk.fill()
     let full = try erase(books, ["C-1", "--reason", "asked", "--on", "2026-03-01"])
     #expect(full.code == 1 && !full.errors.contains("Nothing was written"), "\(full.text)")
     #expect(full.errors.contains("which stands, and is not done yet"), "\(full.text)")
     #expect(full.errors.contains("`diario erase --continue` finishes it"), "\(full.text)")
-    try FileManager.default.removeItem(atPath: filling)
+    try disk.empty()
     let outcome = try erase(books, ["--continue"])
     #expect(outcome.code == 0 && !outcome.output.isEmpty, "\(outcome.text)")
     #expect(try Program.run(["verify", "--books", books.path]).code == 0)
