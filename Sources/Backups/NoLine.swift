@@ -22,14 +22,15 @@ public struct Unwritten: Sendable, Hashable {
   public let reason: String
   /// Their positions.
   public internal(set) var positions: [ClosedRange<Position>]
+
+  /// How many they are.
+  var count: UInt64 { positions.reduce(0) { $0 + $1.size } }
 }
 
 extension [Unwritten] {
   /// How many events would have to stand in `file` and do not.
   func count(in file: Salvage.File) -> UInt64 {
-    filter { $0.file == file }.reduce(0) {
-      $1.positions.reduce($0) { $0 + $1.upperBound - $1.lowerBound + 1 }
-    }
+    filter { $0.file == file }.reduce(0) { $0 + $1.count }
   }
 
   /// Notes that the event at `position`, which is behind those noted so far, is not in `file`.

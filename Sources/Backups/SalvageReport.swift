@@ -44,7 +44,7 @@ struct SalvageReport {
       )
     }
     if let signed { lines.append("signed    \(compare(signed))") }
-    let count = salvage.missing.reduce(0) { $0 + Self.count($1) }
+    let count = salvage.missing.reduce(0) { $0 + $1.size }
     let doubt = remains.isHeadCertain ? "" : " up to event \(end); \(Self.nobodyKnows)"
     lines.append("missing   \(count == 0 ? "nothing" : events(count))\(doubt)")
     return lines
@@ -54,10 +54,6 @@ struct SalvageReport {
   private var end: Position { salvage.size + salvage.signedBehind }
 
   private static let nobodyKnows = "whether more was recorded, this file does not tell"
-
-  private static func count(_ range: ClosedRange<Position>) -> UInt64 {
-    range.upperBound - range.lowerBound + 1
-  }
 
   private var intact: String {
     if salvage.prefix == 0 { return "no event from the beginning on: the first is missing" }
@@ -85,7 +81,7 @@ struct SalvageReport {
   private func events(_ count: UInt64) -> String { count == 1 ? "1 event" : "\(count) events" }
 
   private func describe(_ range: ClosedRange<Position>) -> [String] {
-    let count = Self.count(range)
+    let count = range.size
     var lines = [
       "",
       count == 1
@@ -143,9 +139,8 @@ struct SalvageReport {
         $0.lowerBound == $0.upperBound
           ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound)"
       }
-      let count = unwritten.positions.reduce(0) { $0 + Self.count($1) }
       lines.append(
-        "  \(unwritten.file.rawValue) has not \(events(count)): \(positions.joined(separator: ", "))"
+        "  \(unwritten.file.rawValue) has not \(events(unwritten.count)): \(positions.joined(separator: ", "))"
       )
       lines.append("    \(unwritten.reason)")
     }

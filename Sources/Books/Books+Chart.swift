@@ -24,9 +24,7 @@ extension Books {
     var chart = Chart()
     for event in try definitions(of: .books, knownAt: position) {
       do throws(WireError) { try chart.evolve(event, .books, Chart()) } catch {
-        throw BooksError(
-          .damaged, "Event \(event.position) cannot be read: \(error)",
-          remedy: "Run `diario verify`.")
+        throw BooksError.unreadable(event.position, error)
       }
     }
     return chart

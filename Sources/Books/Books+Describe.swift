@@ -106,9 +106,7 @@ extension Books {
         try JSONWriter.text(of: fields)
       } ?? "{}"
     } catch {
-      throw BooksError(
-        .damaged, "The fields of event \(event.position) cannot be read: \(error)",
-        remedy: "Run `diario verify`.")
+      throw BooksError.unreadable(event.position, error, part: "The fields of event")
     }
   }
 

@@ -89,9 +89,7 @@ extension Books {
     var erasures = Erasures()
     for event in try definitions(of: .books, knownAt: try size()) {
       do throws(WireError) { try erasures.evolve(event, .books, Chart()) } catch {
-        throw BooksError(
-          .damaged, "Event \(event.position) cannot be read: \(error)",
-          remedy: "Run `diario verify`.")
+        throw BooksError.unreadable(event.position, error)
       }
     }
     return erasures

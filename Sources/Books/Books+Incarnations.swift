@@ -87,9 +87,7 @@ extension Books {
       do throws(WireError) {
         if let incarnation = try event.event(IncarnationBegun.self) { begun.append(incarnation) }
       } catch {
-        throw BooksError(
-          .damaged, "Event \(event.position) cannot be read: \(error)",
-          remedy: "Run `diario verify`.")
+        throw BooksError.unreadable(event.position, error)
       }
     }
     return begun

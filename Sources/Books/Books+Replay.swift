@@ -113,9 +113,7 @@ extension Books {
         try Self.read(type, event), on: event.on, key: event.key, by: by,
         because: event.because == 0 ? nil : event.because)
     } catch {
-      throw BooksError(
-        .damaged, "The fields of event \(event.position) cannot be read: \(error)",
-        remedy: "Run `diario verify`.")
+      throw BooksError.unreadable(event.position, error, part: "The fields of event")
     }
     do throws(Obstacle) {
       let moves = try decide(proposal, situation).moves
@@ -123,7 +121,7 @@ extension Books {
     } catch {
       guard case .refused(let refusal) = error else { throw Self.unreadable(error) }
       return RuleDifference(
-        event: event, refusal: "\(refusal.name): \(refusal.message) \(refusal.remedy)")
+        event: event, refusal: "\(refusal)")
     }
   }
 

@@ -69,6 +69,14 @@ extension BooksError {
   static let readOnly = BooksError(
     .busy, "These books were opened for reading only.", remedy: "Open them for writing.")
 
+  /// Event `position`, or its `part`, says nothing that can be read.
+  static func unreadable(
+    _ position: Position, _ error: WireError, part: String = "Event"
+  ) -> BooksError {
+    BooksError(
+      .damaged, "\(part) \(position) cannot be read: \(error)", remedy: "Run `diario verify`.")
+  }
+
   /// The keys' error, as the books'.
   public init(_ error: KeyError) {
     let code: Code =

@@ -56,9 +56,7 @@ final class PersonalData: Sendable {
       keys: keys, place: place(of: record), about: person, erased: try erased())
     do throws(WireError) { return try record.opened(by: opening) } catch {
       if let failure = opening.failure.withLock({ $0 }) { throw BooksError(failure) }
-      throw BooksError(
-        .damaged, "The fields of event \(record.position) cannot be read: \(error)",
-        remedy: "Run `diario verify`.")
+      throw BooksError.unreadable(record.position, error, part: "The fields of event")
     }
   }
 

@@ -28,6 +28,11 @@ public struct Refusal: Sendable, Hashable {
   }
 }
 
+extension Refusal: CustomStringConvertible {
+  /// One line: its name, what is wrong and the remedy.
+  public var description: String { "\(name): \(message) \(remedy)" }
+}
+
 /// What keeps a decision from being made: a refusal, or books that cannot be read.
 public enum Obstacle: Error {
   /// The event must not be recorded.

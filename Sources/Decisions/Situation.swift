@@ -27,14 +27,3 @@ public protocol Situation: AnyObject {
   /// The event at `position`; `nil` when there is none such.
   func recorded(_ position: Position) throws(Obstacle) -> Recorded?
 }
-
-extension Situation {
-  /// All that was ever moved, event by event.
-  public func turnover() throws(Obstacle) -> Turnover {
-    var turnover = Turnover()
-    for position in 1..<size() + 1 {
-      for move in try recorded(position)?.moves ?? [] { turnover.add(move) }
-    }
-    return turnover
-  }
-}

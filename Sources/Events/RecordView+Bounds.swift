@@ -22,9 +22,7 @@ extension RecordView {
 enum RecordBounds {
   private static let microsecondsOfDay: Int64 = 86_400_000_000
 
-  /// From the first day that can be written to the end of the last, a day more on both sides: moments come with an offset from UTC.
+  /// From a day before the first that can be written, since moments come with an offset from UTC, to the last moment that the head has.
   static let moments =
-    Instant(
-      microseconds: (Int64(Day.first.number) - 1) * microsecondsOfDay)...Instant(
-      microseconds: (Int64(Day.last.number) + 2) * microsecondsOfDay)
+    Instant(microseconds: (Int64(Day.first.number) - 1) * microsecondsOfDay)...Instant.last
 }

@@ -100,9 +100,9 @@ extension KeyStore {
   var ownMasterPath: String { directory.masterPath }
 
   /// Whether the master key is the file in the books' own directory, whatever name leads there, and not what a link there names.
-  private var isMasterOwn: Bool {
+  var isMasterOwn: Bool {
     guard let whole = Files.resolved(directory.path) else { return false }
-    return Files.resolved(masterPath) == KeyDirectory(path: whole).masterPath
+    return Files.location(masterPath) == KeyDirectory(path: whole).masterPath
   }
 
   /// Where a new master key waits until every key is wrapped with it.

@@ -34,7 +34,7 @@ public final class KeyStore: Sendable {
   /// Makes an empty store, and a master key unless its file is there.
   public func create() throws(KeyError) {
     try storing { () throws(StoreError) in try FileSystem.createDirectory(directory.path) }
-    if !masterPath.hasSuffix("/master.key") { try refuseAmongStores(masterPath) }
+    if !isMasterOwn { try refuseAmongStores(masterPath) }
     if !Files.exists(masterPath) { try MasterKey().write(to: masterPath) }
     let master = try MasterKey(file: masterPath)
     try directory.replace(with: [], books: books, masterID: master.id)

@@ -79,7 +79,7 @@ struct CheckpointCommand: ParsableCommand {
         Array(repeating: begun, count: missing), RecordOptions(isAtomic: true))
     }
     for case .refused(let refusal) in answers {
-      throw Failure.refused("\(refusal.name): \(refusal.message) \(refusal.remedy)")
+      throw Failure.refused("\(refusal)")
     }
   }
 }

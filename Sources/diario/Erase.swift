@@ -66,7 +66,7 @@ struct Erase: ParsableCommand {
       case .recorded(let receipt), .wouldBe(let receipt):
         Terminal.write(try withBooks { () throws(BooksError) in try books.json(receipt) } + "\n")
       case .refused(let refusal):
-        refusals.append("\(refusal.name): \(refusal.message) \(refusal.remedy)")
+        refusals.append("\(refusal)")
       }
     }
     for refusal in refusals.dropLast() { Terminal.error("diario: \(refusal)") }

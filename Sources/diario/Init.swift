@@ -79,7 +79,7 @@ struct Init: ParsableCommand {
       try books.record(proposals, RecordOptions(isAtomic: true, isImport: at != nil))
     }
     for case .refused(let refusal) in answers {
-      throw Failure.refused("\(refusal.name): \(refusal.message) \(refusal.remedy)")
+      throw Failure.refused("\(refusal)")
     }
     Terminal.error(
       "Created books in \(directory): \(opened.name), \(currency), chart \(chart), "

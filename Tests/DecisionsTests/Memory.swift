@@ -6,6 +6,7 @@ import Decisions
 import Documents
 import Events
 import Ledger
+import Support
 import Wire
 
 final class Memory: Situation {

@@ -4,6 +4,7 @@ import Decisions
 import Documents
 import Events
 import Ledger
+import Support
 import Testing
 import Wire
 
