@@ -220,20 +220,30 @@ let package = Package(
 )
 
 // The fuzzers have no `main` of their own: libFuzzer brings it (Tests/Rigs/Fuzz). So they are here only for who asks for them. Of what is
-// linked, the rooms that read bytes are watched: libFuzzer looks at a counter for each edge after each input, and with those of cryptography
-// that took most of the time.
+// linked, the rooms that read bytes are watched, and of these the parts that a door leads to (Tests/Fuzz/Counters): libFuzzer looks at a
+// counter for each edge after each input, and that took most of the time.
 if Context.environment["DIARIO_FUZZ"] != nil {
   let watched: Set = ["Wire", "Ledger", "Events", "EventLog", "Proofs", "Reports"]
   for target in package.targets where watched.contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=fuzzer"])]
   }
-  package.targets.append(
+  let comparisons = [1, 2, 4, 8].flatMap { ["trace_cmp\($0)", "trace_const_cmp\($0)"] }
+  let wrapped = (["8bit_counters_init", "pcs_init"] + comparisons).map {
+    "--wrap=__sanitizer_cov_\($0)"
+  }
+  package.targets += [
+    .target(name: "FuzzCounters", path: "Tests/Fuzz/Counters"),
     .executableTarget(
       name: "diario-fuzz",
-      dependencies: ["EventLog", "Events", "Ledger", "Proofs", "Reports", "Wire"],
+      dependencies: ["EventLog", "Events", "FuzzCounters", "Ledger", "Proofs", "Reports", "Wire"],
       path: "Tests/Fuzz",
+      exclude: ["Counters"],
       swiftSettings: [.unsafeFlags(["-sanitize=fuzzer"])],
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+      linkerSettings: [
+        .unsafeFlags(
+          ["-sanitize=fuzzer", "-use-ld=lld"] + wrapped.flatMap { ["-Xlinker", $0] })
+      ]),
+  ]
 }
 
 // Under a sanitizer only what the unit tests need is built (Tests/Rigs/Sanitizers): the others start programs, judge figures with them, or

@@ -204,10 +204,16 @@ public enum Catalogue {
 
   /// What to tell somebody who wrote `name`: the nearest name that exists.
   static func suggestion(for name: String) -> String {
-    let nearest = all.map { ($0.kind.name, distance($0.kind.name, name)) }.min { $0.1 < $1.1 }
-    guard let nearest, nearest.1 <= 3 else { return "`diario schema` lists the events." }
+    // Names whose lengths differ by more are further away than that.
+    let possible = all.map { $0.kind.name }
+      .filter { abs($0.utf8.count - name.utf8.count) <= furthest }
+    let nearest = possible.map { ($0, distance($0, name)) }.min { $0.1 < $1.1 }
+    guard let nearest, nearest.1 <= furthest else { return "`diario schema` lists the events." }
     return "Did you mean \"\(nearest.0)\"?"
   }
+
+  /// A name with more letters wrong than these was meant to be something else.
+  private static let furthest = 3
 
   /// Levenshtein's distance.
   private static func distance(_ a: String, _ b: String) -> Int {

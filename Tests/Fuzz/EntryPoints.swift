@@ -1,6 +1,7 @@
 // Why: libFuzzer reads the command's arguments itself, and then calls a function for each input.
 
 import Foundation
+import FuzzCounters
 
 private let chosen: any Target.Type = {
   let name = ProcessInfo.processInfo.environment["FUZZ_TARGET"] ?? ""
@@ -27,10 +28,16 @@ enum EntryPoint {
     if let folder = ProcessInfo.processInfo.environment["FUZZ_SEEDS"] {
       return try writeSeeds(folder)
     }
+    let seeds = try chosen.seeds()
+    // To make them up is nothing that the door does.
+    counters_clear()
+    for seed in seeds { chosen.check(seed, with: .none) }
+    counters_watch_touched()
     var (count, arguments) = (CommandLine.argc, CommandLine.unsafeArgv)
     exit(
       runDriver(&count, &arguments) { start, count in
         chosen.check(Array(UnsafeBufferPointer(start: start, count: count)), with: sabotage)
+        counters_watch_touched()
         return 0
       })
   }

@@ -11,7 +11,8 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from common import CORES, Rig, Workspace, options, parallel, program
 
-BATCH = 20
+# Seeds for each process: to start one takes as long as two seeds.
+BATCH = 200
 
 
 def main():
@@ -22,7 +23,7 @@ def main():
         def play(first, *more, last=None):
             work = space / f"work-{first}-{len(more)}"
             work.mkdir()
-            arguments = [simulation, space / "template", work, str(first), str(last or first + BATCH - 1), *more]
+            arguments = [simulation, space / "template", work, str(first), str(last or min(first + BATCH, end) - 1), *more]
             outcome = subprocess.run(arguments, capture_output=True, text=True)
             lines = [line.split("\t") for line in outcome.stdout.splitlines()]
             if outcome.returncode:
@@ -30,8 +31,9 @@ def main():
             return lines
 
         seed = rig.options.seed * 1_000_000
+        end = seed + rig.options.runs
         control = play(seed, "forgetful", last=seed + 39)
-        batches = iter(range(seed, seed + rig.options.runs, BATCH))
+        batches = iter(range(seed, end, BATCH))
 
         def worker(_):
             for first in batches:
