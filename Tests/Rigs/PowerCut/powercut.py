@@ -80,12 +80,11 @@ class Image:
         tell("losetup", "--detach", self.device)
 
 
-def cut_once(image, name, chance, environment):
+def cut_once(image, name, lines, chance, environment):
     """Records until the power is cut; what is wrong afterwards, or nothing."""
     books = image.place / name
     new_books(books)
     os.sync()
-    lines = [journal_line(f"p-{n}", 100 + n, "t" * chance.choice([1, 30, 2_000])) for n in range(LINES)]
     process = subprocess.Popen(
         [diario(), "record", "--books", books], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         # A page that can no longer be read ends the program with a signal; that is not to be explained at length.
@@ -130,9 +129,9 @@ def cut_once(image, name, chance, environment):
     if answered != list(range(60, 60 + len(answered))) or size < 59 + len(answered):
         return f"{len(answered)} answers, but the books have {size - 59}", len(answered)
     if not environment:
-        lines = lines[: len(answered) + 50]
-        again = run(["record", "--books", books], b"\n".join(lines))
-        if again.returncode or positions(again.stdout) != list(range(60, 60 + len(lines))):
+        sent = lines[: len(answered) + 50]
+        again = run(["record", "--books", books], b"\n".join(sent))
+        if again.returncode or positions(again.stdout) != list(range(60, 60 + len(sent))):
             return f"the retry says {again.stderr[:300]}", len(answered)
     shutil.rmtree(books)
     return None, len(answered)
@@ -142,17 +141,19 @@ def cut_often(rig, image):
     """Cuts as many as are asked for; then what the control found: (how many, of how many)."""
     kind = image.kind
     chance = random.Random(f"{rig.options.seed} {kind}")
+    # Made once: each cut is of new books.
+    lines = [journal_line(f"p-{n}", 100 + n, "t" * chance.choice([1, 30, 2_000])) for n in range(LINES)]
     lies = {"LD_PRELOAD": compiled("PowerCut/lies.c", "-shared")}
     try:
         for number in range(rig.options.runs):
             if not rig.has_time:
                 break
-            problem, answered = cut_once(image, f"{kind}-{number}", chance, {})
+            problem, answered = cut_once(image, f"{kind}-{number}", lines, chance, {})
             rig.count(f"{kind} cuts")
             rig.count("answers before them", answered)
             if problem:
                 rig.fail(f"{kind}, cut {number}: {problem}")
-        found = [cut_once(image, f"{kind}-control-{number}", chance, lies)[0] is not None for number in range(CONTROLS)]
+        found = [cut_once(image, f"{kind}-control-{number}", lines, chance, lies)[0] is not None for number in range(CONTROLS)]
         return sum(found), CONTROLS
     finally:
         image.close()
