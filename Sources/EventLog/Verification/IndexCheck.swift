@@ -171,7 +171,7 @@ struct IndexCheck {
     }
     try forEachRow { key, value in
       guard let row = index.content(key, value), row.position <= size,
-        intact.contains(where: { $0.contains(row.position) }) || row.position == 0,
+        intact.cover(row.position) || row.position == 0,
         !expected.contains(SetSum.hash(row.bytes, seed))
       else { return }
       let key = key.bytes(0..<key.byteCount)

@@ -37,7 +37,9 @@ struct TreeCheck {
   }
 
   /// Compares the stored tiles above the leaves, and how many tiles there are.
-  func checkTiles(_ log: LMDBLog, _ findings: Findings, isStill: Bool) throws(LogError) {
+  /// - Returns: what is wrong if nobody has recorded meanwhile.
+  func checkTiles(_ log: LMDBLog, _ findings: Findings) throws(LogError) -> [Fault] {
+    var ifStill: [Fault] = []
     let tables = log.tables
     var expected = UInt64(tiles.count)
     var (level, hashes) = (1, tiles)
@@ -49,10 +51,11 @@ struct TreeCheck {
         let stored = try log.environment.read { (txn) throws(LogError) in
           try Self.stored(level, index, txn, tables)
         }
-        // Others may have recorded meanwhile: then the last tile has more.
-        let isSame = isStill ? stored.count == wanted.count : stored.count >= wanted.count
-        if !isSame || !stored.starts(with: wanted) {
-          findings.add(Self.fault(level, index, size, "is not that of the records"))
+        let fault = Self.fault(level, index, size, "is not that of the records")
+        if !stored.starts(with: wanted) {
+          findings.add(fault)
+        } else if stored.count != wanted.count {
+          ifStill.append(fault)
         }
         expected += 1
       }
@@ -62,10 +65,11 @@ struct TreeCheck {
       level += 1
     }
     let rows = try log.rows(in: tables.tiles)
-    if isStill, rows != expected {
-      findings.add(
+    if rows != expected {
+      ifStill.append(
         .log("The table tiles has \(rows) tiles; \(expected) belong to \(size) events."))
     }
+    return ifStill
   }
 
   /// The hashes of a stored tile; none when it is missing or damaged.

@@ -29,14 +29,14 @@ extension Verifier {
     result.keys = contents.keys.count
   }
 
-  func checkCounts(_ contents: RangeContents, _ isStill: Bool) throws(LogError) {
-    guard contents.isWhole, isStill, !unreadable.contains("counts") else { return }
+  mutating func checkCounts(_ contents: RangeContents) throws(LogError) {
+    guard contents.isWhole, !unreadable.contains("counts") else { return }
     for kind in NameKind.allCases {
       let expected = contents.sequences[Int(kind.rawValue)]?.upperBound ?? 0
       do throws(LogError) {
         let count = try log.count(of: kind)
         if count == expected { continue }
-        findings.add(
+        ifStill.append(
           .log(
             "The table counts has \(count) \(kind.label)s, the records bring \(expected).",
             affects: "The next \(kind.label) would get a wrong number; all events are whole."))
@@ -50,11 +50,11 @@ extension Verifier {
   }
 
   /// Tables may have no rows beyond those that were compared.
-  func checkRows(_ contents: RangeContents, _ isStill: Bool) throws(LogError) {
-    guard contents.isWhole, isStill else { return }
+  mutating func checkRows(_ contents: RangeContents) throws(LogError) {
+    guard contents.isWhole else { return }
     let blocks = try log.rows(in: log.tables.blocks)
     if blocks != contents.blocks {
-      findings.add(
+      ifStill.append(
         .log("There are \(blocks) blocks; \(contents.blocks) hold the \(size) events of the head."))
     }
     let kinds = UInt64(contents.sequences.count { $0 != nil })
@@ -63,7 +63,7 @@ extension Verifier {
     ] {
       let rows = try log.rows(in: table)
       if rows != expected {
-        findings.add(.log("The table \(name) has \(rows) rows instead of \(expected)."))
+        ifStill.append(.log("The table \(name) has \(rows) rows instead of \(expected)."))
       }
     }
   }
@@ -75,7 +75,7 @@ extension Verifier {
     try store { () throws(StoreError) in
       try log.environment.forEachRow(of: log.tables.names) { key, value in
         guard let row = Index.names.content(key, value),
-          lost.contains(where: { $0.contains(row.position) })
+          lost.cover(row.position)
         else { return }
         names.append(Index.names.title(key.bytes(0..<key.byteCount)))
       } damaged: { _ in

@@ -21,6 +21,8 @@ struct Verifier {
   /// Tables with damaged pages, on which LMDB may crash.
   let unreadable: Set<String>
   let findings: Findings
+  /// What is wrong if nobody has recorded anything meanwhile: of some tables only the newest state can be read.
+  var ifStill: [Fault] = []
   let observer: any VerificationObserver
   let seed = UInt64.random(in: .min ... .max)
 
@@ -75,12 +77,12 @@ struct Verifier {
     result.records = contents.records
     result.blocks = contents.blocks
     checkLast(contents)
-    let isStill = try log.head().size == size
-    try checkTree(contents, sizes, isStill)
+    try checkTree(contents, sizes)
     try checkIndexes(contents, lost, sums)
-    try checkCounts(contents, isStill)
-    try checkRows(contents, isStill)
+    try checkCounts(contents)
+    try checkRows(contents)
     if !lost.isEmpty { try nameWhatIsLost(lost) }
+    if try log.head().size == size { for fault in ifStill { findings.add(fault) } }
   }
 
   /// Walks over all ranges and sums up all indexes, on all cores.
@@ -142,7 +144,7 @@ struct Verifier {
   }
 
   private mutating func checkTree(
-    _ contents: RangeContents, _ sizes: Set<Position>, _ isStill: Bool
+    _ contents: RangeContents, _ sizes: Set<Position>
   ) throws(LogError) {
     guard !contents.hasUnknownLeaves, contents.isWhole || contents.tail.count == Int(size % 256)
     else {
@@ -162,8 +164,8 @@ struct Verifier {
       findings.add(.log("The head has other subtrees than the records give."))
     }
     if readsTiles {
-      try findings.reading("the tiles of the tree") { () throws(LogError) in
-        try check.checkTiles(log, findings, isStill: isStill)
+      ifStill += try findings.reading("the tiles of the tree") { () throws(LogError) in
+        try check.checkTiles(log, findings)
       }
     }
     for size in sizes where size <= self.size {

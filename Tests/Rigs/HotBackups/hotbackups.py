@@ -2,11 +2,12 @@
 """Backups while others record: each is checked, restored, verified, and read by a program that is not ours.
 
 One `diario` records line after line; another adds to a backup again and again, now and then to a new one. What is restored must have every event that was
-acknowledged before the backup began, in order, once, and the root that the backup says.
+acknowledged before the backup began, in order, once, and the root that the backup says. The live books are verified meanwhile, and are sound.
 
 The negative control copies the live file as `cp` would copy a large one, page after page, and changes single bytes of backups: verifying and checking must say so.
 """
 
+import json
 import pathlib
 import shutil
 import subprocess
@@ -19,6 +20,13 @@ from common import ROOT, Rig, Workspace, diario, journal_line, must, new_books, 
 
 # So many backups are added to one directory before the next begins.
 CHAIN = 10
+
+
+def customer_line(number):
+    """Somebody new, with a name that is sealed."""
+    return json.dumps({
+        "event": "customer.registered", "on": "2026-04-15", "key": f"h-{number}", "customer": f"C-{number}", "name": f"Customer {number}",
+    }).encode()  # fmt: skip
 
 
 class Load:
@@ -42,6 +50,8 @@ class Load:
             for _ in range(1 + number % 7):
                 number += 1
                 line = journal_line(f"h-{number}", number, "t" * (5_000 if number % 50 == 0 else 20 + number % 300))
+                if number % 5 == 0:
+                    line = customer_line(number)
                 self.process.stdin.write(line + b"\n")
             self.process.stdin.flush()
             # Not faster than it answers, or thousands of lines would share one commit; nor so fast that restoring takes ever longer.
@@ -79,6 +89,10 @@ def root(outcome):
 
 def judge(rig, number, books, backup, acknowledged, added, space):
     where = f"backup {number}"
+    live = run(["verify", "--books", books])
+    if live.returncode != 0 or int(live.stdout.split()[1]) < acknowledged:
+        rig.fail(f"{where}: verify of the live books says {live.stdout} {live.stderr}")
+    rig.count("verified live")
     checked = run(["backup", "--check", backup])
     if checked.returncode != 0:
         return rig.fail(f"{where}: check says {checked.stderr}")
