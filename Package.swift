@@ -208,7 +208,7 @@ let package = Package(
       name: "BooksTests",
       dependencies: [
         "Books", "Charts", "CompanyGenerator", "Decisions", "EventLog", "Events", "Keys", "LMDB",
-        "Ledger",
+        "Ledger", "Platform",
         "Projections", "Proofs", "Reports", "Summaries", "Support", "Wire", "diario",
       ], swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: lifetimes),

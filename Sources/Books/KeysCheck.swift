@@ -47,6 +47,8 @@ struct KeysCheck {
   /// - Parameter log: `nil` when it is damaged: then nothing can be said about who is in it.
   mutating func run(_ log: LMDBLog?, isQuick: Bool) throws(LogError) {
     observer.began("the store of keys")
+    // Others may record meanwhile. A key is kept before the first event that it seals, and destroyed before the event that says so.
+    let before = try log?.head().size ?? 0
     let check: KeyCheck
     do throws(KeyError) { check = try store.check(isQuick: isQuick) } catch {
       switch error.code {
@@ -61,9 +63,11 @@ struct KeysCheck {
     result.untried = check.unopened?.message
     for fault in check.faults { add(Fault(fault)) }
     if let log, !isQuick, check.faults.isEmpty {
-      let erasures = try erasures(of: log)
-      for (person, position) in try lost(check, erasures, log) { add(.lostKey(person, position)) }
-      disagreements = Self.disagreements(check, erasures)
+      let erasures = try erasures(of: log, before)
+      for (person, position) in try lost(check, erasures.now, log, before) {
+        add(.lostKey(person, position))
+      }
+      disagreements = Self.disagreements(check, erasures.then, erasures.now)
     }
     observer.ended("the store of keys")
   }
@@ -73,26 +77,34 @@ struct KeysCheck {
     observer.found(fault)
   }
 
-  private func erasures(of log: LMDBLog) throws(LogError) -> Erasures {
-    var erasures = Erasures()
+  /// The erasures of the first `before` events, and of all.
+  private func erasures(
+    of log: LMDBLog, _ before: Position
+  ) throws(LogError) -> (then: Erasures, now: Erasures) {
+    var (erasures, then) = (Erasures(), Erasures?.none)
     let kinds = [ErasureRequested.kind.number, ErasureCompleted.kind.number]
     let size = try log.head().size
     try log.forEachPage(of: 1..<size + 1, size: 4_096, where: { kinds.contains($0.kind) }) {
       (_, events) throws(LogError) in
       for event in events {
+        if event.position > before, then == nil { then = erasures }
         do throws(WireError) { try erasures.evolve(event, .books, Chart()) } catch {
           throw LogError.damaged("The event at position \(event.position)")
         }
       }
     }
-    return erasures
+    return (then ?? erasures, erasures)
   }
 
-  /// Whom one of both has erased, and the other has not.
-  private static func disagreements(_ check: KeyCheck, _ erasures: Erasures) -> [Fault] {
-    let back = erasures.completed.filter { check.live.contains($0.key) }
+  /// Whom one of both has erased, and the other has not: the store, which was read after the first state of the log and before the second.
+  private static func disagreements(
+    _ check: KeyCheck, _ then: Erasures, _ now: Erasures
+  ) -> [Fault] {
+    let back = then.completed.filter {
+      check.live.contains($0.key) || check.elsewhere.contains($0.key)
+    }
     let unasked = check.erased.filter {
-      erasures.completed[$0.key] == nil && erasures.pending[$0.key] == nil
+      now.completed[$0.key] == nil && now.pending[$0.key] == nil
     }
     let faults =
       back.map { ($1, Fault.keyIsBack($0, $1)) } + unasked.map { ($1, Fault.unasked($0, $1)) }
@@ -101,12 +113,13 @@ struct KeysCheck {
 
   /// Of whom something was sealed in the event that brought their name, and who have neither a key nor an erasure: with that event.
   private func lost(
-    _ check: KeyCheck, _ erasures: Erasures, _ log: LMDBLog
+    _ check: KeyCheck, _ erasures: Erasures, _ log: LMDBLog, _ before: Position
   ) throws(LogError) -> [(person: DataSubject, position: Position)] {
     var lost: [(person: DataSubject, position: Position)] = []
     for role in PersonRole.allCases {
       for sequence in try 0..<log.count(of: role.nameKind) {
-        guard let name = try log.name(NameID(role.nameKind, sequence + 1)) else { continue }
+        guard let name = try log.name(NameID(role.nameKind, sequence + 1)), name.since <= before
+        else { continue }
         let person = DataSubject(role.kind, name.code)
         if check.live.contains(person) || check.erased[person] != nil { continue }
         if erasures.completed[person] != nil { continue }

@@ -18,6 +18,8 @@ final class Sealer {
   /// Whose erasure the batch in hand confirms, with the position of the request.
   private var erased: [DataSubject: Position] = [:]
 
+  /// Whose keys were found to open what is sealed of them.
+  private var tried: Set<DataSubject> = []
   /// Whether the store has been found in order since the batch in hand began.
   private var isTidy = false
 
@@ -78,6 +80,12 @@ final class Sealer {
   func note(
     _ record: Recorded, _ situation: LiveSituation, stored: Position
   ) throws(Obstacle) {
+    if record.kind == ErasureRequested.kind.number, record.on > Self.lastDay(at: record.at) {
+      throw .refuse(
+        "erasure.future",
+        "The erasure is asked for on \(record.on), a day to come; the key would be destroyed at once.",
+        remedy: "Ask for it on that day.")
+    }
     guard record.kind == ErasureCompleted.kind.number else { return }
     let event: ErasureCompleted?
     do throws(WireError) { event = try record.event(ErasureCompleted.self) } catch {
@@ -105,15 +113,43 @@ final class Sealer {
     erased[person] = known.requestedAt
   }
 
+  /// The latest day that it is anywhere at the moment `at`: clocks go up to 14 hours ahead of UTC.
+  private static func lastDay(at moment: Instant) -> Day {
+    let seconds = moment.microseconds / 1_000_000 + 14 * 3_600
+    return Day(number: 0) + Int(seconds / 86_400)
+  }
+
   /// Whether the key of `person`, which there was, is not here and was not destroyed here.
   private func isLost(_ person: DataSubject) throws(Obstacle) -> Bool {
     if new[person] != nil { return false }
-    return try withKeys { () throws(KeyError) in
+    let state: KeyState? = try withKeys { () throws(KeyError) in
       try requireTidy()
-      guard try personal.keys.exists() else { return true }
-      if case .unknown = try personal.keys.state(of: person) { return true }
-      return false
+      return try personal.keys.exists() ? try personal.keys.state(of: person) : nil
     }
+    switch state {
+    case nil, .unknown: return true
+    case .erased: return false
+    case .known: return try sealedByAnother(person) != nil
+    }
+  }
+
+  /// The event that brought `person`, if something is sealed in it that the key here does not open: then that is the key of another copy of
+  /// these books, in which the same code was registered again.
+  private func sealedByAnother(_ person: DataSubject) throws(Obstacle) -> Position? {
+    if tried.contains(person) { return nil }
+    let first: Recorded?
+    do throws(LogError) {
+      let name = try log.name(PersonRole(person.kind).nameKind, person.code)
+      first = try name.flatMap { (name) throws(LogError) in try log.record(at: name.since) }
+    } catch { throw .unreadable(error) }
+    if let first, first.flags.contains(.sealed) {
+      do throws(BooksError) { _ = try personal.opened(first, about: person) { [:] } } catch {
+        if error.code == .keys(.unreadable) { return first.position }
+        throw .refuse("keys.unreadable", error.message, remedy: error.remedy)
+      }
+    }
+    tried.insert(person)
+    return nil
   }
 
   private func subject(of record: Recorded) throws(Obstacle) -> DataSubject? {
@@ -135,7 +171,11 @@ final class Sealer {
       }
     }
     switch try withKeys({ () throws(KeyError) in try personal.keys.state(of: subject) }) {
-    case .known(let key): return key
+    case .known(let key):
+      if let position = try sealedByAnother(subject) {
+        throw Self.obstacle(.ofAnotherCopy(subject, position))
+      }
+      return key
     case .erased(let position): throw erased(subject, position)
     case .unknown:
       if let id = try situation.id(PersonRole(subject.kind).nameKind, subject.code) {

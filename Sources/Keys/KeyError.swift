@@ -69,6 +69,14 @@ extension KeyError {
       remedy: "Put back the keys/ that belong to this log.")
   }
 
+  /// The key of `person` does not open what event `position` has sealed.
+  public static func ofAnotherCopy(_ person: DataSubject, _ position: UInt64) -> KeyError {
+    KeyError(
+      .unreadable,
+      "The key of \(person) in keys/ does not open what event \(position) has sealed: it is that of another copy of these books.",
+      remedy: "Put back the keys/ that belong to this log.")
+  }
+
   /// No number comes after that of the store at `path`.
   static func unnumberable(_ path: String) -> KeyError {
     KeyError(

@@ -10,6 +10,8 @@ public struct KeyCheck: Sendable {
   public internal(set) var live: Set<DataSubject> = []
   /// Whose keys were destroyed, with the positions at which that was asked for.
   public internal(set) var erased: [DataSubject: UInt64] = [:]
+  /// Whose keys lie in stores beside the one that counts: an interrupted change has left them, or somebody has put them there.
+  public internal(set) var elsewhere: Set<DataSubject> = []
   /// Whose rows are damaged.
   public internal(set) var damaged: Set<DataSubject> = []
   /// Why the keys were not unwrapped; `nil` when they were.
@@ -23,7 +25,15 @@ extension KeyStore {
   /// - Parameter isQuick: only that the store can be opened, and is wrapped by the master key.
   /// - Throws: ``KeyError`` `.absent` when these books have no keys here, and others when the store cannot be read at all.
   public func check(isQuick: Bool = false) throws(KeyError) -> KeyCheck {
-    try ofNewest { (number) throws(KeyError) in try check(directory.store(number), isQuick) }
+    try ofNewest { (number) throws(KeyError) in
+      var found = try check(directory.store(number), isQuick)
+      if isQuick { return found }
+      for other in try directory.numbers().dropLast() {
+        // What cannot be read there gives nobody's key away.
+        found.elsewhere.formUnion((try? check(directory.store(other), false))?.live ?? [])
+      }
+      return found
+    }
   }
 
   func check(_ path: String, _ isQuick: Bool) throws(KeyError) -> KeyCheck {

@@ -13,6 +13,12 @@ extension KeyStore {
   /// - Throws: ``KeyError`` `.masterKeyShared` when the old one lies elsewhere and no other place is named for the new one.
   public func changeMasterKey(to path: String? = nil) throws(KeyError) -> String? {
     try tidy()
+    // A change into another place was interrupted when all but its last word was done.
+    if let path, !Files.exists(masterPath), Files.exists(path),
+      try MasterKey(file: path).id == masterID()
+    {
+      return nil
+    }
     let old = try MasterKey(file: masterPath)
     let left = isMasterOwn ? nil : Files.resolved(masterPath) ?? masterPath
     if let path {

@@ -48,13 +48,15 @@ extension KeyStore {
     _ found: KeyCheck, _ newest: Int, toReplace number: Int
   ) throws(KeyError) {
     let (path, newer) = (directory.store(number), directory.store(newest))
+    // Its deletion was interrupted.
+    guard Files.exists("\(path)/data.mdb") else { return }
     let older: KeyCheck
     do throws(KeyError) { older = try check(path, false) } catch {
-      switch error.code {
-      // Its deletion was interrupted; or it cannot be read, and may hold what is to be destroyed.
-      case .damaged: return
-      default: throw KeyError.notReplaced(path, by: newer, error.message)
-      }
+      throw KeyError.notReplaced(path, by: newer, error.message)
+    }
+    // Nobody knows whose keys it holds.
+    if let fault = older.faults.first {
+      throw KeyError.notReplaced(path, by: newer, fault.message)
     }
     let known = found.live.union(found.erased.keys)
     let lacking = older.live.union(older.erased.keys).subtracting(known)

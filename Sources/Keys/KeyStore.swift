@@ -87,11 +87,9 @@ public final class KeyStore: Sendable {
   /// them; if it is interrupted, all of them are there as before or none.
   public func erase(_ subjects: [DataSubject: UInt64]) throws(KeyError) {
     try rewrite { (rows, master) throws(KeyError) in
-      for (subject, position) in subjects {
-        let key = KeyRow.key(subject)
-        rows.removeAll { $0.key == key }
-        rows.append((key, KeyRow(erasedSince: position)))
-      }
+      let erased = Dictionary(uniqueKeysWithValues: subjects.map { (KeyRow.key($0), $1) })
+      rows.removeAll { erased[$0.key] != nil }
+      rows += erased.map { ($0, KeyRow(erasedSince: $1)) }
       return master
     }
   }

@@ -7,6 +7,7 @@ internal import Events
 internal import Foundation
 internal import Keys
 internal import Ledger
+internal import Platform
 internal import Reports
 internal import Support
 internal import Testing
@@ -66,6 +67,64 @@ internal import Wire
     #expect(try names(new.open()).contains("Ana"))
     try new.open().changeMasterKey()
     #expect(try names(new.open()).contains("Ana"))
+  }
+
+  @Test
+  func `a damaged store is not deleted for one of which nobody knows whether it has everybody`()
+    throws
+  {
+    let new = try NewBooks()
+    let (keys, copy) = (new.path + "/keys", new.directory.path + "/copy")
+    try new.open().record([customer("C-1", name: "Ana")])
+    try files.copyItem(atPath: keys + "/1", toPath: copy)
+    try new.open().record([customer("C-2", name: "Berta")])
+    let data = URL(filePath: keys + "/1/data.mdb")
+    var bytes = try Data(contentsOf: data)
+    for page in 2..<bytes.count / 4_096 { bytes[page * 4_096 + 10] ^= 0x40 }
+    try bytes.write(to: data)
+    try files.copyItem(atPath: copy, toPath: keys + "/2")
+    let refusal = try new.open().record([customer("C-3")])[0].refusal
+    #expect(refusal?.name == "keys.unreadable" && refusal?.message.contains(keys + "/1") == true)
+    #expect(try Data(contentsOf: data) == bytes)
+  }
+
+  @Test func `the keys of another copy of these books neither seal nor count as destroyed`() throws
+  {
+    let one = try told()
+    let other = one.directory.path + "/other"
+    try files.copyItem(atPath: one.path, toPath: other)
+    let proposal = customer("C-2", name: "Berta")
+    for path in [one.path, other] {
+      #expect(try Books(at: path, now: one.clock.now).record([proposal])[0].receipt != nil)
+    }
+    let (keys, own) = (one.path + "/keys", one.directory.path + "/own")
+    try files.moveItem(atPath: keys, toPath: own)
+    try files.copyItem(atPath: other + "/keys", toPath: keys)
+    var revised = CustomerRevised()
+    revised.customer = "C-2"
+    revised.email = "berta@example.com"
+    let sealed = try one.open().record([Proposal(revised, on: "2026-02-02")])[0].refusal
+    #expect(
+      sealed?.name == "keys.unreadable" && sealed?.message.contains("of another copy") == true)
+    let answers = try one.open().erase(erasureRequest("C-2"), on: "2026-03-01").own
+    #expect(answers.map { $0.refusal?.name } == [nil, "erasure.keyAbsent"])
+    // With their own keys it is finished, by whoever records next.
+    try files.removeItem(atPath: keys)
+    try files.moveItem(atPath: own, toPath: keys)
+    _ = try one.open().completeErasures()
+    #expect(try !names(one.open()).contains("Berta"))
+    #expect(try names(one.open()).contains("Ana"))
+  }
+
+  @Test func `of two files that get the same new name the first stays`() throws {
+    let directory = try TemporaryDirectory()
+    let (one, two) = (directory.path + "/one", directory.path + "/two")
+    for path in [one, two] { try Files.write(path.utf8, to: path) }
+    let place = directory.path + "/place"
+    try Files.move(one, to: place, replaces: false)
+    #expect(throws: FileFailure.self) { try Files.move(two, to: place, replaces: false) }
+    #expect(try String(contentsOfFile: place, encoding: .utf8) == one)
+    #expect(files.fileExists(atPath: two))
   }
 
   @Test func `no store follows the highest number there is`() throws {
@@ -135,6 +194,8 @@ internal import Wire
     #expect(try Data(contentsOf: URL(filePath: place)) == left)
     #expect(try names(open(new, KeyOptions(masterKey: place))).contains("Ana"))
     #expect(!files.fileExists(atPath: new.path + "/keys/master.key"))
+    // Whoever did not see the end of it may try again.
+    #expect(try new.open().changeMasterKey(to: place) == nil)
     // Made again in the same place, nothing would change.
     let error = #expect(throws: BooksError.self) {
       try open(new, KeyOptions(masterKey: place)).changeMasterKey(to: place)

@@ -50,6 +50,18 @@ internal import Wire
     #expect(keys.opened == (depth == .deep ? 3 : nil))
   }
 
+  @Test func `finds a destroyed one that lies in a store beside the one that counts`() throws {
+    let new = try told()
+    let (keys, copy) = (new.path + "/keys", new.directory.path + "/copy")
+    try FileManager.default.copyItem(atPath: keys + "/1", toPath: copy)
+    _ = try new.open().erase(erasureRequest("C-2"), on: "2026-03-01")
+    #expect(try verify(new).faults == [])
+    try FileManager.default.copyItem(atPath: copy, toPath: keys + "/1")
+    let faults = try verify(new).faults
+    #expect(faults.count == 1, "\(faults)")
+    #expect(faults.first?.what.hasPrefix("There is a key for customer C-2 again") == true)
+  }
+
   @Test func `says when they are not here, and calls it no damage`() throws {
     let new = try told()
     #expect(try verify(new, .full, KeyOptions(isWithoutKeys: true)).keys == nil)
