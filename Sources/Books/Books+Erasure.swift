@@ -65,7 +65,12 @@ extension Books {
       proposals.append(Proposal(done, on: request.on, because: position))
     }
     let answers = proposals.isEmpty ? [] : try record(proposals)
+    // Another process may have finished some meanwhile.
+    let done = Set(try self.erasures().completed.values)
     return zip(proposals, answers).map { ($0.because ?? 0, $1) }
+      .filter { (request, answer) in
+        if case .refused = answer { !done.contains(request) } else { true }
+      }
   }
 
   /// The record with its personal fields in the clear, or erased; those about one person only, when one is named.

@@ -4,7 +4,7 @@
 internal import Documents
 internal import EventLog
 public import Events
-internal import Ledger
+public import Ledger
 internal import Projections
 internal import Summaries
 public import Wire
@@ -15,6 +15,8 @@ public struct PersonFile: Sendable {
   public var person: DataSubject
   /// Why the data must be kept, by the code of the hold.
   public var holds: [Code: String]
+  /// The holds that were lifted, with the day from which they keep nothing any more: perhaps one to come.
+  public var lifted: [Code: Day]
   /// The position at which the erasure was asked for; 0 for never.
   public var erasureRequestedAt: Position
   /// The position at which it was confirmed; 0 for not.
@@ -48,7 +50,7 @@ extension Books {
       }
     }
     return PersonFile(
-      person: person, holds: record.holds,
+      person: person, holds: record.holds, lifted: record.lifted.mapValues(\.on),
       erasureRequestedAt: record.requestedAt, erasedAt: record.completedAt, events: events)
   }
 

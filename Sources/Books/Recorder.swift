@@ -208,6 +208,12 @@ final class Recorder {
     let now = now()
     let last = situation.last.at
     guard let at = proposal.at else {
+      guard now <= .last else {
+        throw .refuse(
+          "clock.unwritable",
+          "The clock of this machine is beyond \(Instant.last), the last moment that can be written.",
+          remedy: "Set the clock, and try again.")
+      }
       if now > last { return (now, []) }
       guard last < .last else {
         throw .unreadable(LogError.damaged("The moment of the last event, \(last),"))

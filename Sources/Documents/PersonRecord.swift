@@ -8,6 +8,8 @@ package import Wire
 package struct PersonRecord: Document {
   /// Why the data must be kept, by the code of the hold.
   package private(set) var holds: [Code: String] = [:]
+  /// The holds that were lifted, with the day from which they keep nothing any more.
+  package private(set) var lifted: [Code: (reason: String, on: Day)] = [:]
   /// Where the erasure was asked for; 0 for never.
   package private(set) var requestedAt: Position = 0
   /// Where it was confirmed; 0 for not yet.
@@ -21,10 +23,12 @@ package struct PersonRecord: Document {
   package static let isKept = false
 
   package mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
+    let day = event.on
     if let placed = try event.event(HoldPlaced.self) {
       holds[placed.hold] = placed.reason
-    } else if let lifted = try event.event(HoldLifted.self) {
-      holds[lifted.hold] = nil
+      lifted[placed.hold] = nil
+    } else if let event = try event.event(HoldLifted.self) {
+      lifted[event.hold] = holds.removeValue(forKey: event.hold).map { ($0, day) }
     } else if event.kind == ErasureRequested.kind.number {
       requestedAt = event.position
     } else if event.kind == ErasureCompleted.kind.number {

@@ -53,8 +53,14 @@ struct Erase: ParsableCommand {
       let today = try books.day(at: Terminal.now())
       return try books.erase(request, on: day ?? today, by: by)
     }
-    if let refusal = try print(answers.others, books) { Terminal.error("diario: \(refusal)") }
-    if let refusal = try print(answers.own, books) { throw Failure.refused(refusal) }
+    if let refusal = try print(answers.others, books) {
+      Terminal.error("diario: \(refusal)".printable)
+    }
+    guard let refusal = try print(answers.own, books) else { return }
+    guard case .recorded(let receipt)? = answers.own.first else { throw Failure.refused(refusal) }
+    throw Failure.refused(
+      "The erasure is asked for in event \(receipt.position), which stands, and is not done yet. \(refusal) "
+        + "The next command that records finishes it, or `diario erase --continue`.")
   }
 
   /// Prints the receipts, and all refusals but the last one, which is returned: it ends the command, or does not.
@@ -69,7 +75,7 @@ struct Erase: ParsableCommand {
         refusals.append("\(refusal)")
       }
     }
-    for refusal in refusals.dropLast() { Terminal.error("diario: \(refusal)") }
+    for refusal in refusals.dropLast() { Terminal.error("diario: \(refusal)".printable) }
     return refusals.last
   }
 

@@ -111,6 +111,9 @@ extension PersonFile {
     for (hold, reason) in holds.sorted(by: { $0.key < $1.key }) {
       text += "kept by hold \(hold): \(reason)".printable + "\n"
     }
+    for (hold, day) in lifted.sorted(by: { $0.key < $1.key }) {
+      text += "hold \(hold) was lifted, from \(day) on\n"
+    }
     if erasedAt > 0 {
       text += "erased: asked for in #\(erasureRequestedAt), done in #\(erasedAt)\n"
     } else if erasureRequestedAt > 0 {

@@ -179,6 +179,34 @@ internal import Wire
     #expect(late.map { $0.refusal?.name } == ["hold.late", "erasure.duplicate"])
   }
 
+  @Test func `waits for the day on which a hold ends, and is not asked for on a day to come`()
+    throws
+  {
+    let new = try told()
+    let books = try new.open()
+    var placed = HoldPlaced()
+    placed.hold = "H"
+    placed.person = "C-17"
+    placed.reason = "inspection"
+    var lifted = HoldLifted()
+    lifted.hold = "H"
+    lifted.person = "C-17"
+    lifted.reason = "five years are over"
+    let answers = try books.record([
+      Proposal(placed, on: "2026-02-01", by: "ana"), Proposal(lifted, on: "2031-01-01", by: "ana"),
+    ])
+    #expect(answers.allSatisfy { $0.receipt != nil }, "\(answers)")
+    let held = try books.erase(erasureRequest("C-17"), on: "2030-12-31").own[0].refusal
+    #expect(held?.name == "erasure.held" && held?.message.contains("until 2031-01-01") == true)
+    // The clock is at the beginning of 2027.
+    let early = try books.erase(erasureRequest("C-17"), on: "2031-01-01").own[0].refusal
+    #expect(early?.name == "erasure.future", "\(String(describing: early))")
+    #expect(try table("customers", books).contains("Quiróga-5"))
+    new.clock.set(try Instant("2031-01-01T00:00:00Z"))
+    let done = try books.erase(erasureRequest("C-17"), on: "2031-01-01").own
+    #expect(done.count == 2 && done.allSatisfy { $0.receipt != nil }, "\(done)")
+  }
+
   @Test func `is for good: nothing personal is recorded of the person again`() throws {
     let new = try told()
     let books = try new.open()

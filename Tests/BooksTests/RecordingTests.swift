@@ -96,6 +96,16 @@ internal import Wire
     #expect(retried.allSatisfy { $0.prospect == nil || $0.prospect?.position == new.first + 4 })
   }
 
+  @Test func `a clock beyond what can be written records nothing, and the books go on`() throws {
+    let new = try NewBooks()
+    let books = try new.open()
+    new.clock.set(Instant(microseconds: Instant.last.microseconds + 5_000))
+    #expect(try books.record([customer("C-1")])[0].refusal?.name == "clock.unwritable")
+    new.clock.set(try Instant("2030-01-01T00:00:00Z"))
+    #expect(try books.record([customer("C-1")])[0].receipt != nil)
+    #expect(try books.event(at: new.first + 1)?.kind == CustomerRegistered.kind.number)
+  }
+
   @Test func `a clock that goes backwards is noted, and moments rise all the same`() throws {
     let new = try NewBooks()
     let books = try new.open()

@@ -42,6 +42,8 @@ internal import Wire
     #expect(try answer(customer("C-2", moment), books, importing)?.name == "at.backwards")
     let future = ",'at':'2031-01-01T00:00:00Z'"
     #expect(try answer(customer("C-2", future), books, importing)?.name == "at.future")
+    new.clock.set(Instant(microseconds: Instant.last.microseconds + 1))
+    #expect(try answer(customer("C-2", ""), books)?.name == "clock.unwritable")
   }
 
   @Test func `what is erased is erased once, and nothing personal follows it`() throws {
@@ -53,6 +55,8 @@ internal import Wire
       "{'event':'erasure.requested','on':'2026-02-02','person':'C-1','reason':'asked by letter'}"
     let done = "{'event':'erasure.completed','on':'2026-02-02','person':'C-1'}"
     #expect(try answer(customer, books) == nil)
+    let early = erase.replacing("2026-02-02", with: "2031-01-01")
+    #expect(try answer(early, books)?.name == "erasure.future")
     let atOnce = try answer(done, books, RecordOptions(isAtomic: true), behind: [erase])
     #expect(atOnce?.name == "erasure.notStored")
     #expect(try answer(erase, books) == nil)

@@ -51,7 +51,7 @@ extension ErasureRequested: Decided {
         remedy: known.completedAt > 0
           ? "Nothing is left to be erased." : "`diario erase --continue` finishes it.")
     }
-    try known.refuseHeld(person.who)
+    try known.refuseHeld(person.who, on: d.on)
     if let first = known.unsealed.first {
       throw .refuse(
         "erasure.unsealed",
@@ -71,12 +71,18 @@ extension ErasureCompleted: Decided {
         "erasure.notRequested", "No erasure of \(person.who) is under way.",
         remedy: "Ask for it with `diario erase`; Diario records by itself that it is done.")
     }
-    try known.refuseHeld(person.who)
+    try known.refuseHeld(person.who, on: d.on)
   }
 }
 
 extension PersonRecord {
-  fileprivate func refuseHeld(_ who: DataSubject) throws(Obstacle) {
+  fileprivate func refuseHeld(_ who: DataSubject, on day: Day) throws(Obstacle) {
+    let ending = lifted.filter { $0.value.on > day }.min { $0.value.on < $1.value.on }
+    if let (hold, (reason, end)) = ending {
+      throw .refuse(
+        "erasure.held", "The hold \(hold) keeps the data of \(who) until \(end): \(reason).",
+        remedy: "Ask for the erasure on that day or later.")
+    }
     guard let hold = holds.min(by: { $0.key < $1.key }) else { return }
     throw .refuse(
       "erasure.held", "The hold \(hold.key) keeps the data of \(who): \(hold.value).",
