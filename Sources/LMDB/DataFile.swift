@@ -196,10 +196,15 @@ final class DataFile {
 
   /// `count` bytes from `offset` of an open file; `nil` when they are not all there.
   static func bytes(of descriptor: Int32, at offset: Int, count: Int) -> [UInt8]? {
+    let read = bytes(of: descriptor, upTo: count, at: offset)
+    return read.count == count ? read : nil
+  }
+
+  /// As many bytes from `offset` of an open file as there are, up to `count`.
+  static func bytes(of descriptor: Int32, upTo count: Int, at offset: Int) -> [UInt8] {
     // pread(2) fills at most `count` bytes of the buffer, which has them.
-    let read = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+    unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       filled = max(0, unsafe pread(descriptor, buffer.baseAddress, count, offset))
     }
-    return read.count == count ? read : nil
   }
 }

@@ -11,10 +11,12 @@ public struct DirectoryLock: ~Copyable {
   ///
   /// - Throws: `.locked` naming the process that holds it when the time is up; the system's errors otherwise.
   public init(path: String, timeout: Duration? = nil) throws(StoreError) {
-    let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
+    // A link there would lead to somebody else's file.
+    let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
     if descriptor < 0 { throw StoreError(errno, "open", path: path) }
     do throws(StoreError) {
       try DirectoryLock.acquire(descriptor, path, timeout)
+      try DirectoryLock.requireNumber(descriptor, path)
     } catch {
       close(descriptor)
       throw error
@@ -56,6 +58,15 @@ public struct DirectoryLock: ~Copyable {
       usleep(pause)
       pause = min(pause * 2, 20_000)
     }
+  }
+
+  /// Refuses a file that holds anything but a process's number: it is no lock, and would be lost.
+  private static func requireNumber(_ descriptor: Int32, _ path: String) throws(StoreError) {
+    let bytes = DataFile.bytes(of: descriptor, upTo: 24, at: 0)
+    if bytes.count < 24, bytes.allSatisfy({ $0 == 10 || (48...57).contains($0) }) { return }
+    throw StoreError(
+      .other, "open", "\(path) is there already, and is no lock.",
+      remedy: "Move it away, or name another file.")
   }
 
   /// Writes our process number into the file, for whoever waits.

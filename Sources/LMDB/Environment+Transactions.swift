@@ -104,6 +104,7 @@ extension Environment {
         remedy: "Use the transaction that it has.")
     }
     do throws(StoreError) {
+      try refuseLostLocks()
       try refuseForgottenReader()
       var handle = try begin(0)
       if room < bytes {
@@ -146,7 +147,7 @@ extension Environment {
       throw explained
     }
     // A transaction that changed nothing writes no head, so the one that was taken back is still there.
-    if mayHaveUnfinished.load(ordering: .relaxed), UInt64(status.lastTransaction) >= number {
+    if mayHaveUnfinished.load(ordering: .relaxed), UInt64(statusInside.lastTransaction) >= number {
       mayHaveUnfinished.store(false, ordering: .relaxed)
       UnfinishedCommit(in: path).forget()
     }
@@ -190,13 +191,13 @@ extension Environment {
 
   /// Bytes of the map behind the last page used.
   private var room: Int {
-    let state = status
+    let state = statusInside
     return state.mapSize - state.usedBytes
   }
 
   /// Makes the map larger; called while no transaction is active.
   private func enlarge(toHold bytes: Int) -> Int32 {
-    let state = status
+    let state = statusInside
     let needed = state.usedBytes + bytes
     if needed <= state.mapSize { return MDB_SUCCESS }
     // Twice as large each time, so that growing stays rare; from 64 GiB on by 64 GiB.
@@ -214,6 +215,6 @@ extension Environment {
       if unsafe probe == MAP_FAILED { return MDB_MAP_FULL }
       unsafe munmap(probe, size)
     }
-    return unsafe mdb_env_set_mapsize(raw, size)
+    return OpenEnvironments.list.withLock { _ in unsafe mdb_env_set_mapsize(raw, size) }
   }
 }

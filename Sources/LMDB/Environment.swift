@@ -36,6 +36,8 @@ public final class Environment: @unchecked Sendable {
   let lookAgainAt = Atomic<Int>(0)
   /// How many commits the disk has failed.
   let failedCommits = Atomic<Int>(0)
+  /// Which file holds the locks of whoever writes or reads.
+  private let readerTable: OpenEnvironments.Identity?
   /// Whether nobody sees who reads here: on a file system that is read-only or full, LMDB reads without its table of readers.
   let isUnseen: Bool
   /// Whether a note of a commit that was taken back may lie beside the data file, which the next commit makes untrue.
@@ -79,6 +81,7 @@ public final class Environment: @unchecked Sendable {
     self.mode = mode
     self.heldBackLimit = heldBackLimit
     isUnseen = environment.isUnseen
+    readerTable = environment.isUnseen ? nil : ReaderTable.identity(in: path)
     unsafe self.raw = environment.raw
     number = environment.number
     mayHaveUnfinished = Atomic(mode != .readOnly && UnfinishedCommit(in: path).isThere)
@@ -98,6 +101,17 @@ public final class Environment: @unchecked Sendable {
     throw StoreError(
       .absent, "table", "The environment \(path) was opened without a table \"\(name)\".",
       remedy: "Name it when you open the environment.")
+  }
+
+  /// Refuses to write when another file is in the place of that with the locks: a process that opened the environment since holds others.
+  func refuseLostLocks() throws(StoreError) {
+    try checkProcess()
+    guard let readerTable, let now = ReaderTable.identity(in: path), now != readerTable else {
+      return
+    }
+    throw StoreError(
+      .locked, "stat", "\(path)/lock.mdb was replaced while it was in use.",
+      remedy: "Nothing was written. End every program that has these books open, then try again.")
   }
 
   /// Whether no fork lies between opening the environment and now.

@@ -29,6 +29,14 @@ public struct Reader: Sendable, Hashable {
 extension Environment {
   /// How the environment stands now.
   public var status: EnvironmentStatus {
+    // mdb_env_info reads the heads through the map, which must not move meanwhile.
+    gate.enter()
+    defer { gate.leave() }
+    return statusInside
+  }
+
+  /// The same, for whoever keeps the map where it is: inside a transaction, or while none can begin.
+  var statusInside: EnvironmentStatus {
     var information = unsafe MDB_envinfo()
     var statistics = MDB_stat()
     // lmdb.h, mdb_env_info and mdb_env_stat: fail only on a null handle.

@@ -43,6 +43,10 @@ public final class FileRemains {
   private var explained: [Bool]
   /// First pages of large values that were found whole.
   private var begun: Set<UInt64> = []
+  /// Bytes that may still be read in vain; see ``mayTry(_:)``.
+  private var patience: UInt64
+  /// So often all of the file may be read in vain. Leaves that were written over hold some hundred times as many bytes' places as they have.
+  private static let attempts: UInt64 = 64
 
   /// Looks at the file `data.mdb` at `path`, which may be damaged in any way.
   public init(path: String, tables: [String]) throws(StoreError) {
@@ -62,6 +66,7 @@ public final class FileRemains {
     pageSize = heads.first?.pageSize ?? system
     pageCount = try file.present(pageSize)
     explained = Array(repeating: false, count: Int(pageCount))
+    patience = pageCount * UInt64(pageSize) * Self.attempts + 1 << 30
     let newest = heads.max { $0.transaction < $1.transaction }
     let (pageCount, pageSize) = (pageCount, UInt64(pageSize))
     committedBytes = newest.map {
@@ -70,6 +75,15 @@ public final class FileRemains {
       return overflow ? .max : bytes
     }
     if let newest { findLive(newest.mainRoot) }
+  }
+
+  /// Whether `count` bytes may be read because of a length that somebody wrote there. In a forged file every page, or every other byte,
+  /// may claim to be the beginning of all the rest: what all such attempts read together is bounded by the size of the file.
+  public func mayTry(_ count: Int) -> Bool {
+    let bytes = UInt64(max(0, count))
+    guard bytes <= patience else { return false }
+    patience -= bytes
+    return true
   }
 
   /// Bytes of all whole pages.
@@ -112,9 +126,6 @@ public final class FileRemains {
     }
   }
 
-  /// LMDB's own limit (CURSOR_STACK): no tree of its has more levels.
-  private static let mostLevels = 32
-
   /// Shows the leaf pages below `root`, as far as they can be reached. A damaged pointer may lead back: a page is visited once, and no
   /// deeper than a tree can be.
   private func walk(_ root: UInt64, _ visit: (UInt64, Page) -> Void) {
@@ -128,7 +139,7 @@ public final class FileRemains {
         visit(number, page)
         continue
       }
-      guard level < Self.mostLevels else { continue }
+      guard level < Page.mostLevels else { continue }
       for index in (0..<page.count).reversed() {
         if let node = page.node(index) { next.append((node.child, level + 1)) }
       }
@@ -205,7 +216,7 @@ public final class FileRemains {
       return (Array(node.page[node.value]), offset, number)
     }
     let first = node.page.little(node.value.lowerBound, UInt64.self)
-    guard first < pageCount else { return nil }
+    guard first < pageCount, mayTry(node.size) else { return nil }
     let offset = Int(first) * pageSize + Page.header
     return file.bytes(at: offset, count: node.size).map { ($0, offset, first) }
   }

@@ -1,5 +1,4 @@
-// Why: what must be asked of the file system to open books safely. All of libc that Diario's core needs is here and in
-// DirectoryLock.swift.
+// Why: what must be asked of the file system to open books safely.
 
 internal import CLMDB
 internal import Glibc

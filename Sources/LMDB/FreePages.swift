@@ -30,14 +30,13 @@ struct FreePages {
     if root == Page.none { return true }
     // No page belongs to the tree twice, so a walk that visits more than all of them runs in a circle.
     var budget = present
-    return walk(root, &budget, visit: visit)
+    return walk(root, 1, &budget, visit: visit)
   }
 
   /// The greatest transaction that the table has pages of; `nil` when it is empty or cannot be read.
   func newestTransaction(_ root: UInt64) -> UInt64? {
     var next = root
-    // A tree of more levels than numbers have bits is none.
-    for _ in 0..<64 {
+    for _ in 0..<Page.mostLevels {
       guard next < present, let page = page(next), page.count > 0,
         let last = page.node(page.count - 1)
       else { return nil }
@@ -58,14 +57,16 @@ struct FreePages {
   }
 
   private func walk(
-    _ number: UInt64, _ budget: inout UInt64, visit: (UInt64, [UInt64]) -> Void
+    _ number: UInt64, _ level: Int, _ budget: inout UInt64, visit: (UInt64, [UInt64]) -> Void
   ) -> Bool {
-    guard budget > 0, number < present, let page = page(number) else { return false }
+    guard budget > 0, level <= Page.mostLevels, number < present, let page = page(number) else {
+      return false
+    }
     budget -= 1
     for index in 0..<page.count {
       guard let node = page.node(index) else { return false }
       if page.isBranch {
-        guard walk(node.child, &budget, visit: visit) else { return false }
+        guard walk(node.child, level + 1, &budget, visit: visit) else { return false }
       } else {
         guard let transaction = transaction(node), let list = list(node) else { return false }
         visit(transaction, list)

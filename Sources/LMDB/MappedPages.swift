@@ -31,15 +31,18 @@ enum MappedPages {
     guard pages.count > 2, let shared = number(pages[2], radix: 10),
       shared * sysconf(Int32(_SC_PAGESIZE)) > allowance
     else { return }
-    for line in read("/proc/self/maps", atMost: 1 << 20).split(separator: 10)
-    where line.suffix(9).elementsEqual("/data.mdb".utf8) {
-      let ends = line.prefix { $0 != 32 }.split(separator: 45)
-      guard ends.count == 2, let start = number(ends[0], radix: 16),
-        let end = number(ends[1], radix: 16)
-      else { continue }
-      // madvise(2): for a shared file map, MADV_DONTNEED forgets the page tables' entries only; whoever reads there next finds
-      // the same bytes. LMDB's map is read-only and shared (no MDB_WRITEMAP).
-      unsafe madvise(UnsafeMutableRawPointer(bitPattern: start), end - start, MADV_DONTNEED)
+    // While the list is held no map moves or goes: what lies at its addresses then could be anybody's memory, which would be lost.
+    OpenEnvironments.list.withLock { _ in
+      for line in read("/proc/self/maps", atMost: 1 << 20).split(separator: 10)
+      where line.suffix(9).elementsEqual("/data.mdb".utf8) {
+        let ends = line.prefix { $0 != 32 }.split(separator: 45)
+        guard ends.count == 2, let start = number(ends[0], radix: 16),
+          let end = number(ends[1], radix: 16)
+        else { continue }
+        // madvise(2): for a shared file map, MADV_DONTNEED forgets the page tables' entries only; whoever reads there next finds
+        // the same bytes. LMDB's map is read-only and shared (no MDB_WRITEMAP).
+        unsafe madvise(UnsafeMutableRawPointer(bitPattern: start), end - start, MADV_DONTNEED)
+      }
     }
   }
 

@@ -26,6 +26,6 @@ enum OpenEnvironments {
     var next: UInt32 = 1
   }
 
-  /// Held while an environment is opened or closed, so that both are one step for every other thread.
+  /// Held while an environment is opened or closed, or its map moves, so that each is one step for every other thread.
   static let list = Mutex(List())
 }

@@ -131,7 +131,9 @@ enum OpenGuard {
   /// Whether the creation of `file` was cut off. LMDB writes both heads before anything else, so nothing was ever in a file that
   /// is shorter; empty, LMDB takes it for a new one. (Another process may be at that very write: then it grows at once.)
   private static func isUnfinished(_ file: String, _ information: stat) throws(StoreError) -> Bool {
-    let heads = 2 * sysconf(Int32(_SC_PAGESIZE))
+    // A file keeps the size of the pages with which it was made, perhaps on another machine.
+    let head = try? DataFile(path: file).head(at: 0)
+    let heads = 2 * (head?.pageSize ?? sysconf(Int32(_SC_PAGESIZE)))
     if information.st_size >= heads { return false }
     usleep(20_000)
     return try FileSystem.information(file).map { $0.st_size < heads } ?? false

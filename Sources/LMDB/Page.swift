@@ -9,6 +9,8 @@ struct Page {
   static let nodeHeader = 8
   /// P_INVALID: the root of an empty table.
   static let none = UInt64.max
+  /// LMDB's own limit (CURSOR_STACK): no tree of its has more levels.
+  static let mostLevels = 32
 
   /// The kinds of pages: P_BRANCH, P_LEAF, P_OVERFLOW, P_META.
   static let branch: UInt16 = 1

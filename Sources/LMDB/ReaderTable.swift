@@ -10,6 +10,11 @@ enum ReaderTable {
   private static let reader = 64
   private static let page = 4_096
 
+  /// Which file it is, in the environment at `path`; `nil` when there is none.
+  static func identity(in path: String) -> OpenEnvironments.Identity? {
+    (try? FileSystem.information("\(path)/lock.mdb")).map { OpenEnvironments.Identity($0) }
+  }
+
   /// Takes room on the disk for `readers` in the environment at `path`, as far as there is none yet. What else is wrong with the file LMDB
   /// finds itself.
   /// - Throws: `.noSpace`.

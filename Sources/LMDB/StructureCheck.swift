@@ -110,7 +110,9 @@ struct StructureCheck {
     counted.overflowPages = 0
     counted.entries = 0
     let before = faults.count
-    if record.root != Page.none {
+    if record.root != Page.none, record.depth > Page.mostLevels {
+      fault(record.root, name, "The table is said to have \(record.depth) levels.")
+    } else if record.root != Page.none {
       var walk = Walk(table: name, depth: record.depth, counted: counted)
       descend(record.root, 1, nil, nil, &walk, visit)
       counted = walk.counted

@@ -19,6 +19,35 @@ import Testing
     _ = try DirectoryLock(path: file, timeout: .zero)
   }
 
+  @Test func `what is no lock is left as it is`() throws {
+    let scratch = try Scratch()
+    let (file, link) = (scratch.path + "/notes.lock", scratch.path + "/link.lock")
+    try Data("precious\n".utf8).write(to: URL(filePath: file))
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+    for path in [file, link] {
+      #expect(throws: StoreError.self) { _ = try DirectoryLock(path: path, timeout: .zero) }
+    }
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "precious\n")
+    let dangling = scratch.path + "/dangling.lock"
+    try FileManager.default.createSymbolicLink(
+      atPath: dangling, withDestinationPath: scratch.path + "/none")
+    #expect(throws: StoreError.self) { _ = try DirectoryLock(path: dangling, timeout: .zero) }
+    #expect(!FileManager.default.fileExists(atPath: scratch.path + "/none"))
+  }
+
+  @Test func `nobody writes beside the locks of another process`() throws {
+    let scratch = try Scratch()
+    let environment = try scratch.open()
+    try environment.fill([1])
+    try FileManager.default.removeItem(atPath: scratch.path + "/lock.mdb")
+    try environment.fill([2])
+    // As another process makes it, whose locks are not ours.
+    try Data(count: 8_192).write(to: URL(filePath: scratch.path + "/lock.mdb"))
+    let thrown = #expect(throws: error(.locked)) { try environment.fill([3]) }
+    #expect(thrown?.message.contains("lock.mdb was replaced") == true)
+    #expect(try environment.keys() == [1, 2])
+  }
+
   @Test func `a place that cannot hold a lock file is an error, not a lock`() throws {
     #expect(throws: error(.absent)) { _ = try DirectoryLock(path: "/no/such/place/lock") }
   }

@@ -2,8 +2,9 @@
 // a file that was found whole.
 
 import Foundation
-import LMDB
 import Testing
+
+@testable import LMDB
 
 @Suite struct StructureTests {
   /// An environment with two tables of several levels, large values, and pages that were freed.
@@ -30,6 +31,27 @@ import Testing
       try Environment(path: scratch.path, mapSize: 1 << 24, tables: [], mode: .readOnly)
         .checkPages()
     }
+  }
+
+  @Test func `a tree that is deeper than LMDB makes any is none`() {
+    // Branch pages, each with one node that leads to the next (MDB_page, MDB_node): followed to its end, it overflows the stack.
+    let free = FreePages(pageSize: 4_096, present: 1_000_000) { page, _ in
+      var bytes = [UInt8](repeating: 0, count: 4_096)
+      func put(_ value: UInt64, _ count: Int, at offset: Int) {
+        for index in 0..<count { bytes[offset + index] = UInt8(value >> (8 * UInt64(index)) & 255) }
+      }
+      put(page, 8, at: 0)
+      put(1, 2, at: 10)
+      put(18, 2, at: 12)
+      put(4_088, 2, at: 14)
+      put(4_088, 2, at: 16)
+      put((page + 1) & 0xffff, 2, at: 4_088)
+      put((page + 1) >> 16, 2, at: 4_090)
+      return bytes
+    }
+    var lists = 0
+    #expect(!free.forEachList(2) { _, _ in lists += 1 })
+    #expect(lists == 0)
   }
 
   private func isFound(_ result: Result<[PageFault], StoreError>) -> Bool {
