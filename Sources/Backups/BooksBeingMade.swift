@@ -25,11 +25,7 @@ struct BooksBeingMade: ~Copyable {
   /// Begins books with the identity `identity` in `directory`, which is absent, empty, or left behind by a restore that was
   /// interrupted.
   init(_ directory: String, identity: String) throws(BackupError) {
-    guard let bytes = Identity.bytes(identity) else {
-      throw BackupError(
-        .wrongTarget, "\"\(identity)\" is no identity of books.",
-        remedy: "It has 32 hexadecimal digits, as `diario status` prints it.")
-    }
+    let bytes = try Self.bytes(ofIdentity: identity)
     try Self.require(target: directory)
     try Backup.createDirectory(directory)
     let lock = try Backup.lock("\(directory)/writer.lock")
@@ -43,6 +39,14 @@ struct BooksBeingMade: ~Copyable {
     self.directory = directory
     self.lock = lock
     self.log = log
+  }
+
+  /// The bytes of an identity.
+  static func bytes(ofIdentity text: String) throws(BackupError) -> [UInt8] {
+    if let bytes = Identity.bytes(text) { return bytes }
+    throw BackupError(
+      .wrongTarget, "\"\(text)\" is no identity of books.",
+      remedy: "It has 32 hexadecimal digits, as `diario status` prints it.")
   }
 
   /// Refuses a directory that holds anything but what an interrupted restore leaves behind.

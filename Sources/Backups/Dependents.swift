@@ -24,9 +24,7 @@ struct Dependents {
     known = remains.names
   }
 
-  private func isMissing(_ position: Position) -> Bool {
-    missing.contains { $0.contains(position) }
-  }
+  private func isMissing(_ position: Position) -> Bool { missing.cover(position) }
 
   /// Counts what `event`, which is intact, needs.
   mutating func add(_ event: Recorded) {

@@ -66,6 +66,7 @@ public struct Salvage: Sendable {
         .absent, "There is no intact event in \(data).",
         remedy: "Restore a backup; `diario backup --check` tells what it has.")
     }
+    let identity = try remains.identity(or: identity)
     try Backup.createDirectory(target)
     var salvage = Salvage()
     salvage.size = remains.size
@@ -75,7 +76,6 @@ public struct Salvage: Sendable {
       salvage.signedBehind = signed.size - remains.size
       salvage.missing.append(remains.size + 1...signed.size)
     }
-    let identity = identity ?? remains.identity
     var tree = MerkleTree()
     var signedRoot: MerkleHash?
     if salvage.prefix > 0 {
@@ -116,6 +116,10 @@ public struct Salvage: Sendable {
       }
       throw BackupError(
         .absent, "There is no \(data).", remedy: "Name the directory of the damaged books.")
+    }
+    guard Files.isFile(data) == true else {
+      throw BackupError(
+        .absent, "\(data) is no file.", remedy: "Name the directory of the damaged books.")
     }
     if DirectoryLock.isHeld("\(directory)/writer.lock") {
       throw BackupError(
@@ -213,5 +217,17 @@ public struct Salvage: Sendable {
       }
     }
     return writer.text + "\n"
+  }
+}
+
+extension LogRemains {
+  /// The identity of the books that was found, or else the one that was given.
+  fileprivate func identity(or given: String?) throws(BackupError) -> String? {
+    guard let given else { return identity }
+    let named = Identity.text(try BooksBeingMade.bytes(ofIdentity: given))
+    guard let identity, identity != named else { return named }
+    throw BackupError(
+      .otherHistory, "These are the books \(identity), not \(named).",
+      remedy: "Leave out --identity: it was found.")
   }
 }

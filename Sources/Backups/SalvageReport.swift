@@ -18,7 +18,8 @@ struct SalvageReport {
 
   var text: String {
     var lines = state
-    for range in salvage.missing { lines += describe(range) }
+    let facts = facts
+    for range in salvage.missing { lines += describe(range, facts) }
     lines += needed
     lines += unwritten
     lines += advice
@@ -80,7 +81,39 @@ struct SalvageReport {
 
   private func events(_ count: UInt64) -> String { count == 1 ? "1 event" : "\(count) events" }
 
-  private func describe(_ range: ClosedRange<Position>) -> [String] {
+  /// What is known of the missing events, in order: a line for each, after its position.
+  private var facts: [(position: Position, text: String)] {
+    let missing = salvage.missing
+    let brought = Dictionary(
+      grouping: remains.names.values.filter { missing.cover($0.since) }, by: \.since)
+    let known = Set(brought.keys).union(remains.keys.keys).union(dependents.answers.keys)
+      .union(remains.doubtfulPositions).filter(missing.cover)
+    return known.sorted().map { ($0, describe($0, brought[$0] ?? [])) }
+  }
+
+  private func describe(_ position: Position, _ names: [KnownName]) -> String {
+    var facts: [String] = []
+    if !names.isEmpty {
+      let texts = names.map { "\($0.id.kind?.label ?? "name") \($0.code)" }.sorted()
+      facts.append("brought the \(texts.joined(separator: ", "))")
+    }
+    if let key = remains.keys[position] { facts.append("had the key \"\(key.printable)\"") }
+    if let answers = dependents.answers[position] {
+      facts.append("is answered by \(answers.map(String.init).joined(separator: ", "))")
+    }
+    if let bytes = remains.doubtfulRecord(at: position),
+      let record = RecordView(in: bytes.raw, at: 0)
+    {
+      facts.append(
+        "may have been \(Catalogue.name(of: record.kind)) of \(record.on); see \(Salvage.File.doubtful.rawValue)"
+      )
+    }
+    return facts.joined(separator: "; ")
+  }
+
+  private func describe(
+    _ range: ClosedRange<Position>, _ facts: [(position: Position, text: String)]
+  ) -> [String] {
     let count = range.size
     var lines = [
       "",
@@ -91,28 +124,10 @@ struct SalvageReport {
     if range.lowerBound > salvage.size {
       lines.append("  the checkpoint has \(count == 1 ? "it" : "them"), and nothing was found")
     }
-    let brought = Dictionary(
-      grouping: remains.names.values.filter { range.contains($0.since) }, by: \.since)
-    let known = Set(brought.keys).union(remains.keys.keys).union(dependents.answers.keys)
-      .union(remains.doubtfulPositions)
-    for position in known.filter({ range.contains($0) }).sorted() {
-      var facts: [String] = []
-      if let names = brought[position] {
-        let texts = names.map { "\($0.id.kind?.label ?? "name") \($0.code)" }.sorted()
-        facts.append("brought the \(texts.joined(separator: ", "))")
-      }
-      if let key = remains.keys[position] { facts.append("had the key \"\(key)\"") }
-      if let answers = dependents.answers[position] {
-        facts.append("is answered by \(answers.map(String.init).joined(separator: ", "))")
-      }
-      if let bytes = remains.doubtfulRecord(at: position),
-        let record = RecordView(in: bytes.raw, at: 0)
-      {
-        facts.append(
-          "may have been \(Catalogue.name(of: record.kind)) of \(record.on); see \(Salvage.File.doubtful.rawValue)"
-        )
-      }
-      if !facts.isEmpty { lines.append("  \(position)  \(facts.joined(separator: "; "))") }
+    let first = facts.partition(first: { $0.position >= range.lowerBound })
+    for fact in facts[first...].prefix(while: { $0.position <= range.upperBound })
+    where !fact.text.isEmpty {
+      lines.append("  \(fact.position)  \(fact.text)")
     }
     return lines
   }
@@ -142,7 +157,7 @@ struct SalvageReport {
       lines.append(
         "  \(unwritten.file.rawValue) has not \(events(unwritten.count)): \(positions.joined(separator: ", "))"
       )
-      lines.append("    \(unwritten.reason)")
+      lines.append("    \(unwritten.reason.printable)")
     }
     return lines
   }

@@ -18,6 +18,8 @@ struct SavedLines {
   private let identity: String?
   private let open: OpenSealed
   private var erased: [DataSubject: Position] = [:]
+  /// An event that says who was erased, and cannot be read.
+  private var unreadable: Position?
   /// The events of which no line could be made.
   private(set) var unwritten: [Unwritten] = []
   /// Of how many the personal fields stand in the clear.
@@ -28,14 +30,16 @@ struct SavedLines {
     self.identity = identity
     self.open = open
     guard remains.size > 0 else { return }
-    var erased: [DataSubject: Position] = [:]
+    var (erased, unreadable): ([DataSubject: Position], Position?) = ([:], nil)
     remains.forEachRecord(in: 1...remains.size) { record in
-      guard record.kind == ErasureCompleted.kind.number, let copy = record.copy(),
-        let person = try? copy.event(ErasureCompleted.self)?.subject
-      else { return }
+      guard record.kind == ErasureCompleted.kind.number else { return }
+      guard let person = try? record.copy()?.event(ErasureCompleted.self)?.subject else {
+        unreadable = record.position
+        return
+      }
       erased[person] = record.because
     }
-    self.erased = erased
+    (self.erased, self.unreadable) = (erased, unreadable)
   }
 
   /// Writes the record as a line of `file`, or notes why it cannot.
@@ -61,6 +65,11 @@ struct SavedLines {
     guard let identity else {
       throw NoLine(
         "their personal fields are bound to the identity of the books, which is lost: give it with --identity"
+      )
+    }
+    if let unreadable {
+      throw NoLine(
+        "who was erased by event \(unreadable), which a newer program wrote, is not known to this one: use a newer program"
       )
     }
     return try open(record, identity, erased)

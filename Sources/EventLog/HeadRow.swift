@@ -26,6 +26,9 @@ package struct HeadRow {
     (format, readableFrom) = (LMDBLog.formatVersion, 0)
   }
 
+  /// Whether its root is that of its peaks.
+  var isWhole: Bool { root == tree.root }
+
   var head: LogHead { LogHead(size: tree.size, root: root, at: at) }
 
   private static let key = "head"

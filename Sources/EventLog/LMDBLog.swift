@@ -67,6 +67,7 @@ public final class LMDBLog: EventLog {
     guard row.tree.size <= RecordLayout.most(in: UInt64(environment.status.usedBytes)) else {
       throw LogError.damaged("The head of the log, which counts \(row.tree.size) events,")
     }
+    guard row.isWhole else { throw LogError.damaged("The root in the head of the log") }
     if !readOnly { try row.mustBeWritable() }
     identity = Identity.text(row.identity)
   }

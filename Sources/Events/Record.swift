@@ -38,11 +38,6 @@ public enum RecordLayout {
   public static func most(in bytes: UInt64) -> Position { bytes / UInt64(header) }
 }
 
-extension ClosedRange<Position> {
-  /// How many positions it has. (`count` is an `Int`, and traps where a forged range is longer.)
-  public var size: UInt64 { upperBound - lowerBound + 1 }
-}
-
 /// A log position: 1, 2, 3 … without gaps; 0 is "before everything".
 public typealias Position = UInt64
 

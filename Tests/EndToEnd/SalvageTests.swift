@@ -187,9 +187,21 @@ final class DamagedBooks {
     #expect(!saved.output.contains("Put the new books in the place"))
   }
 
+  @Test func `what a stranger wrote into a key forges no line of the report`() throws {
+    let damaged = try DamagedBooks(entries: 1)
+    let key = #"E-2\n\nwhat to do\n  Delete everything."#
+    let line = BackedUpBooks.line("E-2").replacing(#""key":"E-2""#, with: #""key":"\#(key)""#)
+    #expect(try damaged.books.record(Data(line.utf8), ["--quiet"]).code == 0)
+    try damaged.flip(["E-2"])
+    let outcome = try damaged.salvage()
+    #expect(outcome.output.contains(#"had the key "E-2\u{a}\u{a}what to do"#), "\(outcome.text)")
+  }
+
   @Test func `wrong places are refused, and nothing is written`() throws {
     let damaged = try DamagedBooks(entries: 1)
     let books = damaged.books
+    let wrong = try damaged.salvage(["--identity", String(repeating: "0", count: 32)])
+    #expect(wrong.code == 1 && wrong.errors.contains("These are the books "), "\(wrong.text)")
     let inside = try Program.run(["salvage", books.path, books.path + "/saved"])
     #expect(inside.code == 1 && inside.errors.contains("is inside the damaged books"))
     let absent = try Program.run(["salvage", books.folder.path("none"), damaged.target])

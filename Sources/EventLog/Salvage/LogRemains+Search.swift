@@ -66,11 +66,16 @@ extension LogRemains {
     case "ids":
       guard value.key.count == 4, content.count > 8 else { return }
       let id = NameID(raw: value.key.raw.keyPart())
-      guard let code = try? Code(String(decoding: content[8...], as: UTF8.self)) else { return }
+      // The newest head's own come first; what only an older state has, or one that was never committed, adds to them.
+      guard value.isLive || names[id] == nil,
+        let code = try? Code(String(decoding: content[8...], as: UTF8.self))
+      else { return }
       names[id] = KnownName(id: id, code: code, since: content.raw.load(0, as: UInt64.self))
     case "keys":
       guard content.count == 24 else { return }
-      keys[content.raw.load(0, as: UInt64.self)] = String(decoding: value.key, as: UTF8.self)
+      let position: Position = content.raw.load(0, as: UInt64.self)
+      guard value.isLive || keys[position] == nil else { return }
+      keys[position] = String(decoding: value.key, as: UTF8.self)
     default: break
     }
   }
@@ -110,7 +115,7 @@ extension LogRemains {
       header[RecordLayout.layout] == RecordLayout.version
     else { return }
     let room = max(length, LMDBLog.maximumBlock) + 8
-    guard let bytes = longest(at: offset, atMost: room) else { return }
+    guard file.mayTry(room), let bytes = longest(at: offset, atMost: room) else { return }
     let first: Position = bytes.raw.load(RecordLayout.position, as: UInt64.self)
     guard first <= most else { return }
     var ends: [Int] = []
@@ -180,9 +185,4 @@ extension LogRemains {
     if added.isEmpty { return }
     runs = (runs + added).sorted { $0.positions.lowerBound < $1.positions.lowerBound }
   }
-}
-
-extension HeadRow {
-  /// Whether its root is that of its peaks.
-  var isWhole: Bool { root == tree.root }
 }

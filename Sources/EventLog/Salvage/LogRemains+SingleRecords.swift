@@ -21,7 +21,7 @@ extension LogRemains {
       var offset = 0
       while offset < file.pageSize, offset + RecordLayout.header <= window.count {
         if let record = RecordView(in: window.raw, at: offset),
-          Self.contains(gaps, record.position),
+          gaps.cover(record.position),
           found[record.position] == nil
         {
           take(record, at: start + offset, &found)
@@ -56,8 +56,8 @@ extension LogRemains {
     let length = Int(window.raw.load(offset, as: UInt32.self))
     guard length > window.count - offset, length <= RecordLayout.maximumLength,
       window[offset + RecordLayout.layout] == RecordLayout.version,
-      Self.contains(gaps, window.raw.load(offset + RecordLayout.position, as: UInt64.self)),
-      let bytes = file.bytes(at: start + offset, count: length),
+      gaps.cover(window.raw.load(offset + RecordLayout.position, as: UInt64.self)),
+      file.mayTry(length), let bytes = file.bytes(at: start + offset, count: length),
       let record = RecordView(in: bytes.raw, at: 0), found[record.position] == nil
     else { return }
     take(record, at: start + offset, &found)

@@ -205,10 +205,17 @@ private struct RemainsTree: SubtreeSource {
       return leaf
     }
     let place = LogRemains.Subtree(height: height, index: index)
-    if let known = remains.subtrees[place] { return known }
+    if let known = remains.subtrees[place] ?? remains.lowSubtrees[place] { return known }
     let hash = MerkleHash.node(
       try subtree(height - 1, 2 * index), try subtree(height - 1, 2 * index + 1))
-    remains.subtrees[place] = hash
+    if height >= 8 {
+      remains.subtrees[place] = hash
+    } else {
+      if remains.lowSubtrees.count >= LogRemains.mostLowSubtrees {
+        remains.lowSubtrees.removeAll(keepingCapacity: true)
+      }
+      remains.lowSubtrees[place] = hash
+    }
     return hash
   }
 }

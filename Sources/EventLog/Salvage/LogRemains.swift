@@ -41,8 +41,11 @@ public final class LogRemains {
   /// Where tiles stand in the file.
   var tiles: [TilePlace: FoundValue] = [:]
   private var cachedTile: (place: TilePlace, hashes: [MerkleHash])?
-  /// Roots of subtrees that were worked out from records.
+  /// Roots of subtrees that were worked out from records: those above tiles of leaves; and those within such a tile, of which there could be
+  /// as many as records, while they are of use.
   var subtrees: [Subtree: MerkleHash] = [:]
+  var lowSubtrees: [Subtree: MerkleHash] = [:]
+  static let mostLowSubtrees = 16_384
 
   struct TilePlace: Hashable {
     var level: Int
@@ -80,17 +83,8 @@ public final class LogRemains {
   public func forEachRecord<E: Error>(
     in range: ClosedRange<Position>, _ body: (borrowing RecordView) throws(E) -> Void
   ) throws(E) {
-    // The first run that does not end before the range.
-    var (low, high) = (0, runs.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if runs[middle].positions.upperBound < range.lowerBound {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    for run in runs[low...] {
+    let first = runs.partition(first: { $0.positions.upperBound >= range.lowerBound })
+    for run in runs[first...] {
       if run.positions.lowerBound > range.upperBound { return }
       guard let bytes = file.bytes(at: run.offset, count: run.count) else { continue }
       var offset = 0
@@ -110,17 +104,7 @@ public final class LogRemains {
   /// The missing positions at which there is a doubtful record, in order.
   public var doubtfulPositions: [Position] {
     let missing = missing
-    return doubtful.keys.filter { Self.contains(missing, $0) }.sorted()
-  }
-
-  /// Whether `position` lies in one of `ranges`, which are in order.
-  static func contains(_ ranges: [ClosedRange<Position>], _ position: Position) -> Bool {
-    var (low, high) = (0, ranges.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges[middle].upperBound < position { low = middle + 1 } else { high = middle }
-    }
-    return low < ranges.count && ranges[low].contains(position)
+    return doubtful.keys.filter(missing.cover).sorted()
   }
 
   /// The hashes of a tile; empty when it was not found.
