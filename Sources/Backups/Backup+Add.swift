@@ -71,7 +71,7 @@ extension Backup {
   /// Makes a directory whose name lasts, if there is none.
   static func createDirectory(_ path: String) throws(BackupError) {
     do throws(StoreError) { try FileSystem.createDirectory(path) } catch {
-      throw BackupError(log: LogError(store: error))
+      throw BackupError(.system, error.message, remedy: error.remedy)
     }
   }
 

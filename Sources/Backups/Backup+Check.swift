@@ -15,6 +15,8 @@ public struct BackupCheck: Sendable {
   public var segments = 0
   /// How many of them carry a checkpoint whose signature fits the key.
   public var signed = 0
+  /// The events up to the last of these checkpoints: no other history has such a signature.
+  public var signedEnd: Position = 0
   /// What is wrong; empty when all is well.
   public var faults: [BackupError] = []
 }
@@ -51,6 +53,7 @@ extension Backup {
       guard answer.end + 1 == header.positions.lowerBound else { continue }
       answer.end = header.positions.upperBound
       answer.root = header.root
+      if !keys.isEmpty, header.checkpoint != nil { answer.signedEnd = answer.end }
     }
     return answer
   }

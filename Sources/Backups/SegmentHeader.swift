@@ -104,7 +104,9 @@ extension SegmentHeader {
     let peaks = stride(from: Self.fixed, to: noteStart, by: MerkleHash.byteCount).map {
       MerkleHash(span, at: $0)
     }
-    guard first <= last, last < 1 << 63, let tree = MerkleTree(size: first - 1, peaks: peaks),
+    let reserved = span.load(132, as: UInt32.self)
+    guard versions.0 >= 1, versions.1 >= 1, reserved == 0, first <= last, last < 1 << 63,
+      let tree = MerkleTree(size: first - 1, peaks: peaks),
       tree.root == MerkleHash(span, at: 64)
     else { throw .damaged(file, "has a head whose parts do not fit together") }
     positions = first...last

@@ -5,6 +5,7 @@ public import EventLog
 public import Events
 internal import LMDB
 internal import Ledger
+internal import Platform
 public import Projections
 internal import Proofs
 public import Summaries
@@ -183,9 +184,20 @@ private struct BooksVerifier {
     // Decisions read the log and the summaries; from damaged ones nothing can be said about the rules.
     guard result.faults.allSatisfy({ $0.part == .history }) else { return }
     log = nil
+    if Files.exists("\(path)/views") { return try decideAgain(summaries: "\(path)/views") }
+    // Books without summaries would be given an environment for them.
+    let scratch: ScratchDirectory
+    do throws(FileFailure) { scratch = try ScratchDirectory() } catch {
+      throw BooksError(.system, error.message, remedy: "Name a directory with $TMPDIR.")
+    }
+    try decideAgain(summaries: scratch.path)
+    _ = consume scratch
+  }
+
+  private mutating func decideAgain(summaries: String) throws(BooksError) {
     let books = try Books(
-      at: path, projections: projections, tree: tree, readOnly: true, keys: keys,
-      now: { Instant() })
+      at: path, projections: projections, tree: tree, summaries: summaries, readOnly: true,
+      keys: keys, now: { Instant() })
     var differences: [RuleDifference] = []
     observer.began("the decisions")
     result.decided = try books.redecide(progress: { observer.progressed($0, of: $1) }) {

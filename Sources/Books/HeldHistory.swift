@@ -58,7 +58,9 @@ struct HistoryCheck {
       if held.checkpoint.size > size {
         faults.append(missing(held))
         // What is left of a shortened log may have been rewritten too: tiles tell, a checkpoint alone cannot.
-        if let event = try firstDifference(held) { faults.append(changed(held, event)) }
+        if held.tiles != nil, let event = try firstDifference(held) {
+          faults.append(changed(held, event))
+        }
       } else if verification.roots[held.checkpoint.size] == nil {
         faults.append(
           Fault(
@@ -96,29 +98,26 @@ struct HistoryCheck {
         + "they prove it.")
   }
 
-  /// The first event whose hash is not the one that the tiles of `held` have; `nil` when they have no other, or are not known.
+  /// The first event whose hash is not the one that the tiles of `held` have; `nil` when they have no other, or are not known, or are not
+  /// those of the checkpoint: damaged ones accuse the innocent.
   private func firstDifference(_ held: HeldHistory) throws(LogError) -> Position? {
     guard let tiles = held.tiles else { return nil }
-    let common = min(size, held.checkpoint.size)
-    var level = 0
-    while common >> (8 * UInt64(level + 1)) > 0 { level += 1 }
-    // Hashes before `next`, of the level, are the same.
-    var next: UInt64 = 0
-    while level >= 0 {
-      let count = common >> (8 * UInt64(level))
-      while next < count {
-        let tile = next / TilePath.width
-        let width = Int(min(TilePath.width, count - tile * TilePath.width))
-        guard let theirs = tiles(level, tile), theirs.count >= width else { return nil }
-        let ours = try log.tile(level, tile, width: width)
-        let place = (Int(next % TilePath.width)..<width).first { ours[$0] != theirs[$0] }
-        next = tile * TilePath.width + UInt64(place ?? width)
-        if place != nil { break }
+    let (theirSize, common) = (held.checkpoint.size, min(size, held.checkpoint.size))
+    var tree = MerkleTree()
+    var first: Position?
+    var start: UInt64 = 0
+    while start < theirSize {
+      let index = start / TilePath.width
+      let width = Int(min(TilePath.width, theirSize - start))
+      guard let theirs = tiles(0, index), theirs.count == width else { return nil }
+      for hash in theirs { tree.append(hash) { _, _ in } }
+      if first == nil, start < common {
+        let ours = try log.tile(0, index, width: Int(min(TilePath.width, common - start)))
+        first = zip(ours, theirs).enumerated().first { $0.element.0 != $0.element.1 }
+          .map { start + UInt64($0.offset) + 1 }
       }
-      if level == 0 { return next < count ? next + 1 : nil }
-      level -= 1
-      next *= TilePath.width
+      start += TilePath.width
     }
-    return nil
+    return tree.root == held.checkpoint.root ? first : nil
   }
 }

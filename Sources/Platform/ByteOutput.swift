@@ -9,8 +9,12 @@ public struct ByteOutput: ~Copyable {
   private let path: String
   /// What it is called until it is finished.
   public let partial: String
+  private let replaces: Bool
 
   /// A new file for `path`.
+  /// - Parameters:
+  ///   - mode: who may do what with it, as chmod(1) counts.
+  ///   - replaces: false to fail when there is one, now or when this one is finished.
   public init(path: String, mode: UInt32 = 0o644, replaces: Bool = true) throws(FileFailure) {
     if !replaces, Files.exists(path) {
       errno = EEXIST
@@ -27,6 +31,7 @@ public struct ByteOutput: ~Copyable {
     if descriptor < 0 { throw FileFailure(partial) }
     self.path = path
     self.partial = partial
+    self.replaces = replaces
     self.descriptor = descriptor
   }
 
@@ -49,6 +54,6 @@ public struct ByteOutput: ~Copyable {
   /// Makes the file durable and gives it its name.
   public func finish() throws(FileFailure) {
     try synchronize()
-    try Files.move(partial, to: path)
+    try Files.move(partial, to: path, replaces: replaces)
   }
 }

@@ -77,7 +77,7 @@ public enum Telling {
   /// Tells a line; each is written at once, so that lines of several threads do not mix (pipe(7): up to 4,096 bytes).
   public static func line(_ text: String) {
     let bytes = Array((text + "\n").utf8)
-    // write(2): reads the bytes of the array. When nobody listens, the work goes on all the same.
+    // write(2): reads the bytes of the array. When nobody listens any more, the process ends (signal(7): SIGPIPE).
     _ = unsafe bytes.withUnsafeBytes {
       unsafe write(ChildProcess.descriptor, $0.baseAddress, $0.count)
     }

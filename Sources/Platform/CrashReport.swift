@@ -28,11 +28,29 @@ public struct CrashReport: Sendable {
     action.sa_flags = SA_SIGINFO
     // sigaction(2): the handler is a function without a context.
     for number in [SIGSEGV, SIGBUS] { unsafe sigaction(number, &action, nil) }
+    signal(SIGABRT, SIG_DFL)
+  }
+
+  /// Lets a crash of this process end it with exit code 3 and words for people: LMDB believes what its pages say, and a damaged one can make
+  /// it crash. What was answered before is on stable storage.
+  public static func explainCrashes() {
+    for number in [SIGSEGV, SIGBUS, SIGABRT] {
+      signal(number) { _ in
+        // signal-safety(7): write and _exit may be called; a static string is not allocated.
+        let words: StaticString = """
+          diario: The program crashed: a file of the books is damaged, or the program has a fault. Run `diario verify`, which names what is damaged.
+
+          """
+        unsafe write(STDERR_FILENO, words.utf8Start, words.utf8CodeUnitCount)
+        _exit(3)
+      }
+    }
   }
 
   /// Writes the address, and what is mapped where.
   private static func tell(_ address: UInt64) {
-    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4_096) { buffer in
+    // Of more than 1,024 bytes the runtime is asked, which may take them from the heap.
+    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1_024) { buffer in
       unsafe buffer[0] = 33  // !
       for digit in 0..<16 {
         let value = UInt8(truncatingIfNeeded: address >> UInt64(60 - 4 * digit) & 15)

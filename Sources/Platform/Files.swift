@@ -54,6 +54,12 @@ public enum Files {
     return unsafe stat(path, &answer) == 0 ? answer.st_mode & S_IFMT == S_IFREG : nil
   }
 
+  /// Whether `path` is a link that leads to nothing.
+  public static func isDangling(_ path: String) -> Bool {
+    var answer = stat()
+    return unsafe lstat(path, &answer) == 0 && !exists(path)
+  }
+
   /// `path` as the system knows it: absolute, without links; `nil` when there is nothing.
   public static func resolved(_ path: String) -> String? {
     // realpath(3): with a null buffer it allocates the answer, which is ours to free.
@@ -72,7 +78,8 @@ public enum Files {
 
   /// The nearest to `path` that is there, `path` itself or a directory above it, as the system knows it.
   public static func nearest(_ path: String) -> String {
-    resolved(path) ?? nearest(parent(of: path))
+    // A working directory that was deleted is nowhere, and is its own parent.
+    path == "." ? resolved(path) ?? "/" : resolved(path) ?? nearest(parent(of: path))
   }
 
   /// Whether `path`, which need not be there yet, is the directory at `directory` or lies in it.
@@ -115,9 +122,25 @@ public enum Files {
   }
 
   /// Gives the file or directory at `old` the name `new`, durably.
-  public static func move(_ old: String, to new: String) throws(FileFailure) {
-    if unsafe rename(old, new) != 0 { throw FileFailure(new) }
-    try synchronize(parent(of: new))
+  /// - Parameter replaces: false to fail when something is called so already; of a file only.
+  public static func move(
+    _ old: String, to new: String, replaces: Bool = true
+  ) throws(FileFailure) {
+    if replaces {
+      if unsafe rename(old, new) != 0 { throw FileFailure(new) }
+      return try synchronize(parent(of: new))
+    }
+    try withDirectory(parent(of: new)) { (descriptor) throws(FileFailure) in
+      // Whoever gives a name that must be new holds its directory meanwhile, or two could find it free. (flock(2): a network file system may
+      // have no such lock; then this is as good as it gets.)
+      while flock(descriptor, LOCK_EX) != 0 {
+        if [EBADF, ENOLCK, ENOSYS, EOPNOTSUPP].contains(errno) { break }
+        if errno != EINTR { throw FileFailure(new) }
+      }
+      if exists(new) { throw FileFailure(new, number: EEXIST) }
+      if unsafe rename(old, new) != 0 { throw FileFailure(new) }
+      if fsync(descriptor) != 0, errno != EINVAL { throw FileFailure(new) }
+    }
   }
 
   /// What follows the name of a file that is not finished; the number of the process that writes it follows.
@@ -138,7 +161,9 @@ public enum Files {
   /// Deletes the directory at `path` with the files in it, durably; does nothing when there is none.
   public static func deleteDirectory(_ path: String) throws(FileFailure) {
     if !exists(path) { return }
-    for name in try names(in: path) { delete("\(path)/\(name)") }
+    for name in try names(in: path) where unsafe unlink("\(path)/\(name)") != 0 {
+      throw FileFailure("\(path)/\(name)")
+    }
     if unsafe rmdir(path) != 0 { throw FileFailure(path) }
     try synchronize(parent(of: path))
   }
@@ -152,10 +177,18 @@ public enum Files {
 
   /// Makes the names in the directory at `path` durable.
   static func synchronize(_ path: String) throws(FileFailure) {
+    try withDirectory(path) { (descriptor) throws(FileFailure) in
+      if fsync(descriptor) != 0, errno != EINVAL { throw FileFailure(path) }
+    }
+  }
+
+  private static func withDirectory(
+    _ path: String, _ body: (Int32) throws(FileFailure) -> Void
+  ) throws(FileFailure) {
     let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if descriptor < 0 { throw FileFailure(path) }
     defer { close(descriptor) }
-    if fsync(descriptor) != 0, errno != EINVAL { throw FileFailure(path) }
+    try body(descriptor)
   }
 
   /// Writes `bytes` into the file at `path`, which is replaced as a whole, durably.

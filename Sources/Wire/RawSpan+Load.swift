@@ -1,4 +1,4 @@
-// Why: fixed layouts are read in place, and texts copied in one go. These functions are the only unsafe code
+// Why: fixed layouts are read in place, and texts copied in one go. These functions are unsafe code
 // outside LMDB/; they are right because every bit pattern is a valid integer, the bounds are checked first, and
 // no pointer leaves its closure.
 

@@ -8,6 +8,7 @@ internal import LMDB
 internal import Ledger
 internal import Platform
 internal import Proofs
+internal import Wire
 
 struct BackupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -82,21 +83,36 @@ struct BackupCommand: ParsableCommand {
     return note
   }
 
+  /// Where the signed part ends, if something comes behind it.
+  private func upToWhere(_ answer: BackupCheck) -> String {
+    answer.signedEnd == answer.end ? "" : ", up to event \(answer.signedEnd)"
+  }
+
   private func checkBackup() throws(Failure) {
     let whole = try withBackup { () throws(BackupError) in try Backup(at: backup) }
     let keys = try `public`.map { (text) throws(Failure) in try KeyFile.verificationKeys(text) }
     let bar = ProgressBar("Checking")
     let answer = whole.check(keys ?? []) { bar.update($0, of: $1) }
     bar.finish()
-    for fault in answer.faults { Terminal.error("diario: \(fault)") }
+    for fault in answer.faults { Terminal.error("diario: \(fault)".printable) }
     let upTo = answer.end == 0 ? "No event" : "Events 1 to \(answer.end)"
     guard answer.faults.isEmpty else {
-      throw Failure(message: "The backup is damaged. \(upTo) can be restored.", exitCode: 3)
+      let isWhole = answer.faults.allSatisfy { $0.code == .otherHistory }
+      throw Failure(
+        message: isWhole
+          ? "The backup is whole, but not signed by this key."
+          : "The backup is damaged. \(upTo) can be restored.", exitCode: 3)
     }
     if answer.end == 0 {
       throw Failure(message: "There is nothing in \(backup). Make a backup first.", exitCode: 3)
     }
-    let signatures = keys == nil ? "" : ", \(answer.signed) of them signed"
+    if keys != nil, answer.signedEnd == 0 {
+      throw Failure(
+        message:
+          "No file of the backup is signed by this key: anybody can have made it. Back up with --key, or compare its root "
+          + "\(answer.root) of \(answer.end) events with a checkpoint.", exitCode: 3)
+    }
+    let signatures = keys == nil ? "" : ", \(answer.signed) of them signed\(upToWhere(answer))"
     Terminal.write(
       """
       sound: \(answer.end) events in \(answer.segments) \(answer.segments == 1 ? "file" : "files")\(signatures)

@@ -34,6 +34,7 @@ struct Diario: ParsableCommand {
   static func main() {
     Terminal.occupyClosedStreams()
     Terminal.acceptFileSizeLimits()
+    CrashReport.explainCrashes()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -46,28 +46,38 @@ struct KeyNew: ParsableCommand {
     } else {
       name = "diario/" + (try place.open(readOnly: true)).log.identity
     }
-    if Files.isPath(file, inside: place.path) {
-      throw Failure.refused(
-        "\(file) is inside the books. Keep the key elsewhere, and copies of it.")
-    }
+    try OutputPlace.require(file)
     let kind: NoteKey.Kind = witness ? .witness : .log
     let key = try accepting { () throws(ProofError) in
       try SigningKey(name: name, kind: kind, secret: Terminal.randomBytes(32))
     }
     let keyFile = KeyFile(path: file)
+    let others = Files.exists(file) ? [] : [keyFile.publicPath, keyFile.signedPath]
+    for path in others where Files.exists(path) {
+      throw Failure.refused("\(path) is there: it belongs to another key. Name another file.")
+    }
     try reading { () throws(FileFailure) in
       try Files.write((key.text + "\n").utf8, to: file, mode: 0o600, replaces: false)
     }
+    do throws(Failure) { try keepPublic(of: key, in: keyFile) } catch {
+      // Half of what belongs together would be in the way of another try.
+      Files.delete(file)
+      Files.delete(keyFile.publicPath)
+      throw error
+    }
+    Terminal.write(key.verificationKey.text + "\n")
+  }
+
+  private func keepPublic(of key: SigningKey, in keyFile: KeyFile) throws(Failure) {
     if witness {
       try reading { () throws(FileFailure) in
         try Files.write((key.verificationKey.text + "\n").utf8, to: keyFile.publicPath)
       }
     } else {
-      let nothing = Checkpoint(origin: name, size: 0, root: .empty)
+      let nothing = Checkpoint(origin: key.verificationKey.name, size: 0, root: .empty)
       let note = try accepting { () throws(ProofError) in try key.sign(nothing.body) }
       try keyFile.keep(note, key.verificationKey)
     }
-    Terminal.write(key.verificationKey.text + "\n")
   }
 }
 

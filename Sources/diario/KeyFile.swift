@@ -31,8 +31,8 @@ struct KeyFile {
   let path: String
   /// Where the public keys are, one line for each incarnation.
   var publicPath: String { path + ".pub" }
-  /// Where the last signed checkpoint is.
-  var signedPath: String { path + ".signed" }
+  /// Where the last signed checkpoint is: what a link there leads to, so that there are never two.
+  var signedPath: String { Files.resolved(path + ".signed") ?? path + ".signed" }
 
   /// The secret key.
   func key() throws(Failure) -> SigningKey {
@@ -53,20 +53,30 @@ struct KeyFile {
       String(place.dropLast($0.count))
     }
     return ([place] + stems).first { stem in
-      (try? Files.read(stem, .keys))?.starts(with: SigningKey.prefix.utf8) ?? false
+      // (To read what is no file, a pipe, would wait for ever.)
+      Files.isFile(stem) == true
+        && (try? Files.read(stem, .keys))?.starts(with: SigningKey.prefix.utf8) ?? false
     }
   }
 
   /// The last checkpoint that the key signed.
   func lastSigned() throws(Failure) -> SignedNote {
+    guard try key().kind == .log else {
+      throw Failure.refused(
+        "\(path) is a witness's key, which signs no books. Name that of the books.")
+    }
     guard Files.exists(signedPath) else {
       throw Failure.refused(
         "\(signedPath) is missing, so nobody knows what was signed last. Put there the newest checkpoint that "
           + "anybody holds.")
     }
     let text = try reading { () throws(FileFailure) in try Files.read(signedPath, .checkpoint) }
-    return try accepting { () throws(ProofError) in
-      try SignedNote(parsing: String(decoding: text, as: UTF8.self))
+    do throws(ProofError) {
+      return try SignedNote(parsing: String(decoding: text, as: UTF8.self))
+    } catch {
+      throw Failure.refused(
+        "\(signedPath) holds no checkpoint: \(error.message) Put there the newest checkpoint that anybody holds."
+      )
     }
   }
 

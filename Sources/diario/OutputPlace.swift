@@ -20,9 +20,17 @@ enum OutputPlace {
     }
   }
 
+  /// Refuses `path` also when there is something that is no file, or a link that leads nowhere: a disk that is not there now.
+  static func requireFile(_ path: String) throws(Failure) {
+    try require(path)
+    if Files.isFile(path) == false || Files.isDangling(path) {
+      throw .refused("\(path) is no file, or a link that leads to none. Name a file.")
+    }
+  }
+
   /// Refuses `path` for a report with its proof also when something else is there: only what is empty or such a report is replaced.
   static func requireForReport(_ path: String) throws(Failure) {
-    try require(path)
+    try requireFile(path)
     guard Files.exists(path) else { return }
     let isOurs: Bool
     do throws(ByteInput.Failure) {

@@ -4,6 +4,7 @@
 internal import Books
 internal import EventLog
 internal import Platform
+internal import Wire
 
 /// Watches the process that verifies.
 struct VerifyWatch {
@@ -19,6 +20,7 @@ struct VerifyWatch {
     }
     switch ending {
     case .exited(let code): return code
+    case .signal(Self.closedPipe): return 128 + Self.closedPipe
     case .signal(let signal): throw watch.failure(signal)
     }
   }
@@ -31,6 +33,9 @@ struct VerifyWatch {
     default: break
     }
   }
+
+  /// Nobody reads any more what the child prints (signal(7): SIGPIPE): that says nothing about the books.
+  private static let closedPipe: Int32 = 13
 
   /// The signals by which a program ends that reads what is not there or makes no sense (signal(7)).
   private static let crashes: [Int32: String] = [
@@ -46,9 +51,10 @@ struct VerifyWatch {
     if let (path, offset) = crash.place { place = " at page \(offset / 4_096) of \(path)" }
     let piece = pieces.isEmpty ? "the files" : pieces.joined(separator: " or ")
     let remedy =
-      isOnly(["views", "summar"])
+      crash.place?.path.hasSuffix("/views/data.mdb") ?? isOnly(["views", "summar"])
       ? "The log is not affected: delete the directory views and run `diario rebuild`."
-      : isOnly(["the store of keys", "the personal fields"])
+      : crash.place?.path.contains("/keys/")
+        ?? isOnly(["the store of keys", "the personal fields"])
         ? "The log is not affected: put back a copy of keys/ that was made after the last erasure."
         : "Restore a backup, or let `diario salvage` save what is intact."
     return Failure(
@@ -75,8 +81,9 @@ struct VerifyReporter: VerificationObserver {
 
   func found(_ fault: Fault) {
     bar.finish()
-    var text = "\(fault.part.rawValue): \(fault.what)\n"
-    if !fault.affects.isEmpty { text += "  \(fault.affects)\n" }
-    Terminal.note(text + "  \(fault.remedy)\n")
+    // A damaged key may hold anything, and be named.
+    var text = "\(fault.part.rawValue): \(fault.what.printable)\n"
+    if !fault.affects.isEmpty { text += "  \(fault.affects.printable)\n" }
+    Terminal.note(text + "  \(fault.remedy.printable)\n")
   }
 }

@@ -29,7 +29,9 @@ struct Witness: ParsableCommand {
   var key: String?
 
   func run() throws {
-    try OutputPlace.require(memory)
+    try OutputPlace.requireFile(memory)
+    // What a link leads to is the memory, so that there are never two.
+    let memory = Files.resolved(memory) ?? memory
     let text = try textOfFile(file, .proof)
     let (proof, note) = try accepting { () throws(ProofError) in
       if text.hasPrefix("old ") {
@@ -49,7 +51,7 @@ struct Witness: ParsableCommand {
     }
     var answer = "first seen: \(new.size) events of \(new.origin)\n"
     if Files.exists(memory) {
-      let before = try remembered()
+      let before = try remembered(memory)
       try accepting { () throws(ProofError) in try Witness.check(new, note, proof, before, signer) }
       answer =
         "consistent: \(new.size) events of \(new.origin) begin with the \(before.size) of before\n"
@@ -79,7 +81,7 @@ struct Witness: ParsableCommand {
   }
 
   /// The last checkpoint that was seen. One that is damaged must not be taken for a rewritten history, so its signature is checked again.
-  private func remembered() throws(Failure) -> Checkpoint {
+  private func remembered(_ memory: String) throws(Failure) -> Checkpoint {
     let text = try textOfFile(memory, .checkpoint)
     let keys = try KeyFile.verificationKeys(`public`)
     do throws(ProofError) {

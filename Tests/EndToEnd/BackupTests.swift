@@ -114,11 +114,19 @@ final class BackedUpBooks {
     #expect(try backed.add(["--key", key]).output.hasSuffix("of 179 events, signed\n"))
     let checked = try backed.check(["--public", key + ".pub"])
     #expect(checked.output.hasPrefix("sound: 179 events in 1 file, 1 of them signed\n"))
+    // Whoever rewrites a backup leaves the signatures out.
+    let stripped = backed.books.folder.path("stripped")
+    #expect(try Program.run(["backup", stripped, "--books", backed.books.path]).code == 0)
+    let unsigned = try Program.run(["backup", "--check", stripped, "--public", key + ".pub"])
+    #expect(
+      unsigned.code == 3 && unsigned.errors.contains("No file of the backup is signed"),
+      "\(unsigned.text)")
     let other = backed.books.folder.path("other")
     try make(other)
     let forged = try backed.check(["--public", other + ".pub"])
     #expect(
       forged.code == 3 && forged.errors.contains("was not signed by the key"), "\(forged.text)")
+    #expect(forged.errors.contains("The backup is whole, but not signed"), "\(forged.text)")
   }
 
   @Test func `restored older books are not signed until a new incarnation is recorded`() throws {

@@ -65,10 +65,18 @@ import Testing
           "\(path): \(outcome.text)")
       }
     }
-    for path in [letter, checkpoint, "/dev/null"] {
+    for path in [letter, checkpoint] {
       let outcome = try prove(path)
       #expect(
         outcome.code == 1 && outcome.errors.contains("no report with its proof"), "\(outcome.text)")
+    }
+    // A pipe is none either: reading what is in it would wait for ever.
+    let elsewhere = try Folder()
+    let pipe = elsewhere.path("pipe")
+    _ = try Program.run(URL(filePath: "/usr/bin/mkfifo"), [pipe])
+    for path in ["/dev/null", pipe] {
+      let outcome = try prove(path)
+      #expect(outcome.code == 1 && outcome.errors.contains("is no file"), "\(outcome.text)")
     }
     #expect(try contents() == before)
   }

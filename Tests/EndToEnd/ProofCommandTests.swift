@@ -63,11 +63,18 @@ final class SignedBooks {
     let attributes = try FileManager.default.attributesOfItem(atPath: signed.key)
     #expect(attributes[.posixPermissions] as? Int == 0o600)
     let again = try signed.run(["key", "new", signed.key, "--books", signed.books.path])
-    #expect(again.code == 2 && again.errors.contains("exists"), "\(again.text)")
+    #expect(again.code == 1 && again.errors.contains("belongs to the secret key"), "\(again.text)")
     let inside = try signed.run([
       "key", "new", signed.books.path + "/k", "--books", signed.books.path,
     ])
     #expect(inside.code == 1 && inside.errors.contains("inside the books"), "\(inside.text)")
+    // The memory of another key is not begun anew, whose secret is kept elsewhere.
+    let memory = try Data(contentsOf: URL(filePath: signed.key + ".signed"))
+    try FileManager.default.moveItem(atPath: signed.key, toPath: signed.key + "-away")
+    let beside = try signed.run(["key", "new", signed.key, "--books", signed.books.path])
+    #expect(beside.code == 1 && beside.errors.contains("belongs to another key"), "\(beside.text)")
+    #expect(try Data(contentsOf: URL(filePath: signed.key + ".signed")) == memory)
+    try FileManager.default.moveItem(atPath: signed.key + "-away", toPath: signed.key)
     let shown = try signed.run(["key", "show", signed.key])
     #expect(shown.output.hasPrefix("example.com/aranda+"), "\(shown.text)")
     #expect(!shown.output.contains("PRIVATE"))
@@ -189,6 +196,33 @@ final class SignedBooks {
     try FileManager.default.removeItem(atPath: signed.key + ".signed")
     let outcome = try signed.checkpoint()
     #expect(outcome.code == 1 && outcome.errors.contains("is missing"), "\(outcome.text)")
+  }
+
+  @Test func `what was signed is remembered where a link leads, and nowhere else`() throws {
+    let signed = try SignedBooks()
+    let (link, real) = (signed.key + ".signed", signed.books.folder.path("real.signed"))
+    try FileManager.default.moveItem(atPath: link, toPath: real)
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: real)
+    #expect(try signed.checkpoint().code == 0)
+    #expect(try String(contentsOfFile: real, encoding: .utf8).contains("\n179\n"))
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == real)
+    // Cut off, it is named.
+    try Data().write(to: URL(filePath: real))
+    let empty = try signed.checkpoint()
+    #expect(
+      empty.code == 1 && empty.errors.contains("real.signed holds no checkpoint"), "\(empty.text)")
+    let witness = signed.books.folder.path("witness.key")
+    #expect(try signed.run(["key", "new", witness, "--witness", "--name", "w.example"]).code == 0)
+    let wrong = try signed.run(["checkpoint", "--books", signed.books.path, "--key", witness])
+    #expect(wrong.code == 1 && wrong.errors.contains("is a witness's key"), "\(wrong.text)")
+    // A memory whose disk is not there is not begun anew.
+    let away = signed.books.folder.path("away")
+    try FileManager.default.createSymbolicLink(atPath: away, withDestinationPath: "/no/such/disk")
+    let checkpoint = try signed.file("checkpoint", "")
+    let unmounted = try signed.run([
+      "witness", checkpoint, "--public", signed.key + ".pub", "--memory", away,
+    ])
+    #expect(unmounted.code == 1 && unmounted.errors.contains("leads to none"), "\(unmounted.text)")
   }
 
   @Test func `a witness remembers, and refuses what does not continue`() throws {

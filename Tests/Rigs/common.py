@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -123,12 +124,14 @@ class Rig:
     def __init__(self, name, options):
         self.name, self.options, self.start = name, options, time.monotonic()
         self.counts, self.levels, self.failures, self.was_stopped = {}, {}, [], False
+        self.counting = threading.Lock()
         # Who ends it gets what was done until then.
         signal.signal(signal.SIGTERM, lambda *_: setattr(options, "seconds", 0))
 
     def count(self, what, number=1):
         """Something was done so often: such numbers of several runs add up."""
-        self.counts[what] = self.counts.get(what, 0) + number
+        with self.counting:
+            self.counts[what] = self.counts.get(what, 0) + number
 
     def reach(self, what, number):
         """Something is so much: of several runs, the greatest number counts."""

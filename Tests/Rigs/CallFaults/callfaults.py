@@ -92,6 +92,7 @@ class Judge:
             del line["key"]
         self.file.write_text("".join(json.dumps(line) + "\n" for line in lines))
         self.balance = must(self.report(space / "full")).stdout
+        self.sound = must(run(["verify", "--books", space / "full"])).stdout
         must(run(["backup", space / "backup", "--books", space / "full"]))
         # The summaries that books with so many events have.
         self.summaries = self.hashes(space / "full")[1]
@@ -140,6 +141,8 @@ class Judge:
         """What is wrong, or nothing."""
         if code is None:
             return "it hangs"
+        if b"The program crashed" in errors:
+            return f"it crashed: {errors[-300:]}"
         if kind in KILLS:
             if code not in (-9, 0, 1, 3):
                 return f"it ended with {code}"
@@ -212,7 +215,8 @@ class Judge:
         return None
 
     def judge_verify(self, workload, books, code, output):
-        return "it says that sound books are not" if code == 0 and b"sound" not in output else None
+        # Books that cannot be read for once are damaged, as far as it can know.
+        return f"it ended with 0 and says {output[:200]}" if code == 0 and output != self.sound else None
 
     def judge_report(self, workload, books, code, output):
         return f"it ended with 0 and says {output[:200]}" if code == 0 and output != self.balance else None

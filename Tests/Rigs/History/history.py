@@ -66,7 +66,10 @@ def main():
                 rig.fail(f"{kind} {position} {number}: not found, or not at its place, {answer}")
             control += answer.get("own") == 0
         for case in cases[: len(KINDS)]:
-            rig.count("by the command", command_agrees(rig, space, books, rewriter, case))
+            if command_agrees(rig, space, books, rewriter, case):
+                rig.count("by the command")
+            else:
+                rig.fail(f"{case}: the command does not find it, or finds it without the checkpoint")
         rig.finish((control, sum(len(part) for part in parts)))
 
 

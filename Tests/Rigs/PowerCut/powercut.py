@@ -153,8 +153,10 @@ def cut_often(rig, image):
             rig.count("answers before them", answered)
             if problem:
                 rig.fail(f"{kind}, cut {number}: {problem}")
-        found = [cut_once(image, f"{kind}-control-{number}", lines, chance, lies)[0] is not None for number in range(CONTROLS)]
-        return sum(found), CONTROLS
+        lost = [cut_once(image, f"{kind}-control-{number}", lines, chance, lies)[0] is not None for number in range(CONTROLS)]
+        if not any(lost):
+            rig.fail(f"{kind}: the negative control passed")
+        return sum(lost), CONTROLS
     finally:
         image.close()
 

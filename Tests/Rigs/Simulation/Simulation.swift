@@ -12,7 +12,7 @@ internal import Support
 internal import Synchronization
 internal import Wire
 
-/// `rig-simulation TEMPLATE WORK FIRST LAST [forgetful]`: prints a line for each seed that fails, and last the totals.
+/// `rig-simulation TEMPLATE WORK FIRST LAST [forgetful]`: prints a line for each seed: its steps, its proposals, and what is wrong, if anything is.
 @main
 enum Main {
   static func main() throws {
