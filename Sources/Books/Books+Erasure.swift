@@ -64,7 +64,9 @@ extension Books {
       // The recorder destroys the key before this is appended.
       proposals.append(Proposal(done, on: request.on, because: position))
     }
-    let answers = proposals.isEmpty ? [] : try record(proposals)
+    // Most openings find nothing to be done, and read no more.
+    if proposals.isEmpty { return [] }
+    let answers = try record(proposals)
     // Another process may have finished some meanwhile.
     let done = Set(try self.erasures().completed.values)
     return zip(proposals, answers).map { ($0.because ?? 0, $1) }

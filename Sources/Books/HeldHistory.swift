@@ -58,9 +58,7 @@ struct HistoryCheck {
       if held.checkpoint.size > size {
         faults.append(missing(held))
         // What is left of a shortened log may have been rewritten too: tiles tell, a checkpoint alone cannot.
-        if held.tiles != nil, let event = try firstDifference(held) {
-          faults.append(changed(held, event))
-        }
+        if let event = try firstDifference(held) { faults.append(changed(held, event)) }
       } else if verification.roots[held.checkpoint.size] == nil {
         faults.append(
           Fault(

@@ -23,12 +23,11 @@ package struct PersonRecord: Document {
   package static let isKept = false
 
   package mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
-    let day = event.on
     if let placed = try event.event(HoldPlaced.self) {
       holds[placed.hold] = placed.reason
       lifted[placed.hold] = nil
-    } else if let event = try event.event(HoldLifted.self) {
-      lifted[event.hold] = holds.removeValue(forKey: event.hold).map { ($0, day) }
+    } else if let ended = try event.event(HoldLifted.self) {
+      lifted[ended.hold] = holds.removeValue(forKey: ended.hold).map { ($0, event.on) }
     } else if event.kind == ErasureRequested.kind.number {
       requestedAt = event.position
     } else if event.kind == ErasureCompleted.kind.number {

@@ -1,7 +1,6 @@
 // Why: a key that many have seen, or that lay on an old disk, must be replaceable without touching what it protects.
 
 internal import ArgumentParser
-internal import Backups
 internal import Books
 internal import Platform
 
@@ -35,13 +34,11 @@ struct MasterKeyRotate: ParsableCommand {
 
   func run() throws {
     // With a copy of the log, or a backup, the key would be handed out.
-    if let into, let backup = Surroundings.backup(around: into) {
-      throw Failure.refused("\(into) is inside the backup \(backup). Name a place elsewhere.")
-    }
-    if let into,
-      ["log", "views"].contains(where: { Files.isPath(into, inside: "\(place.path)/\($0)") })
-    {
-      throw Failure.refused("\(into) is beside the data of the books. Name a place elsewhere.")
+    if let into {
+      try OutputPlace.requireOutsideBackups(into)
+      for data in ["log", "views"] where Files.isPath(into, inside: "\(place.path)/\(data)") {
+        throw Failure.refused("\(into) is beside the data of the books. Name a place elsewhere.")
+      }
     }
     let books = try place.open(readOnly: false)
     let left = try withBooks { () throws(BooksError) in try books.changeMasterKey(to: into) }

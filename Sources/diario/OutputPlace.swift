@@ -12,12 +12,16 @@ enum OutputPlace {
     if let books = Surroundings.books(around: path) {
       throw .refused("\(path) is inside the books \(books). Name a place elsewhere.")
     }
-    if let backup = Surroundings.backup(around: path) {
-      throw .refused("\(path) is inside the backup \(backup). Name a place elsewhere.")
-    }
+    try requireOutsideBackups(path)
     if let key = KeyFile.key(around: path) {
       throw .refused("\(path) belongs to the secret key \(key). Name another file.")
     }
+  }
+
+  /// Refuses `path` inside of a backup.
+  static func requireOutsideBackups(_ path: String) throws(Failure) {
+    guard let backup = Surroundings.backup(around: path) else { return }
+    throw .refused("\(path) is inside the backup \(backup). Name a place elsewhere.")
   }
 
   /// Refuses `path` also when there is something that is no file, or a link that leads nowhere: a disk that is not there now.

@@ -78,11 +78,7 @@ internal import Wire
   @Test func `of one person does not answer for another's`() throws {
     let new = try told()
     let books = try new.open()
-    var hold = HoldPlaced()
-    hold.hold = "H"
-    hold.person = "C-1"
-    hold.reason = "inspection"
-    try books.record([asking("C-1"), Proposal(hold, on: "2026-03-01", by: "ana")])
+    try books.record([asking("C-1"), Proposal(holdPlaced("C-1"), on: "2026-03-01", by: "ana")])
     let answers = try books.erase(erasureRequest("C-2"), on: "2026-03-01")
     #expect(answers.own.count == 2 && answers.own.allSatisfy { $0.receipt != nil })
     #expect(answers.others.map { $0.refusal?.name } == ["erasure.held"])

@@ -184,16 +184,13 @@ internal import Wire
   {
     let new = try told()
     let books = try new.open()
-    var placed = HoldPlaced()
-    placed.hold = "H"
-    placed.person = "C-17"
-    placed.reason = "inspection"
     var lifted = HoldLifted()
     lifted.hold = "H"
     lifted.person = "C-17"
     lifted.reason = "five years are over"
     let answers = try books.record([
-      Proposal(placed, on: "2026-02-01", by: "ana"), Proposal(lifted, on: "2031-01-01", by: "ana"),
+      Proposal(holdPlaced("C-17"), on: "2026-02-01", by: "ana"),
+      Proposal(lifted, on: "2031-01-01", by: "ana"),
     ])
     #expect(answers.allSatisfy { $0.receipt != nil }, "\(answers)")
     let held = try books.erase(erasureRequest("C-17"), on: "2030-12-31").own[0].refusal

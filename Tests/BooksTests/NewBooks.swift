@@ -86,6 +86,15 @@ func customer(_ code: String, name: String = "Ana", key: String = "") -> Proposa
   return Proposal(event, on: "2026-02-01", key: key)
 }
 
+/// The hold `H` on the data of the person called `code`.
+func holdPlaced(_ code: String) -> HoldPlaced {
+  var event = HoldPlaced()
+  event.hold = "H"
+  event.person = Code(stringLiteral: code)
+  event.reason = "inspection"
+  return event
+}
+
 /// The request to erase the person called `code`.
 func erasureRequest(_ code: String, _ role: PersonRole? = nil) -> ErasureRequested {
   var event = ErasureRequested()

@@ -37,10 +37,7 @@ internal import Wire
   @Test(arguments: [VerificationDepth.quick, .full, .deep])
   func `finds good ones good`(depth: VerificationDepth) throws {
     let new = try told()
-    var request = ErasureRequested()
-    request.person = "C-2"
-    request.reason = "asked"
-    _ = try new.open().erase(request, on: "2026-03-01")
+    _ = try new.open().erase(erasureRequest("C-2"), on: "2026-03-01")
     let answer = try verify(new, depth)
     #expect(answer.faults == [])
     let keys = try #require(answer.keys)
