@@ -108,7 +108,8 @@ let package = Package(
         "Charts", "Decisions", "Documents", "Events", "Ledger", "Support", "Wire",
       ],
       swiftSettings: strict),
-    .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: lifetimes),
+    .testTarget(name: "LMDBTests", dependencies: ["LMDB", "Processes"], swiftSettings: lifetimes),
+    .target(name: "Processes", path: "Tests/Processes", swiftSettings: strict),
     .target(
       name: "CompanyGenerator", dependencies: ["Events", "Ledger", "Wire"], swiftSettings: strict),
     .executableTarget(
@@ -127,8 +128,8 @@ let package = Package(
     .executableTarget(
       name: "rig-damage",
       dependencies: [
-        "Books", "CompanyGenerator", "EventLog", "Events", "Ledger", "Projections", "Summaries",
-        "Support", "Wire",
+        "Books", "CompanyGenerator", "EventLog", "Events", "Ledger", "Processes", "Projections",
+        "Summaries", "Support", "Wire",
       ],
       path: "Tests/Rigs/Damage", exclude: ["damage.py", "blind.c", "touched.c", "values.c"],
       swiftSettings: strict),

@@ -3,6 +3,7 @@
 
 import Foundation
 import LMDB
+import Processes
 import Testing
 
 @Suite struct ProcessTests {
@@ -59,7 +60,7 @@ private func forkInsideWrite() throws {
   let result = Result { () throws(StoreError) in
     try environment.write { (txn) throws(StoreError) in
       try txn.put(UInt64(1), [1], in: log)
-      let child = fork()
+      let child = forkProcess()
       if child == 0 { inParent = false } else { waitpid(child, nil, 0) }
     }
   }

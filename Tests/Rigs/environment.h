@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+// Most values are short: calling the library would cost more than the sum.
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 struct contents {
@@ -37,6 +39,8 @@ static uint64_t little(const uint8_t *bytes, int count) {
   return number;
 }
 
+static uint64_t mixed(uint64_t hash, uint64_t next) { return XXH3_64bits_withSeed(&next, sizeof next, hash); }
+
 #define FAULT(...) do { snprintf(c->fault, sizeof c->fault, __VA_ARGS__); return; } while (0)
 
 static void read_table(MDB_txn *txn, const char *name, size_t length, struct contents *c, uint64_t *pages) {
@@ -53,7 +57,8 @@ static void read_table(MDB_txn *txn, const char *name, size_t length, struct con
   MDB_cursor *cursor;
   if ((result = mdb_cursor_open(txn, table, &cursor))) FAULT("table %s: %s", text, mdb_strerror(result));
   uint64_t seed = XXH3_64bits_withSeed(text, length, 0), entries = 0;
-  c->hash = XXH3_64bits_withSeed(text, length, c->hash);
+  c->hash = mixed(c->hash, seed);
+  int is_head = !strcmp(text, "head"), is_coverage = !strcmp(text, "coverage");
   MDB_val key, value;
   while (!(result = mdb_cursor_get(cursor, &key, &value, MDB_NEXT))) {
     if (value.mv_size < 8) FAULT("table %s: a value without a checksum", text);
@@ -61,13 +66,11 @@ static void read_table(MDB_txn *txn, const char *name, size_t length, struct con
     const uint8_t *bytes = value.mv_data;
     uint64_t sum = XXH3_64bits_withSeed(bytes, count, XXH3_64bits_withSeed(key.mv_data, key.mv_size, seed));
     if (sum != little(bytes + count, 8)) FAULT("table %s: the checksum of entry %lu does not fit", text, entries + 1);
-    c->hash = XXH3_64bits_withSeed(key.mv_data, key.mv_size, c->hash ^ key.mv_size);
-    c->hash = XXH3_64bits_withSeed(bytes, value.mv_size, c->hash ^ value.mv_size);
-    size_t lasting = strcmp(text, "coverage") || count != 40 ? value.mv_size : 8;
-    c->lasting = XXH3_64bits_withSeed(key.mv_data, key.mv_size, c->lasting ^ key.mv_size);
-    c->lasting = XXH3_64bits_withSeed(bytes, lasting, c->lasting ^ lasting);
-    if (!strcmp(text, "head") && count >= 32) c->size = little(bytes + 24, 8);
-    if (!strcmp(text, "coverage") && count == 40 && little(bytes, 8) > c->coverage) c->coverage = little(bytes, 8);
+    // The checksum is of the table's name, the key and the value: so the contents need be hashed only once.
+    c->hash = mixed(c->hash, sum);
+    c->lasting = mixed(c->lasting, is_coverage && count == 40 ? little(bytes, 8) : sum);
+    if (is_head && count >= 32) c->size = little(bytes + 24, 8);
+    if (is_coverage && count == 40 && little(bytes, 8) > c->coverage) c->coverage = little(bytes, 8);
     entries++;
   }
   if (result != MDB_NOTFOUND) FAULT("table %s: %s", text, mdb_strerror(result));

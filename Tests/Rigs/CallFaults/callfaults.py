@@ -76,7 +76,7 @@ def execute(workload, books, faults, timeout=60):
 class Judge:
     def __init__(self, space):
         self.space = space
-        self.look = compiled("CallFaults/look.c", "-llmdb", "-lxxhash")
+        self.look = compiled("CallFaults/look.c", "-llmdb")
         new_books(space / "empty")
         shutil.copytree(space / "empty", space / "long")
         lines = [journal_line(f"m-{n}", n + 1) for n in range(4_094 - 59)]

@@ -143,7 +143,7 @@ def names_last(workload, folder):
 
 def judge(folder, states, seed, randoms, sample):
     """Makes and judges states in as many processes as there are cores."""
-    program = compiled("CrashStates/states.c", "-llmdb", "-lxxhash")
+    program = compiled("CrashStates/states.c", "-llmdb")
 
     def part(number):
         work = folder / f"work{number}"
@@ -235,7 +235,7 @@ def begins_again(workload, books, folder):
 def main():
     rig = Rig("crash states", options(__doc__.splitlines()[0], 100_000))
     # So many states made by chance at each moment: more where there are to be many, since recording takes longer than judging.
-    randoms = max(24, min(600, rig.options.runs // 10_000))
+    randoms = max(24, min(2_000, rig.options.runs // 5_000))
     chance = random.Random(rig.options.seed)
     caught = sabotaged = 0
     with Workspace() as space:

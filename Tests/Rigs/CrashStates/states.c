@@ -30,6 +30,7 @@ struct file {
   struct image durable, applied;
   struct image state;  // the file at `work`, mapped: what LMDB is shown is never copied
   int descriptor;
+  uint64_t length;  // of the file at `work`: what follows `state` in it is zero, and cut off before anybody looks
   uint32_t touched[most_pages];  // the pages in which `state` may differ from `durable`
   int touched_count;
   uint8_t is_touched[most_pages];
@@ -98,10 +99,17 @@ static void touch(struct file *file, uint64_t from, uint64_t to) {
   }
 }
 
+static void set_length(struct file *file, uint64_t length) {
+  if (length > most_bytes || ftruncate(file->descriptor, length)) exit(2);
+  file->length = length;
+}
+
 static void resize(struct file *file, uint64_t size) {
   struct image *state = &file->state;
   if (size == state->size) return;
-  if (size > most_bytes || ftruncate(file->descriptor, size)) exit(2);
+  if (size > file->length) set_length(file, size);
+  // Pages that are cut off and given back cost more than all else here.
+  if (size < state->size) memset(state->bytes + size, 0, state->size - size);
   // The page in which it ends changes as well.
   uint64_t low = size < state->size ? size : state->size, high = size + state->size - low;
   touch(file, low ? low - 1 : 0, high);
@@ -266,6 +274,7 @@ static void judge(void) {
     struct verdict *v = verdict(hashes[i]);
     if (!v->key) {
       struct contents c;
+      if (file->length != file->state.size) set_length(file, file->state.size);
       look(file->work, &c);
       if (c.fault[0]) {
         // Files that nobody was ever told of may be unfinished.

@@ -46,11 +46,21 @@ struct Dependencies {
     return pages
   }
 
+  /// Whether opening the books may go otherwise after `damage`.
+  func concernsOpening(_ damage: Damage) -> Bool {
+    !(damage.pages.map(whenOpening[damage.file].isDisjoint) ?? false)
+  }
+
+  /// Whether `damage` is of a page that nothing reads, and is not one of those that are tried nevertheless: a sixteenth, and where `verify`
+  /// is asked.
+  func isUnread(_ damage: Damage) -> Bool {
+    questions(damage).isEmpty && !concernsOpening(damage) && !damage.isVerified
+      && damage.place % 16 != 0
+  }
+
   /// The numbers of the questions to ask after `damage`.
   func questions(_ damage: Damage) -> [Int] {
-    guard let pages = damage.pages, whenOpening[damage.file].isDisjoint(with: pages) else {
-      return all
-    }
+    guard let pages = damage.pages, !concernsOpening(damage) else { return all }
     let found = pages.map { questions[damage.file][$0] ?? [] }
     return found.count == 1 ? found[0] : Set(found.joined()).sorted()
   }

@@ -1,4 +1,4 @@
-// Why: many questions are asked at the same few points in time, and to get ready for one reads the whole chart.
+// Why: many questions are asked of the same two states of the books, and to get ready for one reads the whole chart.
 
 internal import Books
 internal import EventLog
@@ -7,18 +7,13 @@ internal import Ledger
 internal import Projections
 internal import Summaries
 
-/// Books, with the points in time at which they have been asked, or why that was not possible.
+/// Books, with the states at which they have been asked, or why that was not possible.
 final class OpenedBooks {
   /// Small ranges, so that few events have summaries of several levels.
   private static let tree = SummaryTree(leafSize: 16, fanout: 4)
 
-  private struct Moment: Hashable {
-    var day: Day
-    var position: Position
-  }
-
   let books: Books
-  private var looks: [Moment: Result<BooksLook, any Error>] = [:]
+  private var looks: [Position: Result<BooksLook, any Error>] = [:]
 
   /// Opens the books at `path`.
   init(_ path: String, readOnly: Bool = true) throws {
@@ -29,12 +24,11 @@ final class OpenedBooks {
 
   var log: any EventLog { books.log }
 
-  /// The books at one point in time.
-  func look(asOf day: Day, knownAt position: Position) throws -> BooksLook {
-    let moment = Moment(day: day, position: position)
-    if let look = looks[moment] { return try look.get() }
-    let look = Result { try books.look(asOf: day, knownAt: .position(position)) }
-    looks[moment] = look
+  /// The books as they were known at `position`, without a limit to the day.
+  func look(knownAt position: Position) throws -> BooksLook {
+    if let look = looks[position] { return try look.get() }
+    let look = Result { try books.look(knownAt: .position(position)) }
+    looks[position] = look
     return try look.get()
   }
 }

@@ -25,17 +25,25 @@ struct Question {
     isRight = { books in try ask(books) == right }
   }
 
-  /// At most about `most` of the questions: those of which there are few kinds, and of the others every so many, beginning where the damage's
-  /// place says; so damages of one page have different ones asked.
-  static func choice(of all: [Question], atMost most: Int, by damage: Damage) -> [Question] {
-    guard all.count > most else { return all }
-    let step = (all.count + most - 1) / most
-    return all.enumerated().filter { index, question in
-      question.isAlwaysAsked || index % step == damage.place % step
-    }.map(\.element)
+  /// Of the questions `numbers`, at most about `most`: those that cost little and of which there are few, one of the tallies, and of the
+  /// others every so many. Which ones is said by the damage's place; so damages of one page have different ones asked.
+  static func choice(
+    of numbers: [Int], in all: [Question], atMost most: Int, by damage: Damage
+  ) -> [Question] {
+    guard numbers.count > most else { return numbers.map { all[$0] } }
+    let step = (numbers.count + most - 1) / most
+    return numbers.enumerated().lazy.map { ($0.offset, all[$0.element]) }.filter {
+      index, question in
+      switch question.kind {
+      case "head", "count": true
+      case "balances", "open items": index % tallies == damage.place % tallies
+      default: index % step == damage.place % step
+      }
+    }.map(\.1)
   }
 
-  private var isAlwaysAsked: Bool { ["head", "balances", "open items", "count"].contains(kind) }
+  /// How many questions are about tallies; they stand together.
+  private static let tallies = 6
 
   /// Everything that is asked, with the answers of `clean`.
   static func all(of clean: OpenedBooks) throws -> [Question] {
@@ -112,22 +120,22 @@ struct Question {
   ) throws -> [Question] {
     var questions: [Question] = []
     let middle = try clean.log.record(at: size / 2)
-    for day in [middle?.on ?? .last, .last] {
+    for day in [middle?.on, nil] {
       for position in [size / 2, size] {
         questions.append(
           try Question("balances", of: clean) {
-            try $0.look(asOf: day, knownAt: position).tally(AccountBalances.self)
+            try $0.look(knownAt: position).tally(AccountBalances.self, .all, asOf: day)
           })
       }
       questions.append(
         try Question("open items", of: clean) {
-          try $0.look(asOf: day, knownAt: size).tally(OpenItems.self)
+          try $0.look(knownAt: size).tally(OpenItems.self, .all, asOf: day)
         })
     }
     for name in names {
       questions.append(
         try Question("history", of: clean) {
-          try $0.look(asOf: .last, knownAt: size).positions(Histories.self, of: name, .all)
+          try $0.look(knownAt: size).positions(Histories.self, of: name, .all)
         })
     }
     return questions

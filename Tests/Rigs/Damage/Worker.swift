@@ -1,5 +1,5 @@
 // Why: hundreds of thousands of damaged books are opened, so one process opens many. It asks of each everything whose answer can depend on
-// the damage; the answers must be those of the undamaged books, or errors. A crash of LMDB ends this process, and the rig starts another.
+// the damage; the answers must be those of the undamaged books, or errors. A crash of LMDB ends a child of this process.
 
 internal import Books
 internal import CompanyGenerator
@@ -7,6 +7,7 @@ internal import EventLog
 internal import Events
 internal import Foundation
 internal import Ledger
+internal import Processes
 internal import Projections
 internal import Summaries
 internal import Support
@@ -63,24 +64,44 @@ enum Worker {
     }
   }
 
-  /// Answers each damage with one line: what came of it.
+  /// Answers each damage with one line: what came of it, or `crash SIGNAL`. To get ready takes as long as a hundred damages; so a child does
+  /// the work, and when it crashes the next one goes on with what it has not read of standard input.
   private static func judge(
     _ path: String, _ dependencies: Dependencies, atMost most: Int
   ) throws {
     let files = try ["log", "views"].map { try DamagedFile(at: "\(path)/\($0)/data.mdb") }
-    let views = files[1]
     let questions = try Question.all(of: OpenedBooks(path))
-    while let line = readLine() {
-      guard let damage = Damage(line) else { fatalError(line) }
-      try files[damage.file].apply(damage)
-      let affected = dependencies.questions(damage).map { questions[$0] }
-      let asked = Question.choice(of: affected, atMost: most, by: damage)
-      print(outcome(path, asked, verifies: damage.isVerified))
-      fflush(nil)
-      try files[damage.file].undo(damage)
-      // A read-only opening leaves the log alone, but may begin the summaries anew.
-      try views.mend()
+    while true {
+      let status = inChild {
+        do {
+          for file in files { try file.mend() }
+          while let line = StandardInput.line() {
+            guard let damage = Damage(line) else { fatalError(line) }
+            if most < questions.count, dependencies.isUnread(damage) {
+              answer("unread")
+              continue
+            }
+            let asked = Question.choice(
+              of: dependencies.questions(damage), in: questions, atMost: most, by: damage)
+            try files[damage.file].apply(damage)
+            answer(outcome(path, asked, verifies: damage.isVerified))
+            try files[damage.file].undo(damage)
+            // A read-only opening leaves the log alone, but may begin the summaries anew.
+            if dependencies.concernsOpening(damage) { try files[1].mend() }
+          }
+          return 0
+        } catch { fatalError("\(error)") }
+      }
+      if status == 0 { return }
+      guard status < 0 else { fatalError("a child exited with \(status)") }
+      answer("crash \(-status)")
     }
+  }
+
+  private static func answer(_ text: String) {
+    print(text)
+    // fflush(3): nil means every stream.
+    fflush(nil)
   }
 
   /// `harmless`, `reported` (somebody said so), `late` (answers were wrong, but `verify` finds it) or `unseen`; with the kinds of answers

@@ -10,6 +10,7 @@ import pathlib
 import random
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -29,14 +30,14 @@ PATIENCE = 60
 # The word that has a worker ask `verify` in any case; of flips, one in so many.
 ALWAYS, SELDOM, SELDOM_OF_EVERY_BIT = "verified", 8, 256
 # After each damage so many of the questions that it may concern are asked.
-ALL, SOME = 10**9, 24
+ALL, SOME = 10**9, 12
 CONTROLS = 1_000
 # `verify` is a program of its own, which takes long to start: it gets so many of the damages that crashed a worker.
 SHOWN_TO_VERIFY = 100
 
 
 class Worker:
-    """A process that opens damaged books; a new one when LMDB crashes it."""
+    """A process that opens damaged books, in children that LMDB may crash; a new one when it hangs."""
 
     def __init__(self, clean, trace, folder, environment, most):
         self.clean, self.trace, self.folder, self.most = clean, trace, folder, most
@@ -48,7 +49,7 @@ class Worker:
         shutil.copytree(self.clean, self.folder)
         self.process = subprocess.Popen(
             [program("rig-damage"), "judge", self.folder, self.trace, str(self.most)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, env=self.environment,
+            stderr=subprocess.DEVNULL, env=self.environment, start_new_session=True,
         )  # fmt: skip
 
     def judge(self, damages):
@@ -65,11 +66,13 @@ class Worker:
                 pass
             answers += self.answers(len(lines))
             if len(answers) < len(damages):
-                hangs = self.hangs
-                if hangs:
-                    self.process.kill()
-                code = self.end()
-                answers.append("hangs" if hangs else f"crash {-code}")
+                if not self.hangs:
+                    sys.exit(f"rig-damage ended with {self.end()} at {damages[len(answers)]}")
+                os.killpg(self.process.pid, signal.SIGKILL)
+                self.end()
+                answers.append("hangs")
+        if len(answers) > len(damages):
+            sys.exit(f"rig-damage has {len(answers)} answers to {len(damages)} damages")
         return answers
 
     @property
@@ -198,6 +201,8 @@ def main():
             rig.count(name, sum(damage[1] == kind for damage, _ in outcomes))
         for word in ("harmless", "reported", "late", "crash"):
             rig.count(word, sum(answer.startswith(word) for _, answer in outcomes))
+        if is_long:
+            rig.count("in pages that nothing reads", sum(answer == "unread" for _, answer in outcomes))
         for damage, answer in outcomes:
             if answer.startswith(("unseen", "hangs")):
                 rig.fail(f"{damage}: {answer}")

@@ -37,10 +37,7 @@ enum Rewriter {
   /// Books of `records` in the directory `path`, with everything that belongs to them.
   private static func write(_ records: [Recorded], _ identity: String, _ path: String) throws {
     try? FileManager.default.removeItem(atPath: path)
-    let bytes = stride(from: 0, to: 32, by: 2).compactMap { start in
-      UInt8(identity.dropFirst(start).prefix(2), radix: 16)
-    }
-    try Books.create(at: path, identity: bytes)
+    try Books.create(at: path, identity: Identity.bytes(identity) ?? [])
     var frame = Frame()
     for record in records { frame.append(record) }
     try LMDBLog(at: path + "/log").append(frame, expecting: 0)
