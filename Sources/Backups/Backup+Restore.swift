@@ -36,7 +36,7 @@ extension Backup {
 
   private func requireEvents(_ last: Position, isAll: Bool) throws(BackupError) {
     // Faults behind the position do not matter; without a position nobody knows what they hide.
-    if isAll, let fault = faults.first {
+    if isAll || last > end, let fault = faults.first {
       throw BackupError(
         fault.code, fault.message,
         remedy: end == 0

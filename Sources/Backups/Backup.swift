@@ -64,8 +64,9 @@ public struct Backup: Sendable {
     }
     let first = header.positions.lowerBound
     if first > end + 1 {
-      return .damaged(
-        file, "begins at event \(first), but events \(end + 1) to \(first - 1) are missing")
+      let missing =
+        first == end + 2 ? "event \(end + 1) is" : "events \(end + 1) to \(first - 1) are"
+      return .damaged(file, "begins at event \(first), but \(missing) missing")
     }
     if first <= end {
       return .damaged(file, "begins at event \(first), but another file has events up to \(end)")

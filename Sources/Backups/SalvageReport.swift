@@ -124,7 +124,7 @@ struct SalvageReport {
     if range.lowerBound > salvage.size {
       lines.append("  the checkpoint has \(count == 1 ? "it" : "them"), and nothing was found")
     }
-    let first = facts.partition(first: { $0.position >= range.lowerBound })
+    let first = facts.partitioningIndex(where: { $0.position >= range.lowerBound })
     for fact in facts[first...].prefix(while: { $0.position <= range.upperBound })
     where !fact.text.isEmpty {
       lines.append("  \(fact.position)  \(fact.text)")

@@ -31,11 +31,14 @@ package struct HeadRow {
 
   var head: LogHead { LogHead(size: tree.size, root: root, at: at) }
 
+  /// Whether the books are of a format that is newer than the program.
+  var isNewer: Bool { format > LMDBLog.formatVersion }
+
   private static let key = "head"
 
   /// Refuses to write to books of a newer format, which this program can only read.
   func mustBeWritable() throws(LogError) {
-    guard format > LMDBLog.formatVersion else { return }
+    guard isNewer else { return }
     throw LogError(
       .newerFormat,
       "These books are of format \(format); this program knows up to \(LMDBLog.formatVersion), and can read them but not "

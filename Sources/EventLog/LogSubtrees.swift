@@ -30,11 +30,7 @@ public final class LogSubtrees: SubtreeSource {
     guard offset + count <= tile.count else {
       throw LogError.damaged("Tile \(level)/\(first / width)")
     }
-    var hashes = Array(tile[offset..<offset + count])
-    while hashes.count > 1 {
-      hashes = stride(from: 0, to: hashes.count, by: 2).map { .node(hashes[$0], hashes[$0 + 1]) }
-    }
-    return hashes[0]
+    return .root(ofPerfectSubtree: Array(tile[offset..<offset + count]))
   }
 
   private func tile(_ place: Place) throws(LogError) -> [MerkleHash] {

@@ -10,7 +10,7 @@ internal import Wire
 /// Where hashes stand in tiles.
 package enum TileLayout {
   /// Hashes of a full tile.
-  static let width = 256
+  static let width = Int(TilePath.width)
 
   static func key(_ level: Int, _ index: UInt64) -> Key { Key().adding(UInt8(level)).adding(index) }
 

@@ -17,9 +17,7 @@ enum TreeRoots {
       peaks.append(try subtree(height, start >> UInt64(height), txn, tables))
       start += 1 << UInt64(height)
     }
-    guard var root = peaks.popLast() else { return .empty }
-    for peak in peaks.reversed() { root = .node(peak, root) }
-    return root
+    return .root(ofPeaks: peaks)
   }
 
   /// The root of the perfect subtree of 2^`height` leaves number `index`.
@@ -45,9 +43,6 @@ enum TreeRoots {
       }
       hashes = Array(hashes[offset..<offset + count])
     }
-    while hashes.count > 1 {
-      hashes = stride(from: 0, to: hashes.count, by: 2).map { .node(hashes[$0], hashes[$0 + 1]) }
-    }
-    return hashes[0]
+    return .root(ofPerfectSubtree: hashes)
   }
 }

@@ -8,14 +8,14 @@ extension ClosedRange<Position> {
 extension [ClosedRange<Position>] {
   /// Whether one of them, which rise and do not overlap, has `position`.
   package func cover(_ position: Position) -> Bool {
-    let place = partition(first: { $0.upperBound >= position })
+    let place = partitioningIndex(where: { $0.upperBound >= position })
     return place < count && self[place].contains(position)
   }
 }
 
 extension Array {
   /// The index of the first element for which `isBehind`, which is false up to some element and true from there on; the end when there is none.
-  package func partition(first isBehind: (Element) -> Bool) -> Int {
+  package func partitioningIndex(where isBehind: (Element) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2

@@ -45,13 +45,10 @@ public struct BeancountLedger {
   }
 
   private func head() -> String {
-    let root = look.provenance.root.map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
     var text = """
       ; The moves of books \(look.provenance.origin)
       ; \(look.point.asOf.map { "as of \($0)" } ?? "all days"), as known at #\(look.point.knownAt)
-      ; root \(root.joined())
+      ; root \(Hexadecimal.text(look.provenance.root))
 
       option "title" \(Self.quoted(chart.name))
       option "operating_currency" "\(chart.currency.text)"

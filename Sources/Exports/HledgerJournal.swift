@@ -37,13 +37,10 @@ public struct HledgerJournal {
   }
 
   private mutating func head() throws(SummaryError) -> String {
-    let root = look.provenance.root.map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
     var text = """
       ; \(chart.name): the moves of books \(look.provenance.origin)
       ; \(look.point.asOf.map { "as of \($0)" } ?? "all days"), as known at #\(look.point.knownAt)
-      ; root \(root.joined())
+      ; root \(Hexadecimal.text(look.provenance.root))
 
       decimal-mark .
       commodity \(format)

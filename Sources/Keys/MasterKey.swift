@@ -42,7 +42,7 @@ struct MasterKey: Sendable {
     let text = String(decoding: bytes, as: UTF8.self)
     let line = text.prefix { $0 != "\n" }
     guard line.hasPrefix(Self.prefix),
-      let secret = Self.bytes(line.dropFirst(Self.prefix.count)), secret.count == 32
+      let secret = Hexadecimal.bytes(line.dropFirst(Self.prefix.count)), secret.count == 32
     else {
       throw KeyError(
         .damaged, "\(path) holds no master key.",
@@ -53,8 +53,7 @@ struct MasterKey: Sendable {
 
   /// Writes the key into a new file that only its owner may read.
   func write(to path: String) throws(KeyError) {
-    let digits = secret.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    let line = "\(Self.prefix)\(digits)\n"
+    let line = "\(Self.prefix)\(Hexadecimal.text(secret))\n"
     try reading { () throws(FileFailure) in
       try Files.write(Array(line.utf8), to: path, mode: 0o600, replaces: false)
     }
@@ -76,19 +75,6 @@ struct MasterKey: Sendable {
   private static func bound(_ subject: DataSubject, _ books: String) -> [UInt8] {
     Array("diario subject key 1".utf8) + Array(books.utf8) + [subject.kind.rawValue]
       + Array(subject.code.text.utf8)
-  }
-
-  private static func bytes(_ hexadecimal: Substring) -> [UInt8]? {
-    let digits = Array(hexadecimal.utf8)
-    guard digits.count % 2 == 0 else { return nil }
-    var bytes: [UInt8] = []
-    for i in stride(from: 0, to: digits.count, by: 2) {
-      guard let byte = UInt8(String(decoding: digits[i...i + 1], as: UTF8.self), radix: 16) else {
-        return nil
-      }
-      bytes.append(byte)
-    }
-    return bytes
   }
 }
 

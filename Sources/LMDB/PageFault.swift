@@ -24,23 +24,36 @@ extension Environment {
   /// The snapshot is held meanwhile, so that a program that records does not use its pages again.
   /// - Throws: ``StoreError`` when the file cannot be read at all; faults that were found are in the answer.
   public func checkPages() throws(StoreError) -> [PageFault] {
+    try checking { check in
+      check.run()
+      return check.faults
+    }
+  }
+
+  /// What the table of tables of the newest snapshot names, of which this program may know less; what damage hides is left out.
+  public func tableNames() throws(StoreError) -> [String] { try checking { $0.tableNames() } }
+
+  private func checking<Answer>(
+    _ body: (inout StructureCheck) -> Answer
+  ) throws(StoreError) -> Answer {
     let file = try DataFile(path: "\(path)/data.mdb")
     while true {
-      let faults = try read { (txn) throws(StoreError) in try file.faults(in: txn.number) }
+      let answer = try read { (txn) throws(StoreError) in try file.inspect(txn.number, body) }
       // Two commits since the snapshot began have written over its head; the next snapshot is as good.
-      if let faults { return faults }
+      if let answer { return answer }
     }
   }
 }
 
 extension DataFile {
-  /// The faults of the snapshot `transaction`; `nil` when its head is no longer there.
-  func faults(in transaction: UInt64) throws(StoreError) -> [PageFault]? {
+  /// What `body` finds in the snapshot `transaction`; `nil` when its head is no longer there.
+  fileprivate func inspect<Answer>(
+    _ transaction: UInt64, _ body: (inout StructureCheck) -> Answer
+  ) throws(StoreError) -> Answer? {
     let heads = try stableHeads()
     for head in [heads.newest, heads.older] where head.transaction == transaction {
       var check = StructureCheck(self, head, present: try present(head.pageSize))
-      check.run()
-      return check.faults
+      return body(&check)
     }
     if heads.newest.transaction < transaction {
       throw StoreError(MDB_CORRUPTED, "pread", path: path)

@@ -51,24 +51,14 @@ public struct MerkleHash: Sendable, Hashable, BitwiseCopyable {
 extension MerkleHash {
   /// The hash whose 64 hexadecimal digits are `text`; `nil` when they are none.
   public init?(hexadecimal text: String) {
-    let digits = text.utf8.compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
-    guard digits.count == 2 * Self.byteCount else { return nil }
-    self.init(
-      bytes: stride(from: 0, to: digits.count, by: 2).map {
-        UInt8(digits[$0] << 4 | digits[$0 + 1])
-      })
-    guard description == text else { return nil }
+    guard let bytes = Hexadecimal.bytes(text), bytes.count == Self.byteCount else { return nil }
+    self.init(bytes: bytes)
   }
 }
 
 extension MerkleHash: CustomStringConvertible {
   /// 64 hexadecimal digits.
-  public var description: String {
-    bytes.map { byte in
-      let hex = String(byte, radix: 16)
-      return byte < 16 ? "0" + hex : hex
-    }.joined()
-  }
+  public var description: String { Hexadecimal.text(bytes) }
 }
 
 extension MerkleHash {

@@ -19,9 +19,7 @@ extension SubtreeSource {
       peaks.append(try subtree(height, next >> UInt64(height)))
       next += 1 << UInt64(height)
     }
-    guard var root = peaks.popLast() else { return .empty }
-    for peak in peaks.reversed() { root = .node(peak, root) }
-    return root
+    return .root(ofPeaks: peaks)
   }
 
   /// The root over the first `size` leaves (RFC 6962 §2.1).

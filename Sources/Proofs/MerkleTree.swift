@@ -48,11 +48,7 @@ public struct MerkleTree: Sendable, Hashable {
   }
 
   /// The root of the whole tree (RFC 6962 §2.1).
-  public var root: MerkleHash {
-    guard var root = peaks.last else { return .empty }
-    for peak in peaks.dropLast().reversed() { root = .node(peak, root) }
-    return root
-  }
+  public var root: MerkleHash { .root(ofPeaks: peaks) }
 
   /// The right edge of the first `size` leaves of `source`.
   public init<Source: SubtreeSource>(

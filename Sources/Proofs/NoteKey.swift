@@ -26,10 +26,7 @@ public enum NoteKey {
     return UInt32(bigEndianBytes: digest.prefix(4))
   }
 
-  static func hexadecimal(_ id: UInt32) -> String {
-    let digits = String(id, radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
-  }
+  static func hexadecimal(_ id: UInt32) -> String { Hexadecimal.text(id.bigEndianBytes) }
 
   /// A key as people tell it from others: its name and its eight digits.
   static func label(_ name: String, _ id: UInt32) -> String { "\(name)+\(hexadecimal(id))" }

@@ -23,7 +23,9 @@ extension StringProtocol {
 extension Unicode.Scalar {
   /// Whether it is neither a control, nor the end of a line, nor a mark that changes the direction of what follows (Unicode, UAX #9).
   fileprivate var isPrintable: Bool {
-    switch properties.generalCategory {
+    // What Unicode says of ASCII, without looking it up.
+    if isASCII { return value >= 0x20 && value != 0x7f }
+    return switch properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator: false
     default: !properties.isBidiControl
     }

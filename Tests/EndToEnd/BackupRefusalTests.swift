@@ -4,6 +4,7 @@
 import Foundation
 import LMDB
 import Testing
+import Wire
 
 @Suite struct `What backup and restore refuse` {
   private func write(_ text: String, to path: String) throws {
@@ -157,6 +158,20 @@ import Testing
     #expect(part.code == 0, "\(part.text)")
   }
 
+  @Test func `what is behind a gap cannot be restored, and the gap is named`() throws {
+    let backed = try BackedUpBooks()
+    _ = try backed.add()
+    for name in ["P-1", "P-2"] {
+      try backed.record(name)
+      _ = try backed.add()
+    }
+    try FileManager.default.removeItem(atPath: backed.files()[1])
+    let behind = try backed.restore("behind", ["--to", "181"])
+    #expect(behind.code == 3 && behind.errors.contains("180 is missing"), "\(behind.text)")
+    #expect(behind.errors.contains("Events 1 to 179 can be restored"), "\(behind.text)")
+    #expect(try backed.restore("front", ["--to", "179"]).code == 0)
+  }
+
   @Test func `a newer format is left to a newer program`() throws {
     let backed = try BackedUpBooks()
     _ = try backed.add()
@@ -183,10 +198,7 @@ private struct Segment {
     change(&head)
     let digest = try Program.run(
       URL(filePath: "/usr/bin/sha256sum"), [], input: head)
-    let hex = Array(digest.output.prefix(64))
-    let sum = stride(from: 0, to: 64, by: 2).compactMap {
-      UInt8(String(hex[$0...$0 + 1]), radix: 16)
-    }
+    let sum = try #require(Hexadecimal.bytes(digest.output.prefix(64)))
     return head + Data(sum) + data.dropFirst(headLength + 32)
   }
 }

@@ -41,7 +41,7 @@ internal import Wire
     return stored
   }
 
-  /// A copy of the small log, whose table `name` may be changed.
+  /// What is found in a copy of the small log after its table `name`, which may be a new one, was changed.
   private func changed(
     _ name: String, _ body: (inout WriteTransaction, Table) throws(StoreError) -> Void
   ) throws -> [String] {
@@ -49,7 +49,8 @@ internal import Wire
     let path = directory.path + "/log"
     try FileManager.default.copyItem(atPath: Self.small.get().path, toPath: path)
     do {
-      let environment = try Environment(path: path, tables: LogTables.names)
+      let environment = try Environment(
+        path: path, tables: LogTables.names.filter { $0 != name } + [name], mode: .create)
       let table = try environment.table(name)
       try environment.write { (txn) throws(StoreError) in try body(&txn, table) }
     }
@@ -128,6 +129,17 @@ internal import Wire
         try txn.put(key, model, in: opened)
       }
       #expect(!faults.isEmpty && faults.contains { $0.contains(text) }, "\(table): \(faults)")
+    }
+  }
+
+  @Test func `finds a table that the format does not have, and shows its name on one line`() throws
+  {
+    for (name, shown) in [("notes", "notes"), ("no\ntes", #"no\u{a}tes"#)] {
+      let faults = try changed(name) { (txn, table) throws(StoreError) in
+        try txn.put("a", [1], in: table)
+      }
+      #expect(
+        faults.count == 1 && faults[0].contains("The log has a table \"\(shown)\""), "\(faults)")
     }
   }
 

@@ -17,10 +17,7 @@ import Wire
     let name = file.split(separator: ".").dropLast(2).joined(separator: ".")
     let type = try #require(Catalogue.named(name))
     let text = try String(contentsOf: Self.folder.appending(path: file), encoding: .utf8)
-    let digits = Array(text.filter { $0.isHexDigit })
-    let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
-      UInt8(String(digits[$0...$0 + 1]), radix: 16)
-    }
+    let bytes = try #require(Hexadecimal.bytes(text.filter { !$0.isWhitespace }))
     let (event, unknown) = try decode(type, bytes)
     #expect(unknown == 0)
     #expect(try binary(event) == bytes)

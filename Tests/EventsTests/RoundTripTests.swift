@@ -68,7 +68,7 @@ import Wire
   @Test(arguments: Sample.all)
   func `the bytes are those that logs hold`(sample: Sample) throws {
     let file = Project.golden.appending(path: "\(sample.name).hex")
-    let hex = try sample.bytes().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let hex = Hexadecimal.text(try sample.bytes())
     if Project.regenerates {
       try (hex + "\n").write(to: file, atomically: true, encoding: .utf8)
       return

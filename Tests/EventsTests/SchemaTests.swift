@@ -49,7 +49,7 @@ import Wire
 
   private func line(_ event: any Event) throws -> String {
     func json<E: Event>(_ event: E) throws -> String { try JSONWriter.text(of: event) }
-    let hex = try binary(event).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let hex = Hexadecimal.text(try binary(event))
     return
       #"{"message":"\#(type(of: event).messageName)","hex":"\#(hex)","json":\#(try json(event))}"#
       + "\n"

@@ -123,11 +123,7 @@ extension Recorded {
     }
     hash.update(data: head)
     hash.update(data: body)
-    let digits = Array("0123456789abcdef")
-    return Code(
-      stringLiteral: String(
-        hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
-    )
+    return Code(stringLiteral: Hexadecimal.text(hash.finalize()))
   }
 }
 

@@ -152,7 +152,7 @@ extension LogRemains {
     var first = size - size % UInt64(TileLayout.width) + 1
     for (height, peak) in zip(
       (0..<8).reversed().filter { size >> UInt64($0) & 1 == 1 },
-      peaks.suffix((size % 256).nonzeroBitCount))
+      peaks.suffix((size % UInt64(TileLayout.width)).nonzeroBitCount))
     {
       let positions = first...first + (1 << UInt64(height)) - 1
       first = positions.upperBound + 1
@@ -174,10 +174,7 @@ extension LogRemains {
         if let leaf { hashes.append(leaf) }
       }
       guard hashes.count == positions.count else { continue }
-      while hashes.count > 1 {
-        hashes = stride(from: 0, to: hashes.count, by: 2).map { .node(hashes[$0], hashes[$0 + 1]) }
-      }
-      if hashes[0] == peak {
+      if MerkleHash.root(ofPerfectSubtree: hashes) == peak {
         fill(added)
         for run in added { doubtful[run.positions.lowerBound] = nil }
       } else if isWhole {

@@ -83,7 +83,7 @@ public final class LogRemains {
   public func forEachRecord<E: Error>(
     in range: ClosedRange<Position>, _ body: (borrowing RecordView) throws(E) -> Void
   ) throws(E) {
-    let first = runs.partition(first: { $0.positions.upperBound >= range.lowerBound })
+    let first = runs.partitioningIndex(where: { $0.positions.upperBound >= range.lowerBound })
     for run in runs[first...] {
       if run.positions.lowerBound > range.upperBound { return }
       guard let bytes = file.bytes(at: run.offset, count: run.count) else { continue }

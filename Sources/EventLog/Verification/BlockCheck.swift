@@ -197,7 +197,8 @@ struct BlockCheck {
         TreeCheck.fault(
           0, index, size, stored.isEmpty ? "is missing or damaged" : "is not that of the records"))
     }
-    contents.tiles.append(TreeCheck.root(hashes))
+    contents.tiles.append(
+      hashes.count < TileLayout.width ? .empty : .root(ofPerfectSubtree: hashes))
     tile.removeAll(keepingCapacity: true)
   }
 }

@@ -60,7 +60,7 @@ struct TreeCheck {
         expected += 1
       }
       hashes = stride(from: 0, to: hashes.count - width + 1, by: width).map {
-        Self.root(Array(hashes[$0..<$0 + width]))
+        .root(ofPerfectSubtree: Array(hashes[$0..<$0 + width]))
       }
       level += 1
     }
@@ -81,17 +81,6 @@ struct TreeCheck {
       guard error.code == .damaged || error.code == .store(.damaged) else { throw error }
       return []
     }
-  }
-
-  /// The root over the 256 hashes of a full tile.
-  static func root(_ hashes: [MerkleHash]) -> MerkleHash {
-    var hashes = hashes
-    while hashes.count > 1 {
-      hashes = stride(from: 0, to: hashes.count - 1, by: 2).map {
-        .node(hashes[$0], hashes[$0 + 1])
-      }
-    }
-    return hashes.first ?? .empty
   }
 
   static func fault(_ level: Int, _ index: UInt64, _ size: Position, _ what: String) -> Fault {

@@ -68,6 +68,18 @@ extension Verifier {
     }
   }
 
+  /// The log may have no tables that the format does not have; of a newer format nobody here knows.
+  func checkTables() throws(LogError) {
+    if row.isNewer { return }
+    let names = try store { () throws(StoreError) in try log.environment.tableNames() }
+    for name in names where !LogTables.names.contains(name) {
+      findings.add(
+        .log(
+          "The log has a table \"\(name.printable)\", which is none of the format's.",
+          affects: "Diario does not read it; another program has written to the log."))
+    }
+  }
+
   /// Tells what the events brought that cannot be read: the tables of names still know.
   func nameWhatIsLost(_ lost: [ClosedRange<Position>]) throws(LogError) {
     guard indexes.contains(.names) else { return }

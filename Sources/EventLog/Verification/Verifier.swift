@@ -81,6 +81,7 @@ struct Verifier {
     try checkIndexes(contents, lost, sums)
     try checkCounts(contents)
     try checkRows(contents)
+    try checkTables()
     if !lost.isEmpty { try nameWhatIsLost(lost) }
     if try log.head().size == size { for fault in ifStill { findings.add(fault) } }
   }
@@ -146,7 +147,8 @@ struct Verifier {
   private mutating func checkTree(
     _ contents: RangeContents, _ sizes: Set<Position>
   ) throws(LogError) {
-    guard !contents.hasUnknownLeaves, contents.isWhole || contents.tail.count == Int(size % 256)
+    guard !contents.hasUnknownLeaves,
+      contents.isWhole || contents.tail.count == Int(size % UInt64(TileLayout.width))
     else {
       return findings.add(
         .log(

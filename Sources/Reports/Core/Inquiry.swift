@@ -73,13 +73,8 @@ public final class Inquiry {
     let origin = look.provenance
     return Table.Provenance(
       origin: origin.origin, books: chart.name, from: request.from, asOf: asOf,
-      size: look.point.knownAt, at: look.knownAtInstant, root: hexadecimal(origin.root),
+      size: look.point.knownAt, at: look.knownAtInstant, root: Hexadecimal.text(origin.root),
       projections: [], currency: chart.currency, command: request.command)
-  }
-
-  private func hexadecimal(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef")
-    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }
 
   func note(_ namespace: String) {
