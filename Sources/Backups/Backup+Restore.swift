@@ -35,7 +35,7 @@ extension Backup {
   }
 
   private func requireEvents(_ last: Position, isAll: Bool) throws(BackupError) {
-    // Faults behind the position do not matter; without a position nobody knows what they hide.
+    // Faults behind the position do not matter. What they hide nobody knows: so they do without a position, and for one behind them.
     if isAll || last > end, let fault = faults.first {
       throw BackupError(
         fault.code, fault.message,

@@ -46,7 +46,7 @@ struct BooksBeingMade: ~Copyable {
     if let bytes = Identity.bytes(text) { return bytes }
     throw BackupError(
       .wrongTarget, "\"\(text)\" is no identity of books.",
-      remedy: "It has 32 hexadecimal digits, as `diario status` prints it.")
+      remedy: "It has 32 hexadecimal digits in lower case, as `diario status` prints it.")
   }
 
   /// Refuses a directory that holds anything but what an interrupted restore leaves behind.

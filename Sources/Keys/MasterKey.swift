@@ -42,7 +42,8 @@ struct MasterKey: Sendable {
     let text = String(decoding: bytes, as: UTF8.self)
     let line = text.prefix { $0 != "\n" }
     guard line.hasPrefix(Self.prefix),
-      let secret = Hexadecimal.bytes(line.dropFirst(Self.prefix.count)), secret.count == 32
+      let secret = Hexadecimal.bytes(line.dropFirst(Self.prefix.count).lowercased()),
+      secret.count == 32
     else {
       throw KeyError(
         .damaged, "\(path) holds no master key.",

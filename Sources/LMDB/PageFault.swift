@@ -30,8 +30,10 @@ extension Environment {
     }
   }
 
-  /// What the table of tables of the newest snapshot names, of which this program may know less; what damage hides is left out.
-  public func tableNames() throws(StoreError) -> [String] { try checking { $0.tableNames() } }
+  /// The names of all tables of the newest snapshot, of which this program may know less; what damage hides is left out.
+  public func tableNames() throws(StoreError) -> [String] {
+    try checking { $0.checkTables().map(\.name) }
+  }
 
   private func checking<Answer>(
     _ body: (inout StructureCheck) -> Answer

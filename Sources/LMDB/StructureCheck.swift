@@ -57,16 +57,6 @@ struct StructureCheck {
     return tables
   }
 
-  /// The keys of the table of tables, as far as it is whole.
-  mutating func tableNames() -> [String] {
-    guard let main = TreeRecord(head.main, at: 0) else { return [] }
-    var names: [String] = []
-    checkTree("", main) { node, page in
-      names.append(String(decoding: page.bytes[node.key], as: UTF8.self))
-    }
-    return names
-  }
-
   /// Checks that no table begins on a free page. One changed bit can make a root that of an earlier commit: whole, and old.
   private mutating func checkRoots(_ roots: [UInt64]) {
     var freed: [UInt64] = []

@@ -41,16 +41,18 @@ internal import Wire
     return stored
   }
 
-  /// What is found in a copy of the small log after its table `name`, which may be a new one, was changed.
+  /// What is found in a copy of the small log after its table `name` was changed.
   private func changed(
-    _ name: String, _ body: (inout WriteTransaction, Table) throws(StoreError) -> Void
+    _ name: String, isNew: Bool = false,
+    _ body: (inout WriteTransaction, Table) throws(StoreError) -> Void
   ) throws -> [String] {
     let directory = try TemporaryDirectory()
     let path = directory.path + "/log"
     try FileManager.default.copyItem(atPath: Self.small.get().path, toPath: path)
     do {
       let environment = try Environment(
-        path: path, tables: LogTables.names.filter { $0 != name } + [name], mode: .create)
+        path: path, tables: LogTables.names.filter { $0 != name } + [name],
+        mode: isNew ? .create : .readWrite)
       let table = try environment.table(name)
       try environment.write { (txn) throws(StoreError) in try body(&txn, table) }
     }
@@ -135,7 +137,7 @@ internal import Wire
   @Test func `finds a table that the format does not have, and shows its name on one line`() throws
   {
     for (name, shown) in [("notes", "notes"), ("no\ntes", #"no\u{a}tes"#)] {
-      let faults = try changed(name) { (txn, table) throws(StoreError) in
+      let faults = try changed(name, isNew: true) { (txn, table) throws(StoreError) in
         try txn.put("a", [1], in: table)
       }
       #expect(

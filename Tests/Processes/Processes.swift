@@ -13,6 +13,7 @@ public func forkProcess() -> pid_t {
 /// Starts a child that runs `body` and exits with what it returns.
 public func startChild(_ body: () -> Int32) -> pid_t {
   let child = forkProcess()
+  precondition(child >= 0, "no child could be made: \(errno)")
   if child == 0 { _exit(body()) }
   return child
 }
@@ -20,7 +21,9 @@ public func startChild(_ body: () -> Int32) -> pid_t {
 /// Waits for `child`; its exit status, or the negative number of the signal that killed it.
 public func exitStatus(of child: pid_t) -> Int32 {
   var status: Int32 = 0
-  while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
+  var ended: pid_t
+  repeat { ended = unsafe waitpid(child, &status, 0) } while ended < 0 && errno == EINTR
+  precondition(ended == child, "\(child) is no child of this process")
   // wait(2): the low seven bits are the signal, the next byte the exit status.
   return status & 0x7f == 0 ? status >> 8 & 0xff : -(status & 0x7f)
 }

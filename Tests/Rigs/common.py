@@ -49,7 +49,7 @@ def compiled(source, *flags):
         if not compiler:
             sys.exit("there is no C compiler: install gcc or clang")
         subprocess.run(
-            [compiler, "-O2", "-march=native", "-Wall", "-Wno-format-truncation", *(["-fPIC"] if is_library else []), "-o", target, source, *flags], check=True
+            [compiler, "-O2", "-Wall", "-Wno-format-truncation", *(["-fPIC"] if is_library else []), "-o", target, source, *flags], check=True
         )
     return str(target)
 

@@ -64,11 +64,12 @@ static void read_table(MDB_txn *txn, const char *name, size_t length, struct con
     if (value.mv_size < 8) FAULT("table %s: a value without a checksum", text);
     size_t count = value.mv_size - 8;
     const uint8_t *bytes = value.mv_data;
-    uint64_t sum = XXH3_64bits_withSeed(bytes, count, XXH3_64bits_withSeed(key.mv_data, key.mv_size, seed));
+    uint64_t place = XXH3_64bits_withSeed(key.mv_data, key.mv_size, seed);
+    uint64_t sum = XXH3_64bits_withSeed(bytes, count, place);
     if (sum != little(bytes + count, 8)) FAULT("table %s: the checksum of entry %lu does not fit", text, entries + 1);
     // The checksum is of the table's name, the key and the value: so the contents need be hashed only once.
     c->hash = mixed(c->hash, sum);
-    c->lasting = mixed(c->lasting, is_coverage && count == 40 ? little(bytes, 8) : sum);
+    c->lasting = mixed(c->lasting, is_coverage && count == 40 ? XXH3_64bits_withSeed(bytes, 8, place) : sum);
     if (is_head && count >= 32) c->size = little(bytes + 24, 8);
     if (is_coverage && count == 40 && little(bytes, 8) > c->coverage) c->coverage = little(bytes, 8);
     entries++;

@@ -27,6 +27,7 @@ import xxhash
 
 LEAF, FANOUT = 4096, 16
 CURRENCY = 2
+TABLES = {"blocks", "names", "ids", "counts", "keys", "tiles", "head"}
 
 
 class Damaged(Exception):
@@ -55,6 +56,12 @@ def rows(environment, name):
             (checksum,) = struct.unpack("<Q", stored[-8:])
             require(checksum == xxh3(value, xxh3(key, seed)), f"{name} {key.hex()}: the checksum does not fit")
             yield key, value
+
+
+def check_tables(log):
+    with log.begin() as transaction:
+        names = {bytes(key).decode() for key, _ in transaction.cursor()}
+    require(names == TABLES, f"the tables of the log are {sorted(names)}")
 
 
 def environment(path):
@@ -377,6 +384,7 @@ def main():
     options = parser.parse_args()
     LEAF, FANOUT = options.leaf, options.fanout
     with environment(options.books / "log") as log:
+        check_tables(log)
         records = read_records(log)
         leaves = [hashlib.sha256(b"\x00" + record.bytes).digest() for record in records]
         codes = check_names(log, records)

@@ -29,7 +29,8 @@ public struct Verification: Sendable, Hashable {
 
 extension LMDBLog {
   /// Checks the data file's pages, every record (checksum, layout, position, rising moment), every block, every leaf of the tree up to
-  /// the root of the head, every stored tile, and that names, numbers, counts and keys say what the records say, and no more.
+  /// the root of the head, every stored tile, that names, numbers, counts and keys say what the records say, and no
+  /// more, and that there are no other tables.
   ///
   /// Others may record meanwhile: what is checked is what was there at the beginning.
   /// - Parameters:

@@ -143,7 +143,7 @@ def names_last(workload, folder):
 
 def judge(folder, states, seed, randoms, sample):
     """Makes and judges states in as many processes as there are cores."""
-    program = compiled("CrashStates/states.c", "-llmdb")
+    program = compiled("CrashStates/states.c", "-march=native", "-llmdb")
 
     def part(number):
         work = folder / f"work{number}"

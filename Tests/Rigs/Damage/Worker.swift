@@ -76,26 +76,30 @@ enum Worker {
         do {
           for file in files { try file.mend() }
           while let line = StandardInput.line() {
-            guard let damage = Damage(line) else { fatalError(line) }
-            if most < questions.count, dependencies.isUnread(damage) {
-              answer("unread")
-              continue
-            }
+            guard let damage = Damage(line) else { throw NoDamage(line: line) }
             let asked = Question.choice(
               of: dependencies.questions(damage), in: questions, atMost: most, by: damage)
             try files[damage.file].apply(damage)
-            answer(outcome(path, asked, verifies: damage.isVerified))
+            let word = outcome(path, asked, verifies: damage.isVerified)
             try files[damage.file].undo(damage)
             // A read-only opening leaves the log alone, but may begin the summaries anew.
             if dependencies.concernsOpening(damage) { try files[1].mend() }
+            answer(word)
           }
           return 0
-        } catch { fatalError("\(error)") }
+        } catch {
+          FileHandle.standardError.write(Data("\(error)\n".utf8))
+          return 1
+        }
       }
       if status == 0 { return }
       guard status < 0 else { fatalError("a child exited with \(status)") }
       answer("crash \(-status)")
     }
+  }
+
+  private struct NoDamage: Error {
+    var line: String
   }
 
   private static func answer(_ text: String) {
