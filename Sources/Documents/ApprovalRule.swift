@@ -8,7 +8,7 @@ package enum ApprovalRule {
   /// What is a payment as far as money leaves a bank or the cash for it.
   private static let paying = [
     AssetAcquired.kind, ExpenseDeferred.kind, JournalPosted.kind, JournalReversed.kind,
-    EntryRepeated.kind,
+    EntryRepeated.kind, OpeningPosted.kind,
   ]
 
   /// For each kind the others that do the same, wholly or in part.

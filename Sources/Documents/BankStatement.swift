@@ -73,6 +73,11 @@ package struct Reconciliation: Document {
   }
 }
 
+extension Reconciliation {
+  /// Whether `item` is in the opening balance of the first statement: recorded before it, of a day before it.
+  package func isBeforeFirst(_ item: BankItem) -> Bool { item.position < begun && item.on < from }
+}
+
 extension StatementMatched {
   /// The items, complete as the decision left them, each once: several payments of a run name the same sum.
   fileprivate var bankItems: [BankItem] {

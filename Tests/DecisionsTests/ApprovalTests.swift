@@ -261,4 +261,10 @@ import Wire
       "{'event':'entry.repeated','on':'2026-02-28','entry':'R-1','through':'2026-02-28'}"
     ).refused("approval.missing")
   }
+
+  @Test func `opening balances that take money out of the bank are a payment too`() throws {
+    try Given(rule).when(
+      "{'event':'opening.posted','on':'2026-02-01','by':'luis','entry':'OB-1','lines':[{'account':'6600','debit':'5000'},{'account':'1000','credit':'5000'}]}"
+    ).refused("approval.missing")
+  }
 }

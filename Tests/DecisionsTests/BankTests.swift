@@ -148,4 +148,17 @@ import Wire
       matched(2, "{'document':'RP-1','on':'2026-02-10'}", "{'document':'RP-1','on':'2026-03-10'}")
     ).then()
   }
+
+  @Test func `what the first opening balance has is no entry's`() throws {
+    // 1000.00 and 121.00 were there when the first statement began.
+    let given = try Given(
+      paid + [
+        "{'event':'payment.received','on':'2026-02-01','payment':'P-0','customer':'C-17','account':'1000','currency':'EUR','amount':'121.00'}",
+        imported(
+          opening: "1121.00", closing: "1239.00",
+          "{'on':'2026-02-04','amount':'121.00'},{'on':'2026-02-05','amount':'-3.00'}"),
+      ])
+    try given.when(matched(1, "{'document':'P-0'}")).refused("match.before")
+    try given.and([matched(1, "{'document':'P-1'}")])
+  }
 }

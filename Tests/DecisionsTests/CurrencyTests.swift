@@ -183,4 +183,20 @@ import Wire
     #expect(try given.amount("1150/C-1", "USD") == "0.00")
     try given.check()
   }
+
+  @Test func `a currency is not revalued before its last revaluation`() throws {
+    // 100 USD at 0.92. What 28 February found would be found once more on 31 January.
+    func revalued(_ day: String, _ code: String) -> String {
+      "{'event':'currency.revalued','on':'\(day)','revaluation':'\(code)','currency':'USD'}"
+    }
+    let given = try Given(
+      shop + [
+        "{'event':'rate.set','on':'2026-01-31','currency':'USD','rate':'0.95'}",
+        "{'event':'rate.set','on':'2026-02-28','currency':'USD','rate':'1.00'}",
+        "{'event':'payment.received','on':'2026-01-10','payment':'P-1','customer':'C-17','account':'1010','currency':'USD','amount':'100'}",
+        revalued("2026-02-28", "RV-2"),
+      ])
+    try given.when(revalued("2026-01-31", "RV-1")).refused("revaluation.early")
+    #expect(try given.value("1010", asOf: "2026-02-28") == "100.00")
+  }
 }

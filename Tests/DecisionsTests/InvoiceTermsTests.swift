@@ -290,4 +290,75 @@ import Testing
     #expect(try half.value("1100") == "0.00")
     try half.check()
   }
+
+  @Test func `what was kept back for the taxes of the other is less by its part of a discount`()
+    throws
+  {
+    // 1000.00 + 210.00 − 150.00 = 1060.00; 2 % are 21.20: 4.20 of tax, 3.00 of what was kept back, 20.00 of the price.
+    let given = try Given(
+      shop + [
+        "{'event':'account.opened','on':'2026-01-01','account':'1350','name':'Withheld by customers','kind':'asset','role':'withheldByCustomers'}",
+        issued(
+          "F-1", line("a", "1000.00"),
+          ",'earlyDiscount':'2','earlyDue':'2026-01-25','withholding':'IRPF15'"),
+        "{'event':'bill.received','on':'2026-01-10','bill':'B-1','supplier':'S-3','currency':'EUR','withholding':'IRPF15','lines':[{'account':'6230','text':'fee','quantity':'1','price':'1000.00','tax':'SOP21'}]}",
+      ])
+    try given.when(
+      "{'event':'payment.sent','on':'2026-01-12','payment':'P-2','supplier':'S-3','account':'1000','currency':'EUR','amount':'1038.80','allocations':[{'bill':'B-1','amount':'1038.80','discount':'21.20'}]}"
+    ).then(
+      "1038.80 EUR = 1038.80: 1000 > 2000/B-1", "4.20 EUR = 4.20: 1300/SOP21 > 2000/B-1",
+      "20.00 EUR = 20.00: 9200/SOP21 > 9200", "3.00 EUR = 3.00: 2000/B-1 > 2300/IRPF15",
+      "20.00 EUR = 20.00: 9200/IRPF15 > 9200", "20.00 EUR = 20.00: 5100 > 2000/B-1")
+    // 15 % of 980.00 are declared and paid.
+    #expect(try given.value("2300/IRPF15") == "-147.00")
+    // All is sent back: the customer is owed what was paid, and nothing is left of the taxes.
+    try given.and([paid("1038.80", off: "21.20"), credited("F-1")])
+    #expect(try given.value("2100/A-1") == "-1038.80")
+    for account in ["1100", "1350", "2200", "4200", "9200/IVA21"] {
+      #expect(try given.value(account) == "0.00", "\(account)")
+    }
+    try given.check()
+  }
+
+  @Test func `of a bill that was paid early, no more is credited than was paid`() throws {
+    // 100.00 + 21.00 less 2.42: 98.00 and 20.58.
+    let given = try Given(
+      shop + [
+        "{'event':'bill.received','on':'2026-01-10','bill':'B-1','supplier':'S-3','currency':'EUR','lines':[{'account':'6200','text':'rent','quantity':'1','price':'100.00','tax':'SOP21'}]}",
+        "{'event':'payment.sent','on':'2026-01-12','payment':'P-1','supplier':'S-3','account':'1000','currency':'EUR','amount':'118.58','allocations':[{'bill':'B-1','amount':'118.58','discount':'2.42'}]}",
+      ])
+    func credit(_ lines: String) -> String {
+      "{'event':'bill.corrected','on':'2026-01-15','correction':'CN-1','bill':'B-1','lines':[\(lines)]}"
+    }
+    try given.when(credit("")).refused("correction.exceeded")
+    try given.and([credit("{'account':'6200','quantity':'1','price':'98.00'}")])
+    #expect(try given.value("1150/CN-1") == "118.58")
+    #expect(try given.value("1300/SOP21") == "0.00")
+    #expect(try given.value("6200") == "2.00" && given.value("5100") == "-2.00")
+    try given.check()
+  }
+
+  @Test func `what had been paid or recalled in between is neither voided nor recalled then`()
+    throws
+  {
+    let given = try Given(
+      shop + [
+        issued("F-1", line("a", "100.00")),
+        "{'event':'payment.received','on':'2026-01-20','payment':'P-1','customer':'C-18','account':'1000','currency':'EUR','amount':'121.00','allocations':[{'invoice':'F-1','amount':'121.00'}]}",
+        "{'event':'payment.returned','on':'2026-01-30','payment':'P-9','returns':'P-1'}",
+        issued("PP", line("ahead", "100.00"), ",'prepayment':true"),
+        issued("F-5", line("a", "500.00"), ",'recalls':['PP']", on: "2026-01-15"),
+        "{'event':'invoice.voided','on':'2026-01-25','invoice':'F-5','reason':'error'}",
+      ])
+    func void(_ day: String) -> String {
+      "{'event':'invoice.voided','on':'\(day)','invoice':'F-1','reason':'error'}"
+    }
+    func again(_ day: String) -> String {
+      issued("F-6", line("a", "500.00"), ",'recalls':['PP']", on: day)
+    }
+    try given.when(void("2026-01-25")).refused("allocation.notThen")
+    try given.when(again("2026-01-20")).refused("allocation.notThen")
+    try given.and([void("2026-01-30"), again("2026-01-25")])
+    try given.check()
+  }
 }

@@ -294,4 +294,17 @@ import Wire
       ]
     ).when(line).refused(refusal)
   }
+
+  @Test func `a number of a series that has begun is given within it only`() throws {
+    func issued(_ code: String, _ series: String? = nil) -> String {
+      let series = series.map { ",'series':'\($0)'" } ?? ""
+      return
+        "{'event':'invoice.issued','on':'2026-01-16','invoice':'\(code)','customer':'C-17'\(series),'lines':[{'text':'a','quantity':'1','price':'1'}]}"
+    }
+    let given = try Given(shop + [issued("F-1", "F"), issued("2026/0001", "2026")])
+    for code in ["F-2", "F3", "2026/0002", "20260009"] {
+      try given.when(issued(code)).refused("series.code")
+    }
+    try given.and([issued("F2-1"), issued("F-1a"), issued("G-2"), issued("F-2", "F")])
+  }
 }

@@ -194,4 +194,28 @@ import Testing
     try given.and([landed("5.00")])
     try given.when(landed("5.00")).refused("landing.duplicate")
   }
+
+  @Test func `what lies together is not taken off twice`() throws {
+    // 20 m at 1.00 and 100.00 of freight: 6.00 each. 10 are scrapped, 10 come at 1.00: 70.00. Each receipt's 50.00 would leave 20.00.
+    let given = try Given(
+      shop + bought("PO-1", "CABLE", "10", at: "1.00", on: "2026-01-08")
+        + bought("PO-2", "CABLE", "10", at: "1.00", on: "2026-01-08") + [
+          landed("100.00", by: "quantity", receipts: ["GR-PO-1", "GR-PO-2"]),
+          "{'event':'stock.scrapped','on':'2026-01-16','scrap':'SC-1','warehouse':'MAD','lines':[{'product':'CABLE','quantity':'10'}]}",
+        ] + bought("PO-3", "CABLE", "10", at: "1.00", on: "2026-01-17"))
+    try given.when(
+      landed(
+        "-100.00", by: "quantity", on: "2026-01-18", receipts: ["GR-PO-1", "GR-PO-2"], code: "LC-2")
+    ).refused("landing.belowZero")
+    try given.and([landed("-50.00", by: "quantity", on: "2026-01-18", code: "LC-3")])
+    #expect(try given.value("1200") == "20.00")
+    try given.check()
+  }
+
+  @Test(arguments: ["1000", "1300", "1500", "5000", "5100", "5200", "5300"])
+  func `money, taxes, assets and what takes goods bear no freight`(account: String) throws {
+    try Given(shop + bought("PO-1", "TORN", "10", at: "2.00", on: "2026-01-08")).when(
+      landed("5.00").replacing("6290", with: account)
+    ).refused("account.control")
+  }
 }

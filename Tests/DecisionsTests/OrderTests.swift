@@ -216,4 +216,25 @@ import Testing
     try given.and([back("R-2", 2)])
     #expect(try given.value("5000") == "0.00")
   }
+
+  @Test func `what a revision does not name is no longer ordered`() throws {
+    // 3 of 5 TORN are shipped: those stay; CABLE goes.
+    let given = try Given(
+      shop + bought("PO-1", "TORN", "5", at: "0.10", on: "2026-01-08") + [
+        "{'event':'order.placed','on':'2026-01-12','order':'SO-1','customer':'C-17','currency':'EUR','lines':[{'product':'TORN','quantity':'5','price':'1.00'},{'product':'CABLE','quantity':'2','price':'5.00'}]}",
+        "{'event':'order.shipped','on':'2026-01-13','shipment':'SH-1','order':'SO-1','warehouse':'MAD','lines':[{'product':'TORN','quantity':'3'}]}",
+      ])
+    func revised(_ product: String, _ quantity: String) -> String {
+      "{'event':'order.revised','on':'2026-01-14','order':'SO-1','lines':[{'product':'\(product)','quantity':'\(quantity)','price':'1.00'}]}"
+    }
+    try given.when(revised("TORN", "5")).then(
+      "2 TORN = 2.00: 9010/SO-1 > 9000/SO-1", "2.00 CABLE = 10.00: 9010/SO-1 > 9000/SO-1",
+      "2 TORN = 2.00: 9000/SO-1 > 9010/SO-1")
+    try given.and([revised("CABLE", "1")])
+    #expect(try given.amount("9010/SO-1", "TORN") == "0")
+    #expect(try given.amount("9010/SO-1", "CABLE") == "1.00")
+    try given.when(
+      "{'event':'order.shipped','on':'2026-01-15','shipment':'SH-2','order':'SO-1','warehouse':'MAD','lines':[{'product':'TORN','quantity':'1'}]}"
+    ).refused("order.exceeded")
+  }
 }

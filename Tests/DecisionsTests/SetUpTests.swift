@@ -135,6 +135,32 @@ import Wire
     #expect(try refusal(Memory()).name == "books.notOpened")
     #expect(try refusal(FullBooks(try Given().books)).name == "names.exhausted")
   }
+
+  @Test func `goods do not stay behind in an account that has lost its role`() throws {
+    let other =
+      "{'event':'account.opened','on':'2026-01-01','account':'1201','name':'Goods','kind':'asset'}"
+    let assigned = "{'event':'role.assigned','on':'2026-01-10','role':'inventory','account':'1201'}"
+    _ = try Given(shop + [other, assigned])
+    let given = try Given(
+      shop + [other] + bought("PO-1", "TORN", "10", at: "2.00", on: "2026-01-08"))
+    try given.when(assigned).refused("account.notEmpty")
+  }
+
+  @Test func `an account with foreign money is not closed, whatever it is worth`() throws {
+    // 100 USD at 0.92, and 50 USD at 1.84: nothing is left in euros.
+    let given = try Given(
+      shop + [
+        "{'event':'payment.received','on':'2026-01-10','payment':'P-1','customer':'C-17','account':'1010','currency':'USD','amount':'100'}",
+        "{'event':'rate.set','on':'2026-02-01','currency':'USD','rate':'1.84'}",
+        "{'event':'payment.sent','on':'2026-02-01','payment':'P-2','supplier':'S-3','account':'1010','currency':'USD','amount':'50'}",
+        "{'event':'role.assigned','on':'2026-02-02','role':'bank','account':'1000'}",
+      ])
+    #expect(try given.value("1010") == "0.00")
+    let refusal = try given.when(
+      "{'event':'account.closed','on':'2026-02-03','account':'1010'}"
+    ).refused("account.notEmpty")
+    #expect(refusal.message == "Account 1010 holds 50.00 USD.")
+  }
 }
 
 /// Books that hold as many names of each kind as they can.

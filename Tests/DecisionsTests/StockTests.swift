@@ -203,6 +203,14 @@ import Testing
       try late.check()
     }
   }
+
+  @Test func `a product is adjusted on one line`() throws {
+    // Each line by itself could be given: 6 of 10, and 6 of 10.
+    let given = try Given(shop + bought("PO-1", "TORN", "10", at: "0.10", on: "2026-01-08"))
+    try given.when(
+      "{'event':'stock.adjusted','on':'2026-01-12','adjustment':'ADJ-1','warehouse':'MAD','lines':[{'product':'TORN','quantity':'-6'},{'product':'TORN','quantity':'-6'}]}"
+    ).refused("lines.duplicate")
+  }
 }
 
 /// A small seeded generator (SplitMix64, Steele, Lea and Flood 2014).

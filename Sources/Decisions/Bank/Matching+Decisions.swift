@@ -21,7 +21,8 @@ extension StatementMatched: Decided {
     let account = try d.refer(.account, known.imported.account, s)
     let currency = try d.currency(chart.accounts[account]?.currency, s)
     let wanted = try currency.units(line.amount, "amount")
-    let found = try d.reconciliation(known.imported.account, s).found
+    let all = try d.reconciliation(known.imported.account, s)
+    let found = all.found
     var sum: Int64 = 0
     var taken: Set<BankItem> = []
     let named = items
@@ -36,6 +37,13 @@ extension StatementMatched: Decided {
           "match.account",
           "\(items[i].label) moved nothing through account \(known.imported.account).",
           remedy: "Name an event that did; record it first if the books do not have it.")
+      }
+      candidates = candidates.filter { !all.isBeforeFirst($0.key) }
+      if candidates.isEmpty {
+        throw .refuse(
+          "match.before",
+          "\(items[i].label) is of before \(all.from), so the first statement's opening balance has it.",
+          remedy: "Match an event of \(all.from) or later; record it first if it is another one.")
       }
       let free = candidates.filter { found[$0.key] == nil }
       guard !free.isEmpty else {

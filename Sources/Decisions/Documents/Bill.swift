@@ -25,6 +25,8 @@ struct Bill: Document {
   private(set) var lines: [Line] = []
   /// The lines of each credit note on it, as far as they are taxed.
   private(set) var credits: [[TaxedNet]] = []
+  /// What of its net amount was let off for early payment.
+  private(set) var letOff: Int64 = 0
   /// The tax code of what was kept back from the supplier.
   private(set) var withholding: Code?
 
@@ -49,6 +51,20 @@ struct Bill: Document {
         try take(line, i, net)
       }
       credits.append(taxed)
+    } else if event.kind != JournalPosted.kind.number, event.kind != JournalReversed.kind.number {
+      readLettingOff(event, id, chart)
+    }
+  }
+
+  /// A payment may let something off for paying early, and bounce.
+  private mutating func readLettingOff(_ event: Recorded, _ id: NameID, _ chart: Chart) {
+    for move in event.moves {
+      for (own, other, sign) in [(move.to, move.from, Int64(1)), (move.from, move.to, -1)]
+      where own.subject == id && chart.plays(.payable, own.account)
+        && chart.plays(.purchaseVariance, other.account)
+      {
+        letOff += sign * move.amount
+      }
     }
   }
 

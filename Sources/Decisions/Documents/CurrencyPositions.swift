@@ -20,10 +20,15 @@ struct CurrencyPositions: Document {
     var value: Int64
   }
   private var entries: [Place: [Entry]] = [:]
+  /// The day of the last revaluation.
+  private(set) var revalued: Day?
 
   init() {}
 
   mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
+    if event.kind == CurrencyRevalued.kind.number {
+      revalued = max(revalued ?? event.on, event.on)
+    }
     for move in event.moves where move.commodity == id {
       for (place, sign) in [(move.to, Int64(1)), (move.from, -1)]
       where chart.role(of: place.account)?.isMonetary ?? false {

@@ -194,9 +194,10 @@ struct Invoice: Document {
     for move in event.moves {
       for (own, other, sign) in [(move.to, move.from, Int64(1)), (move.from, move.to, -1)]
       where own.subject == id && chart.plays(.receivable, own.account) {
-        guard
-          chart.plays(.salesDiscounts, other.account) || chart.plays(.taxCollected, other.account)
-        else { continue }
+        switch chart.role(of: other.account) {
+        case .salesDiscounts, .taxCollected, .withheldByCustomers: break
+        default: continue
+        }
         Self.add(move, sign, at: other, to: &sides)
         letOff -= sign * move.amount
       }

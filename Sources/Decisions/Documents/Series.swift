@@ -2,7 +2,8 @@
 //
 // The rule: a document's code is the name of its series, perhaps one of - / . : _ or a space, and a whole number:
 // F-1, F-2; 2026/0001. The first number of a series is free, because books may go on with a series that earlier
-// books began; each later one is one more than the last. A document without a series is not checked.
+// books began; each later one is one more than the last. A document without a series has no number of one that has begun: the series
+// could never reach it.
 
 internal import Documents
 internal import Events
@@ -45,7 +46,7 @@ extension Decision {
   mutating func number(
     _ document: Code, in series: Code?, _ s: any Situation
   ) throws(Obstacle) {
-    guard let series else { return }
+    guard let series else { return try checkUnnumbered(document, s) }
     guard let number = Series.number(of: document, in: series) else {
       throw .refuse(
         "series.code", "\(document) is not a number of series \(series).",
@@ -61,6 +62,20 @@ extension Decision {
       throw .refuse(
         "series.backwards", "Series \(series) has reached \(latest); \(on) is before it.",
         remedy: "Date it \(latest) or later, or use a series of its own for late documents.")
+    }
+  }
+
+  /// Refuses a code that reads as a number of a series that has begun.
+  private func checkUnnumbered(_ document: Code, _ s: any Situation) throws(Obstacle) {
+    var name = Substring(document.text)
+    while let last = name.popLast(), last.isASCII, last.isNumber || "-/.:_ ".contains(last) {
+      guard !name.isEmpty, let series = try? Code(String(name)),
+        let number = Series.number(of: document, in: series),
+        let id = try s.id(.series, series), try s.document(Series.self, id).last != nil
+      else { continue }
+      throw .refuse(
+        "series.code", "\(document) would be number \(number) of series \(series).",
+        remedy: "Say \"series\": \"\(series)\", or give it a code that is no number of it.")
     }
   }
 }

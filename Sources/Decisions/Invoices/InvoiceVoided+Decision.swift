@@ -15,7 +15,7 @@ extension InvoiceVoided: Decided {
         "void.opening", "Invoice \(invoice) was taken over with the opening balances.",
         remedy: "Credit it in the books that issued it, or write it off.")
     }
-    try check(known, id, d.on, s)
+    try check(known, id, d, s)
     d.mention(known.customer)
     d.mention(known.order)
     for name in issued.mentions where !name.is(.series) { d.mention(name) }
@@ -26,16 +26,16 @@ extension InvoiceVoided: Decided {
   }
 
   private func check(
-    _ known: Invoice, _ id: NameID, _ day: Day, _ s: any Situation
+    _ known: Invoice, _ id: NameID, _ d: Decision, _ s: any Situation
   ) throws(Obstacle) {
     if known.isVoided {
       throw .refuse(
         "invoice.voided", "Invoice \(invoice) has been voided already.",
         remedy: "Nothing needs to be done.")
     }
-    if day < known.on {
+    if d.on < known.on {
       throw .refuse(
-        "void.early", "Invoice \(invoice) is of \(known.on), after \(day).",
+        "void.early", "Invoice \(invoice) is of \(known.on), after \(d.on).",
         remedy: "Void it on or after \(known.on).")
     }
     let item = try s.document(OpenItem.self, id)
@@ -49,6 +49,12 @@ extension InvoiceVoided: Decided {
         "void.settled",
         "Invoice \(invoice) has been paid, credited or recalled, at least in part.",
         remedy: "Take it back with a credit note (invoice.corrected).")
+    }
+    // What had been paid or recalled and came back was not open in between.
+    for case let open? in [item.open(.receivable), item.open(.customerAdvances)] {
+      var asking = d
+      let currency = try asking.carried(open.currency, s)
+      try d.check(open.amount, of: open, invoice, currency)
     }
   }
 

@@ -55,6 +55,7 @@ extension InvoiceIssued {
           "\(currency.text(open.amount)) of the prepayment \(code) is left, not \(currency.text(part)).",
           remedy: "Recall at most what is left, without its tax.")
       }
+      try d.check(part, of: open, code, currency)
       try d.recall(part, of: known, open, from: receivable, currency, s)
     }
     try checkNotOverdrawn(receivable, d, currency)

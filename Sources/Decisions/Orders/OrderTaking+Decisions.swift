@@ -23,10 +23,10 @@ extension OrderRevised: Decided {
     d.mention(known.customer)
     let new = try OrderLine.checked(lines, &d, s)
     let currency = try d.currency(known.currency, s)
-    // What a revision names is reversed out of the backlog and opened anew; shipped goods stay shipped.
-    for line in new {
-      guard let old = known.lines.first(where: { $0.product == line.product }) else { continue }
-      if line.units < old.shipped {
+    // What is still open is reversed out of the backlog, and what the revision names opened anew; shipped goods stay shipped.
+    for old in known.lines {
+      d.mention(old.product)
+      if let line = new.first(where: { $0.product == old.product }), line.units < old.shipped {
         throw .refuse(
           "order.shipped", "\(line.line.product) of order \(order) has already been shipped.",
           remedy: "Order at least what has been shipped; take goods back with order.returned.")

@@ -18,9 +18,15 @@ extension CurrencyRevalued: Decided {
         remedy: "Name another currency.")
     }
     let rated = try d.currency(currency, s)
+    let positions = try s.document(CurrencyPositions.self, rated.id)
+    if let last = positions.revalued, d.on < last {
+      throw .refuse(
+        "revaluation.early", "\(currency) has been revalued on \(last); \(d.on) is before it.",
+        remedy: "Revalue on \(last) or later: what differs on earlier days is in it already.")
+    }
     let gain = Place(try chart.account(.exchangeGain))
     let loss = Place(try chart.account(.exchangeLoss))
-    for position in try s.document(CurrencyPositions.self, rated.id).positions(on: d.on, chart) {
+    for position in positions.positions(on: d.on, chart) {
       let difference = try rated.value(position.amount) - position.value
       if difference == 0 { continue }
       let (from, to) =

@@ -121,7 +121,7 @@ extension Role {
   /// Whether accounts of this role hold taxes of documents or their bases.
   fileprivate var isOfTaxes: Bool {
     switch self {
-    case .taxCollected, .taxDeductible, .taxBase, .withheldByCustomers: true
+    case .taxCollected, .taxDeductible, .taxBase, .withholdingPayable, .withheldByCustomers: true
     default: false
     }
   }

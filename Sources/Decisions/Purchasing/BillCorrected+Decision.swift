@@ -54,6 +54,18 @@ extension BillCorrected: Decided {
     try credit.take(taxed, on: known, &billed, currency, &d, s)
     for name in billed.mentions { d.mention(name) }
     try credit.close(&d, chart)
+    try checkLetOff(known, currency)
+  }
+
+  /// Refuses to credit what was let off for early payment: nobody paid it.
+  private func checkLetOff(_ known: Bill, _ currency: DocumentCurrency) throws(Obstacle) {
+    let net = known.lines.reduce(0) { $0 + $1.net }
+    let credited = known.lines.reduce(0) { $0 + $1.creditedNet }
+    if known.letOff == 0 || known.lines.isEmpty || credited + known.letOff <= net { return }
+    throw .refuse(
+      "correction.exceeded",
+      "\(currency.text(known.letOff)) of the \(currency.text(net)) of bill \(bill) was let off for early payment; with this \(currency.text(credited)) would be credited.",
+      remedy: "Give lines that come to at most \(currency.text(net - known.letOff)) without tax.")
   }
 
   /// Lines that take back all of a bill of which nothing has been credited.
@@ -126,7 +138,9 @@ extension Decision {
       // The goods that are still here get the lower price first.
       let held = try held(id, of: purchase, s)
       let here = min(units, held.reduce(0) { $0 + $1.units })
-      let part = here == 0 ? 0 : Exact.share(value, here, of: units)
+      // They cannot be worth less than nothing.
+      let worth = max(0, held.reduce(0) { $0 + $1.value })
+      let part = here == 0 ? 0 : min(Exact.share(value, here, of: units), worth)
       variance = part - value
       try moveStock(revaluation(by: -part, held: held, against: notInvoiced), of: id, s)
     } else {

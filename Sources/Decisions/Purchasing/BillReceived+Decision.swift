@@ -42,7 +42,7 @@ extension BillReceived: Decided {
             net: net, tax: line.tax, cost: Place(try chart.account(.purchaseVariance), goods)))
       } else {
         guard let account = line.account, line.quantity.digits > 0 else { throw refuseLine(i) }
-        let cost = Place(try d.freeAccount(account, s))
+        let cost = try d.costAccount(account, s)
         d.move(net, worth: try currency.value(net), of: currency.id, from: payable, to: cost)
         taxed.append(TaxedLine(net: net, tax: line.tax, cost: cost))
       }

@@ -12,7 +12,7 @@ internal import Wire
 extension CostLanded: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
     let landing = try d.introduce(.landing, self.landing, s)
-    let account = try d.freeAccount(self.account, s)
+    let account = try bearer(&d, s)
     let books = try d.currency(nil, s)
     let total = try books.units(amount, "amount")
     guard total != 0 else {
@@ -36,13 +36,30 @@ extension CostLanded: Decided {
       let revaluations = d.revaluation(by: part, held: held, against: source)
       if share < 0 {
         try check(-share, takenOff: line, books, &d, s)
-        try checkWorth(of: line.product, held, after: revaluations, books, s)
+        // What lies together is taken off together.
+        let before = stock.costing == .fifo ? [] : moves[line.product, default: []]
+        try checkWorth(of: line.product, held, after: before + revaluations, books, s)
       }
       d.move(0, worth: share - part, of: line.product, from: source, to: costOfSales)
       moves[line.product, default: []] += revaluations
     }
     for (product, moves) in moves.sorted(by: { $0.key < $1.key }) {
       try d.moveStock(moves, of: product, s)
+    }
+  }
+
+  /// The account that bore the cost. What takes goods at their cost would be put right with them, so it is none; nor are assets and deferrals,
+  /// of which each document keeps its part.
+  private func bearer(_ d: inout Decision, _ s: any Situation) throws(Obstacle) -> NameID {
+    let place = try d.costAccount(account, s)
+    guard let role = try s.chart().role(of: place.account) else { return place.account }
+    switch role {
+    case .costOfSales, .purchaseVariance, .stockAdjustment, .scrap, .fixedAsset,
+      .accumulatedDepreciation, .deferredIncome, .deferredExpense:
+      throw .refuse(
+        "account.control", "Account \(account) (\(role.rawValue)) is kept by documents of its own.",
+        remedy: "Name the account to which the freight or the duty was billed.")
+    default: return place.account
     }
   }
 

@@ -43,11 +43,32 @@ extension AccountClosed: Decided {
         "Account \(account) has a balance of \(amount.formatted(decimals: chart.decimals)).",
         remedy: "Post the balance elsewhere first.")
     }
+    try checkForeign(id, chart, s)
     if let role = chart.accounts[id]?.role, chart.roles[role] == id {
       throw .refuse(
         "account.inRole", "Account \(account) plays the role \(role.rawValue).",
         remedy: "Assign the role to another account first (role.assigned).")
     }
+  }
+}
+
+extension AccountClosed {
+  /// Foreign money may be worth nothing at the rates at which it came and went, and be there.
+  private func checkForeign(
+    _ id: NameID, _ chart: Chart, _ s: any Situation
+  ) throws(Obstacle) {
+    guard let code = chart.accounts[id]?.currency, let currency = try s.id(.currency, code) else {
+      return
+    }
+    let held = try s.document(CurrencyPositions.self, currency).positions(on: .last, chart)
+      .first { $0.place.account == id && $0.amount != 0 }
+    guard let held else { return }
+    let decimals = Currency(code)?.decimals ?? chart.decimals
+    let amount = ExactDecimal(digits: held.amount, scale: decimals)
+    throw .refuse(
+      "account.notEmpty",
+      "Account \(account) holds \(amount.formatted(decimals: decimals)) \(code).",
+      remedy: "Move the money elsewhere first.")
   }
 }
 
@@ -61,6 +82,32 @@ extension RoleAssigned: Decided {
       throw .refuse(
         "account.hasRole", "Account \(account) already plays the role \(old.rawValue).",
         remedy: "Open another account for \(role.rawValue).")
+    }
+    try checkLeft(id, s)
+  }
+
+  /// What documents look for in the account of a role must not stay behind in another one.
+  private func checkLeft(_ id: NameID, _ s: any Situation) throws(Obstacle) {
+    let chart = try s.chart()
+    guard role.isLookedForInOneAccount, let old = chart.roles[role], old != id else { return }
+    let balance = try s.balance(old)
+    if balance == 0 { return }
+    let amount = ExactDecimal(digits: balance, scale: chart.decimals)
+    throw .refuse(
+      "account.notEmpty",
+      "Account \(try s.code(old)), which plays \(role.rawValue) now, has a balance of \(amount.formatted(decimals: chart.decimals)).",
+      remedy: "Give the role to another account while nothing lies there, as in new books.")
+  }
+}
+
+extension Role {
+  /// Whether what lies in its account is looked for in the account that plays the role now, and nowhere else.
+  fileprivate var isLookedForInOneAccount: Bool {
+    switch self {
+    case .inventory, .inTransit, .goodsReceivedNotInvoiced, .ordered, .backlog, .reserved,
+      .purchaseOrdered, .onOrder, .taxSettlement, .wagesPayable:
+      true
+    default: false
     }
   }
 }

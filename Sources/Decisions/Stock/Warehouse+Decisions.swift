@@ -14,12 +14,7 @@ extension StockCounted: Decided {
     }
     var seen: Set<NameID> = []
     for line in lines {
-      let (id, product) = try d.product(line.product, s)
-      guard seen.insert(id).inserted else {
-        throw .refuse(
-          "lines.duplicate", "\(line.product) stands on two lines.",
-          remedy: "Put each product on one line.")
-      }
+      let (id, product) = try d.product(line.product, among: &seen, s)
       let counted = try refusing("counted of \(line.product)") { () throws(WireError) in
         try Exact.bounded(
           try line.counted.units(decimals: product.decimals), decimals: product.decimals)
@@ -46,8 +41,9 @@ extension StockAdjusted: Decided {
     guard !lines.isEmpty else {
       throw .refuse("lines.empty", "There are no lines.", remedy: "Adjust at least one product.")
     }
+    var seen: Set<NameID> = []
     for line in lines {
-      let (id, product) = try d.product(line.product, s)
+      let (id, product) = try d.product(line.product, among: &seen, s)
       let units = try refusing("quantity of \(line.product)") { () throws(WireError) in
         try Exact.bounded(
           try line.quantity.units(decimals: product.decimals), decimals: product.decimals)
@@ -80,6 +76,18 @@ extension StockScrapped: Decided {
 }
 
 extension Decision {
+  /// The product of a line, which no line before it has: each is decided against what is recorded.
+  fileprivate mutating func product(
+    _ code: Code, among seen: inout Set<NameID>, _ s: any Situation
+  ) throws(Obstacle) -> (NameID, Product) {
+    let (id, product) = try product(code, s)
+    guard seen.insert(id).inserted else {
+      throw .refuse(
+        "lines.duplicate", "\(code) stands on two lines.", remedy: "Put each product on one line.")
+    }
+    return (id, product)
+  }
+
   /// Brings goods found into a warehouse (at `value`, else at the last known cost), or takes lost goods out, at cost.
   fileprivate mutating func adjust(
     _ units: Int64, worth value: Int64?, of product: NameID, _ code: Code, in warehouse: NameID,
