@@ -112,19 +112,29 @@ extension Kind {
 }
 
 extension Recorded {
-  /// SHA-256 of kind, body's version and day (2, 2 and 4 bytes, little-endian) and the body, in hexadecimal.
+  /// SHA-256 of kind, body's version and day (2, 2 and 4 bytes, little-endian) and the body, in hexadecimal; where the body does not say
+  /// how much is moved, of each move too: amount and value (8 bytes each), commodity and accounts (4 each), day (4).
   var contentDigest: Code {
-    var hash = SHA256()
-    var head: [UInt8] = []
-    for number in [UInt32(kind) | UInt32(bodyVersion) << 16, UInt32(bitPattern: on.number)] {
-      for shift in [0, 8, 16, 24] as [UInt32] {
-        head.append(UInt8(truncatingIfNeeded: number >> shift))
+    var content: [UInt8] = []
+    content.append(littleEndian: kind)
+    content.append(littleEndian: bodyVersion)
+    content.append(littleEndian: on.number)
+    content += body
+    if Self.thatMoveWhatOthersSay.contains(kind) {
+      for move in moves {
+        content.append(littleEndian: move.amount)
+        content.append(littleEndian: move.value)
+        for name in [move.commodity, move.from.account, move.to.account] {
+          content.append(littleEndian: name.raw)
+        }
+        content.append(littleEndian: move.on.number)
       }
     }
-    hash.update(data: head)
-    hash.update(data: body)
-    return Code(stringLiteral: Hexadecimal.text(hash.finalize()))
+    return Code(stringLiteral: Hexadecimal.text(SHA256.hash(data: content)))
   }
+
+  /// What these post stands in a schedule or in a payroll run, and may become another after the approval.
+  private static let thatMoveWhatOthersSay = [EntryRepeated.kind.number, PayrollPaid.kind.number]
 }
 
 extension Decision {

@@ -8,7 +8,8 @@ public struct ProposalSubmitted: Event {
   public var proposal = Code()
   /// The proposed event, as the line of JSON that would record it.
   public var content = ""
-  /// SHA-256 of what would be recorded: kind, version and day, little-endian, and the fields as they are stored; worked out when absent.
+  /// SHA-256 of what would be recorded: kind, version and day, little-endian, and the fields as they are stored (of `entry.repeated` and
+  /// `payroll.paid` also what they move); worked out when absent.
   public var digest: Code?
 
   public init() {}
