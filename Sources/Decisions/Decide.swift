@@ -42,6 +42,7 @@ private func decide<E: Decided>(
   var event = event
   var decision = Decision(on: proposal.on, by: proposal.by)
   try event.decide(&decision, s)
+  try decision.restateAssemblies(s)
   try checkRoom(for: decision.turnover, s)
   if let closed = chart.closedThrough, proposal.on <= closed, !decision.moves.isEmpty {
     throw .refuse(

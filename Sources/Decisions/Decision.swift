@@ -26,6 +26,9 @@ public struct Decision: Sendable {
   /// The lots that the event names, by product.
   var lots: [NameID: [LotQuantity]] = [:]
 
+  /// What components of assemblies turn out to have cost, beyond what was recorded, and is still to be handed on to what was made of them.
+  var restatedAssemblies: [RestatedAssembly: Int64] = [:]
+
   /// A blank decision about an event of day `on`.
   public init(on: Day, by: Code? = nil) {
     self.on = on

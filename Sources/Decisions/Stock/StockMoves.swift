@@ -82,23 +82,8 @@ extension Decision {
       self.move(
         0, worth: restated.value, of: product, from: restated.from, to: restated.to,
         on: restated.on)
-      try restateAssembly(restated, s)
+      try noteRestated(restated, s)
     }
-  }
-
-  /// When what a component cost is restated, so is what was made of it, on the same day.
-  private mutating func restateAssembly(
-    _ restated: Move, _ s: any Situation
-  ) throws(Obstacle) {
-    let bench = restated.to.subject.is(.assembly) ? restated.to : restated.from
-    guard bench.subject.is(.assembly) else { return }
-    let assembly = try s.document(Assembly.self, bench.subject)
-    mention(bench.subject)
-    mention(assembly.product)
-    let place = Place(try s.chart().account(.inventory), assembly.warehouse)
-    let value = bench == restated.to ? restated.value : -restated.value
-    try moveStock(
-      [StockMove(value: value, from: bench, to: place, on: restated.on)], of: assembly.product, s)
   }
 
   /// The moves that add `value` (or take off a negative one) to the cost of goods that lie in the places of `held`, in
