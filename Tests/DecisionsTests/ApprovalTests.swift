@@ -263,8 +263,8 @@ import Wire
   }
 
   @Test func `what a schedule says after the approval is not approved`() throws {
-    func scheduled(_ amount: String) -> String {
-      "{'event':'entry.scheduled','on':'2026-02-01','schedule':'RENT','lines':[{'account':'6200','debit':'\(amount)'},{'account':'1000','credit':'\(amount)'}],'from':'2026-02-28','months':1}"
+    func scheduled(_ amount: String, for employee: String = "E-7") -> String {
+      "{'event':'entry.scheduled','on':'2026-02-01','schedule':'RENT','lines':[{'account':'6200','debit':'\(amount)','subject':'\(employee)'},{'account':'1000','credit':'\(amount)'}],'from':'2026-02-28','months':1}"
     }
     let repeated =
       "{'event':'entry.repeated','on':'2026-02-28','by':'luis','entry':'R-1','schedule':'RENT','through':'2026-02-28'}"
@@ -273,8 +273,10 @@ import Wire
       try given.when(submit(repeated)).stored(ProposalSubmitted.self).digest)
     try given.and([approve(digest), scheduled("9000.00")])
     try given.when(repeated).refused("approval.missing")
+    try given.and([scheduled("1500.00", for: "S-3")])
+    try given.when(repeated).refused("approval.missing")
     try given.and([scheduled("1500.00")])
-    try given.when(repeated).then("1500.00 EUR = 1500.00: 1000 > 6200")
+    try given.when(repeated).then("1500.00 EUR = 1500.00: 1000 > 6200/E-7")
   }
 
   @Test func `opening balances that take money out of the bank are a payment too`() throws {

@@ -230,9 +230,19 @@ import Testing
     try given.when(revised("TORN", "5")).then(
       "2 TORN = 2.00: 9010/SO-1 > 9000/SO-1", "2.00 CABLE = 10.00: 9010/SO-1 > 9000/SO-1",
       "2 TORN = 2.00: 9000/SO-1 > 9010/SO-1")
-    try given.and([revised("CABLE", "1")])
+    // What has been retired since may stay as it was, and not grow.
+    try given.and(["{'event':'product.retired','on':'2026-01-14','product':'CABLE'}"])
+    let retired = try Given(
+      shop + [
+        "{'event':'order.placed','on':'2026-01-12','order':'SO-1','customer':'C-17','currency':'EUR','lines':[{'product':'CABLE','quantity':'2','price':'5.00'}]}",
+        "{'event':'product.retired','on':'2026-01-13','product':'CABLE'}",
+      ])
+    try retired.when(revised("CABLE", "3")).refused("product.retired")
+    try retired.and([revised("CABLE", "2")])
+    try given.when(revised("CABLE", "1")).refused("product.retired")
+    try given.and([revised("TORN", "3")])
     #expect(try given.amount("9010/SO-1", "TORN") == "0")
-    #expect(try given.amount("9010/SO-1", "CABLE") == "1.00")
+    #expect(try given.amount("9010/SO-1", "CABLE") == "0.00")
     try given.when(
       "{'event':'order.shipped','on':'2026-01-15','shipment':'SH-2','order':'SO-1','warehouse':'MAD','lines':[{'product':'TORN','quantity':'1'}]}"
     ).refused("order.exceeded")

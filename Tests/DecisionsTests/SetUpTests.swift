@@ -143,7 +143,14 @@ import Wire
     _ = try Given(shop + [other, assigned])
     let given = try Given(
       shop + [other] + bought("PO-1", "TORN", "10", at: "2.00", on: "2026-01-08"))
-    try given.when(assigned).refused("account.notEmpty")
+    try given.when(assigned).refused("role.used")
+    // Also goods that are worth nothing, and what is reserved.
+    let gift = try Given(
+      shop + [
+        other,
+        "{'event':'stock.adjusted','on':'2026-01-08','adjustment':'A-1','warehouse':'MAD','lines':[{'product':'TORN','quantity':'10','value':'0'}]}",
+      ])
+    try gift.when(assigned).refused("role.used")
   }
 
   @Test func `an account with foreign money is not closed, whatever it is worth`() throws {

@@ -27,17 +27,6 @@ extension Decision {
     return Place(id)
   }
 
-  /// An account that may take what a supplier bills: one that may bear a cost, and is none of the company's own money.
-  mutating func costAccount(_ code: Code, _ s: any Situation) throws(Obstacle) -> Place {
-    let place = try bearer(code, s)
-    guard let role = try s.chart().role(of: place.account), role == .bank || role == .cash else {
-      return place
-    }
-    throw .refuse(
-      "account.control", "Account \(code) (\(role.rawValue)) holds money.",
-      remedy: "Name an account of expenses or assets; record the payment as payment.sent.")
-  }
-
   /// An open account of `kind`.
   mutating func account(
     _ code: Code, of kind: AccountKind, _ s: any Situation

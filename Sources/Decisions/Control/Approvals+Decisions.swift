@@ -113,18 +113,20 @@ extension Kind {
 
 extension Recorded {
   /// SHA-256 of kind, body's version and day (2, 2 and 4 bytes, little-endian) and the body, in hexadecimal; where the body does not say
-  /// how much is moved, of each move too: amount and value (8 bytes each), commodity and accounts (4 each), day (4).
+  /// how much is moved, of each move too: amount and value (8 bytes each), commodity, from and to with their subjects (4 each), day (4).
   var contentDigest: Code {
     var content: [UInt8] = []
     content.append(littleEndian: kind)
     content.append(littleEndian: bodyVersion)
     content.append(littleEndian: on.number)
     content += body
-    if Self.thatMoveWhatOthersSay.contains(kind) {
+    if Self.postingWhatOthersSay.contains(kind) {
       for move in moves {
         content.append(littleEndian: move.amount)
         content.append(littleEndian: move.value)
-        for name in [move.commodity, move.from.account, move.to.account] {
+        for name in [
+          move.commodity, move.from.account, move.from.subject, move.to.account, move.to.subject,
+        ] {
           content.append(littleEndian: name.raw)
         }
         content.append(littleEndian: move.on.number)
@@ -134,7 +136,7 @@ extension Recorded {
   }
 
   /// What these post stands in a schedule or in a payroll run, and may become another after the approval.
-  private static let thatMoveWhatOthersSay = [EntryRepeated.kind.number, PayrollPaid.kind.number]
+  private static let postingWhatOthersSay = [EntryRepeated.kind.number, PayrollPaid.kind.number]
 }
 
 extension Decision {

@@ -37,6 +37,9 @@ struct AccountDays: Document {
     opened[move.commodity, default: [:]][move.on, default: 0] += amount
   }
 
+  /// Whether nothing has ever moved through it.
+  var isUntouched: Bool { values.isEmpty }
+
   /// Debit − credit at the end of `day`, in the smallest unit of the books' currency.
   func balance(through day: Day) -> Int64 {
     values.reduce(0) { $1.key <= day ? $0 + $1.value : $0 }

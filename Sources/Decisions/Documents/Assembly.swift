@@ -13,7 +13,8 @@ struct Assembly: Document {
   init() {}
 
   mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
-    guard event.kind == StockAssembled.kind.number else { return }
+    // A late one mentions those that it restates.
+    guard event.introduced.contains(where: { $0.id == id }) else { return }
     product = event.mention(.product) ?? .none
     warehouse = event.mention(.warehouse) ?? .none
   }

@@ -67,7 +67,7 @@ struct ProductStock: Document {
     }
     note(try event.event(ProductRevised.self)?.standardCost, event.on)
     if event.kind == StockAssembled.kind.number, event.mention(.product) == id {
-      made.formUnion(event.mentions.filter { $0.is(.assembly) })
+      made.formUnion(event.introduced.map(\.id).filter { $0.is(.assembly) })
     }
     var inOrder = true
     let before = legs.count

@@ -14,6 +14,8 @@ internal import Wire
 struct Series: Document {
   /// The last number given out.
   private(set) var last: Int64?
+  /// The kinds of its documents: codes of invoices and of credit notes do not meet.
+  private(set) var kinds: Set<UInt16> = []
   /// The day of the last document.
   private(set) var on: Day?
 
@@ -29,6 +31,7 @@ struct Series: Document {
     guard let code, let series = code.series else { return }
     last = Series.number(of: code.document, in: series) ?? last
     on = event.on
+    kinds.insert(event.kind)
   }
 
   /// The number of `document` within `series`; `nil` when its code does not follow the rule.
@@ -42,11 +45,11 @@ struct Series: Document {
 }
 
 extension Decision {
-  /// Gives `document` its place in `series`, if it has one.
+  /// Gives `document`, of an event of `kind`, its place in `series`, if it has one.
   mutating func number(
-    _ document: Code, in series: Code?, _ s: any Situation
+    _ document: Code, in series: Code?, of kind: Kind, _ s: any Situation
   ) throws(Obstacle) {
-    guard let series else { return try checkUnnumbered(document, s) }
+    guard let series else { return try checkUnnumbered(document, kind, s) }
     guard let number = Series.number(of: document, in: series) else {
       throw .refuse(
         "series.code", "\(document) is not a number of series \(series).",
@@ -66,12 +69,15 @@ extension Decision {
   }
 
   /// Refuses a code that reads as a number of a series that has begun.
-  private func checkUnnumbered(_ document: Code, _ s: any Situation) throws(Obstacle) {
+  private func checkUnnumbered(
+    _ document: Code, _ kind: Kind, _ s: any Situation
+  ) throws(Obstacle) {
     var name = Substring(document.text)
     while let last = name.popLast(), last.isASCII, last.isNumber || "-/.:_ ".contains(last) {
       guard !name.isEmpty, let series = try? Code(String(name)),
         let number = Series.number(of: document, in: series),
-        let id = try s.id(.series, series), try s.document(Series.self, id).last != nil
+        let id = try s.id(.series, series),
+        try s.document(Series.self, id).kinds.contains(kind.number)
       else { continue }
       throw .refuse(
         "series.code", "\(document) would be number \(number) of series \(series).",

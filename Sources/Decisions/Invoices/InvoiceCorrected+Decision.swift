@@ -61,7 +61,7 @@ extension InvoiceCorrected: Decided {
       try d.noteTaxBase(-amount, worth: -value, of: currency, base.place.subject, chart)
     }
     try credit.close(&d, chart)
-    try d.number(self.correction, in: series, s)
+    try d.number(self.correction, in: series, of: Self.kind, s)
   }
 
   /// The invoice as it will be credited. Completes the lines of a whole credit.

@@ -38,7 +38,7 @@ extension InvoiceIssued: Decided {
     try checkEarlyDiscount(d.on)
     try d.check(instalments, due: due)
     due = try d.dueDay(given: instalments.last?.due ?? due, terms: terms, of: customer, s)
-    try d.number(self.invoice, in: series, s)
+    try d.number(self.invoice, in: series, of: Self.kind, s)
   }
 
   /// Adds what is collected, each with the surcharge beside it, and takes off what the customer keeps back.

@@ -21,7 +21,7 @@ extension OrderRevised: Decided {
   public mutating func decide(_ d: inout Decision, _ s: any Situation) throws(Obstacle) {
     let (id, known) = try d.order(order, s)
     d.mention(known.customer)
-    let new = try OrderLine.checked(lines, &d, s)
+    let new = try OrderLine.checked(lines, revising: known, &d, s)
     let currency = try d.currency(known.currency, s)
     // What is still open is reversed out of the backlog, and what the revision names opened anew; shipped goods stay shipped.
     for old in known.lines {
@@ -70,13 +70,16 @@ extension OrderLine {
   }
 
   static func checked(
-    _ lines: [OrderLine], _ d: inout Decision, _ s: any Situation
+    _ lines: [OrderLine], revising known: Order? = nil, _ d: inout Decision, _ s: any Situation
   ) throws(Obstacle) -> [Checked] {
     let quantities = lines.map { QuantityLine($0.product, $0.quantity) }
     let checked = zip(lines, try QuantityLine.checked(quantities, &d, s)).map {
       Checked(line: $0, product: $1.product, units: $1.units)
     }
     for line in checked where try s.document(Product.self, line.product).isRetired {
+      // What was ordered before stays ordered.
+      let ordered = known?.lines.first { $0.product == line.product }?.ordered ?? 0
+      if line.units <= ordered { continue }
       throw .refuse(
         "product.retired", "\(line.line.product) is retired.", remedy: "Order another product.")
     }

@@ -1,7 +1,8 @@
 // Why: a balance sheet shows foreign money at the rate of its day. What is owed keeps the value at which it came in until
 // it is settled, so its difference is unrealised: it is taken back on the next day, and what is settled later is compared
 // with the rate of its own beginning, in whatever order things are recorded. Money in the bank is worth what it is
-// worth: its difference stays, also that of an account on which nothing is left.
+// worth: its difference stays, also that of an account on which nothing is left. But what is found late, of a day before the last
+// revaluation, has been found by that one already: it is taken back on the next day too.
 
 internal import Documents
 public import Events
@@ -19,11 +20,7 @@ extension CurrencyRevalued: Decided {
     }
     let rated = try d.currency(currency, s)
     let positions = try s.document(CurrencyPositions.self, rated.id)
-    if let last = positions.revalued, d.on < last {
-      throw .refuse(
-        "revaluation.early", "\(currency) has been revalued on \(last); \(d.on) is before it.",
-        remedy: "Revalue on \(last) or later: what differs on earlier days is in it already.")
-    }
+    let isLate = positions.revalued.map { d.on < $0 } ?? false
     let gain = Place(try chart.account(.exchangeGain))
     let loss = Place(try chart.account(.exchangeLoss))
     for position in positions.positions(on: d.on, chart) {
@@ -32,7 +29,7 @@ extension CurrencyRevalued: Decided {
       let (from, to) =
         difference > 0 ? (gain, position.place) : (position.place, loss)
       d.move(0, worth: abs(difference), of: rated.id, from: from, to: to)
-      if position.isOpenItem {
+      if position.isOpenItem || isLate {
         d.move(0, worth: abs(difference), of: rated.id, from: to, to: from, on: d.on + 1)
       }
     }

@@ -138,11 +138,16 @@ extension Decision {
       // The goods that are still here get the lower price first.
       let held = try held(id, of: purchase, s)
       let here = min(units, held.reduce(0) { $0 + $1.units })
-      // They cannot be worth less than nothing.
-      let worth = max(0, held.reduce(0) { $0 + $1.value })
-      let part = here == 0 ? 0 : min(Exact.share(value, here, of: units), worth)
-      variance = part - value
-      try moveStock(revaluation(by: -part, held: held, against: notInvoiced), of: id, s)
+      let part = here == 0 ? 0 : Exact.share(value, here, of: units)
+      // Nowhere are they worth less than nothing afterwards.
+      let parts = zip(held, Exact.shares(of: part, by: held.map(\.units))).map {
+        (place: $0.place, value: min($1, max(0, $0.value)))
+      }
+      variance = parts.reduce(0) { $0 + $1.value } - value
+      let moves = parts.filter { $0.value != 0 }.map {
+        StockMove(value: -$0.value, from: notInvoiced, to: $0.place)
+      }
+      try moveStock(moves, of: id, s)
     } else {
       variance = try refusing("quantity of \(code)") { () throws(WireError) in
         let settled = try ordered.settledByCredit(line.quantity)

@@ -42,7 +42,7 @@ extension BillReceived: Decided {
             net: net, tax: line.tax, cost: Place(try chart.account(.purchaseVariance), goods)))
       } else {
         guard let account = line.account, line.quantity.digits > 0 else { throw refuseLine(i) }
-        let cost = try d.costAccount(account, s)
+        let cost = try d.costAccount(account, in: self.currency, s)
         d.move(net, worth: try currency.value(net), of: currency.id, from: payable, to: cost)
         taxed.append(TaxedLine(net: net, tax: line.tax, cost: cost))
       }
@@ -125,6 +125,28 @@ extension Decision {
       to: Place(try chart.account(.purchaseVariance), id))
     try moveStock(
       revaluation(by: difference - variance, held: held, against: notInvoiced), of: id, s)
+  }
+
+  /// An account that may take what somebody bills in `currency`: it holds no money, no taxes and no wages.
+  mutating func costAccount(
+    _ code: Code, in currency: Code, _ s: any Situation
+  ) throws(Obstacle) -> Place {
+    let id = try freeAccount(code, s)
+    let chart = try s.chart()
+    switch chart.role(of: id) {
+    case .bank, .cash, .taxCollected, .taxDeductible, .taxSettlement, .withholdingPayable,
+      .withheldByCustomers, .wagesPayable, .socialSecurityPayable:
+      throw .refuse(
+        "account.control", "Account \(code) is kept by payments, taxes or wages.",
+        remedy: "Name the account of expenses or assets that it is for.")
+    default: break
+    }
+    if let held = chart.accounts[id]?.currency, held != currency {
+      throw .refuse(
+        "account.currency", "Account \(code) holds \(held).",
+        remedy: "Name an account in \(currency), or one of no currency.")
+    }
+    return Place(id)
   }
 
   /// An account that a line may name freely: open, in the financial statements, and not one that documents keep.

@@ -51,8 +51,9 @@ extension CostLanded: Decided {
   /// The account that bore the cost. What takes goods at their cost would be put right with them, so it is none; nor are assets and deferrals,
   /// of which each document keeps its part.
   private func bearer(_ d: inout Decision, _ s: any Situation) throws(Obstacle) -> NameID {
-    let place = try d.costAccount(account, s)
-    guard let role = try s.chart().role(of: place.account) else { return place.account }
+    let chart = try s.chart()
+    let place = try d.costAccount(account, in: chart.currency, s)
+    guard let role = chart.role(of: place.account) else { return place.account }
     switch role {
     case .costOfSales, .purchaseVariance, .stockAdjustment, .scrap, .fixedAsset,
       .accumulatedDepreciation, .deferredIncome, .deferredExpense:

@@ -60,11 +60,10 @@ extension AccountClosed {
     guard let code = chart.accounts[id]?.currency, let currency = try s.id(.currency, code) else {
       return
     }
-    let held = try s.document(CurrencyPositions.self, currency).positions(on: .last, chart)
-      .first { $0.place.account == id && $0.amount != 0 }
-    guard let held else { return }
+    let held = try s.document(AccountDays.self, id).amount(of: currency, through: .last)
+    if held == 0 { return }
     let decimals = Currency(code)?.decimals ?? chart.decimals
-    let amount = ExactDecimal(digits: held.amount, scale: decimals)
+    let amount = ExactDecimal(digits: held, scale: decimals)
     throw .refuse(
       "account.notEmpty",
       "Account \(account) holds \(amount.formatted(decimals: decimals)) \(code).",
@@ -90,13 +89,14 @@ extension RoleAssigned: Decided {
   private func checkLeft(_ id: NameID, _ s: any Situation) throws(Obstacle) {
     let chart = try s.chart()
     guard role.isLookedForInOneAccount, let old = chart.roles[role], old != id else { return }
-    let balance = try s.balance(old)
-    if balance == 0 { return }
-    let amount = ExactDecimal(digits: balance, scale: chart.decimals)
+    // What it comes to does not say that nothing lies there: goods may be worth nothing.
+    if try s.document(AccountDays.self, old).isUntouched { return }
     throw .refuse(
-      "account.notEmpty",
-      "Account \(try s.code(old)), which plays \(role.rawValue) now, has a balance of \(amount.formatted(decimals: chart.decimals)).",
-      remedy: "Give the role to another account while nothing lies there, as in new books.")
+      "role.used",
+      "Account \(try s.code(old)) plays \(role.rawValue), and documents have moved through it.",
+      remedy:
+        "Leave it there: what lies in it would not be found again. In new books the role can be given away."
+    )
   }
 }
 
