@@ -26,6 +26,8 @@ public struct Decision: Sendable {
   /// The lots that the event names, by product.
   var lots: [NameID: [LotQuantity]] = [:]
 
+  /// The stock moves that it makes so far, by product.
+  var costed: [NameID: CostedMoves] = [:]
   /// What components of assemblies turn out to have cost, beyond what was recorded, and is still to be handed on to what was made of them.
   var restatedAssemblies: [RestatedAssembly: Int64] = [:]
 

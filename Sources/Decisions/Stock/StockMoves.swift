@@ -50,11 +50,15 @@ extension Decision {
     let stock = try s.document(ProductStock.self, product)
     let proposed = try atCounts(try atStandard(proposed, of: product, stock, s), stock, s)
     if proposed.isEmpty { return }
-    let moves = proposed.map {
-      Move(
-        amount: $0.units, value: $0.value, commodity: product, from: $0.from, to: $0.to,
-        on: $0.on ?? on)
-    }
+    var costed = self.costed[product] ?? CostedMoves()
+    let earlier = costed.moves.count
+    let moves =
+      costed.moves
+      + proposed.map {
+        Move(
+          amount: $0.units, value: $0.value, commodity: product, from: $0.from, to: $0.to,
+          on: $0.on ?? on)
+      }
     let chart = try s.chart()
     func cost(
       by stock: ProductStock
@@ -68,7 +72,7 @@ extension Decision {
     if found == nil { found = try cost(by: try s.document(WholeProductStock.self, product).stock) }
     guard let cost = found else { preconditionFailure("the whole stock says what everything cost") }
     var inLots: [(move: StockMove, lots: [(lot: NameID, units: Int64)])] = []
-    for (move, value) in zip(proposed, cost.values) {
+    for (move, value) in zip(proposed, cost.values.dropFirst(earlier)) {
       self.move(move.units, worth: value, of: product, from: move.from, to: move.to, on: move.on)
       if move.units == 0 { continue }
       // What keeps a count what it was takes back the lots of what came late.
@@ -78,7 +82,10 @@ extension Decision {
       inLots.append(
         (move, try moveLots(of: move, product, takingBack: earlier, before: count, s)))
     }
-    for restated in cost.restatements {
+    let restatements = costed.take(
+      moves, cost.values, restating: cost.restatements, of: product)
+    self.costed[product] = costed
+    for restated in restatements {
       self.move(
         0, worth: restated.value, of: product, from: restated.from, to: restated.to,
         on: restated.on)

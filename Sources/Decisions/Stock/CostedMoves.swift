@@ -1,0 +1,60 @@
+// Why: an event may move a product several times: its own goods, and what it restates of assemblies that made the same. What follows from
+// all of them is worked out together each time, and only what is new is recorded: else each would be costed as if the others were not.
+
+internal import Events
+internal import Ledger
+internal import Wire
+
+/// What an event moves of one product, with what it was worth and what it restated, as it is recorded so far.
+struct CostedMoves: Sendable {
+  /// As they were proposed.
+  var moves: [Move] = []
+  var values: [Int64] = []
+  private var restated: [Flow: Int64] = [:]
+
+  /// Value that goes from one place to another on a day; below zero the other way.
+  private struct Flow: Hashable, Sendable {
+    var from: Place
+    var to: Place
+    var on: Day
+
+    init(_ move: Move) {
+      (from, to, on) =
+        move.from < move.to ? (move.from, move.to, move.on) : (move.to, move.from, move.on)
+    }
+
+    func sign(of move: Move) -> Int64 { move.from == from ? 1 : -1 }
+  }
+
+  /// Takes what all moves turn out to be worth and to restate.
+  /// - Returns: the value-only moves that are to be recorded beyond those before.
+  mutating func take(
+    _ moves: [Move], _ values: [Int64], restating restatements: [Move], of product: NameID
+  ) -> [Move] {
+    var flows: [Flow] = []
+    var sums: [Flow: Int64] = [:]
+    func add(_ value: Int64, along move: Move) {
+      let flow = Flow(move)
+      if sums.updateValue(sums[flow, default: 0] + value * flow.sign(of: move), forKey: flow) == nil
+      {
+        flows.append(flow)
+      }
+    }
+    for move in restatements { add(move.value, along: move) }
+    let whole = sums
+    // What was recorded of an earlier move is put right by value, too.
+    for (i, before) in self.values.enumerated() { add(values[i] - before, along: moves[i]) }
+    for (flow, value) in restated.sorted(by: { ($0.key.on, $0.key.from) < ($1.key.on, $1.key.from) }
+    ) {
+      if sums[flow] == nil { flows.append(flow) }
+      sums[flow, default: 0] -= value
+    }
+    (self.moves, self.values, restated) = (moves, values, whole)
+    return flows.compactMap { flow in
+      guard let value = sums[flow], value != 0 else { return nil }
+      return Move(
+        amount: 0, value: abs(value), commodity: product, from: value < 0 ? flow.to : flow.from,
+        to: value < 0 ? flow.from : flow.to, on: flow.on)
+    }
+  }
+}
