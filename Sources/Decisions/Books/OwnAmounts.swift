@@ -11,13 +11,10 @@ extension Decision {
   mutating func bearer(_ code: Code, _ s: any Situation) throws(Obstacle) -> Place {
     let id = try freeAccount(code, s)
     let chart = try s.chart()
-    switch chart.role(of: id) {
-    case .taxCollected, .taxDeductible, .taxSettlement, .withholdingPayable, .wagesPayable,
-      .socialSecurityPayable:
+    if chart.role(of: id)?.isOfTaxesOrWages ?? false {
       throw .refuse(
         "account.control", "Account \(code) is kept by documents of its own.",
         remedy: "Name a bank, a loan, or an account of income or expenses.")
-    default: break
     }
     if let held = chart.accounts[id]?.currency, held != chart.currency {
       throw .refuse(

@@ -72,6 +72,8 @@ extension Decision {
   private func checkUnnumbered(
     _ document: Code, _ kind: Kind, _ s: any Situation
   ) throws(Obstacle) {
+    // Most books without series have none at all.
+    if try s.count(of: .series) == 0 { return }
     var name = Substring(document.text)
     while let last = name.popLast(), last.isASCII, last.isNumber || "-/.:_ ".contains(last) {
       guard !name.isEmpty, let series = try? Code(String(name)),

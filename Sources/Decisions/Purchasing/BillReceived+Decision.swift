@@ -133,13 +133,12 @@ extension Decision {
   ) throws(Obstacle) -> Place {
     let id = try freeAccount(code, s)
     let chart = try s.chart()
-    switch chart.role(of: id) {
-    case .bank, .cash, .taxCollected, .taxDeductible, .taxSettlement, .withholdingPayable,
-      .withheldByCustomers, .wagesPayable, .socialSecurityPayable:
+    if let role = chart.role(of: id),
+      role.isOfTaxesOrWages || [.bank, .cash, .withheldByCustomers].contains(role)
+    {
       throw .refuse(
         "account.control", "Account \(code) is kept by payments, taxes or wages.",
         remedy: "Name the account of expenses or assets that it is for.")
-    default: break
     }
     if let held = chart.accounts[id]?.currency, held != currency {
       throw .refuse(
@@ -168,6 +167,16 @@ extension Decision {
 }
 
 extension Role {
+  /// Whether accounts of this role hold what is owed to or by the tax office, or for work.
+  var isOfTaxesOrWages: Bool {
+    switch self {
+    case .taxCollected, .taxDeductible, .taxSettlement, .withholdingPayable, .wagesPayable,
+      .socialSecurityPayable:
+      true
+    default: false
+    }
+  }
+
   /// Whether only the events of their own area move accounts of this role, so that they agree with their documents.
   var isKeptByDocuments: Bool {
     switch self {

@@ -13,7 +13,7 @@ struct CostedMoves: Sendable {
   private var restated: [Flow: Int64] = [:]
 
   /// Value that goes from one place to another on a day; below zero the other way.
-  private struct Flow: Hashable, Sendable {
+  private struct Flow: Hashable, Comparable, Sendable {
     var from: Place
     var to: Place
     var on: Day
@@ -24,31 +24,33 @@ struct CostedMoves: Sendable {
     }
 
     func sign(of move: Move) -> Int64 { move.from == from ? 1 : -1 }
+
+    static func < (a: Flow, b: Flow) -> Bool { (a.on, a.from, a.to) < (b.on, b.from, b.to) }
   }
 
   /// Takes what all moves turn out to be worth and to restate.
   /// - Returns: the value-only moves that are to be recorded beyond those before.
   mutating func take(
     _ moves: [Move], _ values: [Int64], restating restatements: [Move], of product: NameID
-  ) -> [Move] {
+  ) throws(WireError) -> [Move] {
     var flows: [Flow] = []
     var sums: [Flow: Int64] = [:]
-    func add(_ value: Int64, along move: Move) {
-      let flow = Flow(move)
-      if sums.updateValue(sums[flow, default: 0] + value * flow.sign(of: move), forKey: flow) == nil
-      {
-        flows.append(flow)
-      }
+    func add(_ value: Int64, to flow: Flow) throws(WireError) {
+      if sums[flow] == nil { flows.append(flow) }
+      try Exact.add(value, to: &sums[flow, default: 0])
     }
-    for move in restatements { add(move.value, along: move) }
+    for move in restatements {
+      let flow = Flow(move)
+      try add(move.value * flow.sign(of: move), to: flow)
+    }
     let whole = sums
     // What was recorded of an earlier move is put right by value, too.
-    for (i, before) in self.values.enumerated() { add(values[i] - before, along: moves[i]) }
-    for (flow, value) in restated.sorted(by: { ($0.key.on, $0.key.from) < ($1.key.on, $1.key.from) }
-    ) {
-      if sums[flow] == nil { flows.append(flow) }
-      sums[flow, default: 0] -= value
+    for (i, before) in self.values.enumerated() {
+      let flow = Flow(moves[i])
+      try add(values[i] * flow.sign(of: moves[i]), to: flow)
+      try add(-before * flow.sign(of: moves[i]), to: flow)
     }
+    for (flow, value) in restated.sorted(by: { $0.key < $1.key }) { try add(-value, to: flow) }
     (self.moves, self.values, restated) = (moves, values, whole)
     return flows.compactMap { flow in
       guard let value = sums[flow], value != 0 else { return nil }

@@ -82,8 +82,9 @@ extension Decision {
       inLots.append(
         (move, try moveLots(of: move, product, takingBack: earlier, before: count, s)))
     }
-    let restatements = costed.take(
-      moves, cost.values, restating: cost.restatements, of: product)
+    let restatements = try refusing("stock") { () throws(WireError) in
+      try costed.take(moves, cost.values, restating: cost.restatements, of: product)
+    }
     self.costed[product] = costed
     for restated in restatements {
       self.move(
