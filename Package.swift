@@ -229,7 +229,7 @@ if Context.environment["DIARIO_FUZZ"] != nil {
     target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=fuzzer"])]
   }
   let comparisons = [1, 2, 4, 8].flatMap { ["trace_cmp\($0)", "trace_const_cmp\($0)"] }
-  let wrapped = (["8bit_counters_init", "pcs_init"] + comparisons).map {
+  let wrapped = (["8bit_counters_init", "pcs_init", "trace_pc_indir"] + comparisons).map {
     "--wrap=__sanitizer_cov_\($0)"
   }
   package.targets += [

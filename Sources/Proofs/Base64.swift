@@ -31,8 +31,10 @@ public enum Base64 {
   }
 
   /// The bytes that `text` stands for; `nil` when it is not their one canonical spelling.
-  public static func bytes(_ text: some StringProtocol) -> [UInt8]? {
-    let letters = Array(text.utf8)
+  public static func bytes(_ text: some StringProtocol) -> [UInt8]? { bytes(Array(text.utf8)[...]) }
+
+  /// The bytes that the ASCII text `letters` stands for; `nil` when it is not their one canonical spelling.
+  public static func bytes(_ letters: ArraySlice<UInt8>) -> [UInt8]? {
     guard letters.count % 4 == 0 else { return nil }
     let padding = letters.suffix(2).count { $0 == UInt8(ascii: "=") }
     let significant = letters.dropLast(padding)

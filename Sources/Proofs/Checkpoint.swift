@@ -28,16 +28,16 @@ public struct Checkpoint: Sendable, Hashable {
 
   /// The checkpoint that `body` is.
   public init(parsing body: String) throws(ProofError) {
-    var lines = body.utf8.split(separator: 10, omittingEmptySubsequences: false)
-      .map { String(Substring($0)) }
-    guard lines.count >= 4, lines.removeLast().isEmpty, !lines[0].isEmpty,
-      lines.dropFirst(3).allSatisfy({ !$0.isEmpty }), let size = Self.number(lines[1]),
-      let root = MerkleHash(base64: lines[2])
+    let parts = body.utf8.split(separator: 10, maxSplits: 3, omittingEmptySubsequences: false)
+    guard parts.count == 4, !parts[0].isEmpty, let size = Self.number(Substring(parts[1])),
+      let root = MerkleHash(base64: Substring(parts[2])),
+      case let rest = parts[3].split(separator: 10, omittingEmptySubsequences: false),
+      rest.last?.isEmpty == true, rest.dropLast().allSatisfy({ !$0.isEmpty })
     else {
       throw .malformed("A checkpoint is an origin, a size and a root in base64, each on its line.")
     }
-    self.init(origin: lines[0], size: size, root: root)
-    extensions = Array(lines.dropFirst(3))
+    self.init(origin: String(Substring(parts[0])), size: size, root: root)
+    extensions = rest.dropLast().map { String(Substring($0)) }
     guard size > 0 || root == .empty else {
       throw .malformed("A checkpoint of no events has the root of nothing.")
     }

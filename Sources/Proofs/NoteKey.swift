@@ -16,8 +16,11 @@ public enum NoteKey {
 
   /// Whether `name` may be a key's name: not empty, without spaces, plus signs and what nobody sees.
   public static func isName(_ name: some StringProtocol) -> Bool {
+    // A space is the only white space of ASCII that is printable, so that Unicode's tables need not be asked.
     !name.isEmpty && name.isPrintable
-      && !name.unicodeScalars.contains { $0 == "+" || $0.properties.isWhitespace }
+      && !name.unicodeScalars.contains {
+        $0 == "+" || ($0.isASCII ? $0 == " " : $0.properties.isWhitespace)
+      }
   }
 
   /// The first four bytes of SHA-256(name ‖ newline ‖ kind ‖ public key).
@@ -33,9 +36,11 @@ public enum NoteKey {
 
   /// Kind and 32 bytes of the key that `text` is: name+8 hexadecimal digits+base64.
   static func parse(
-    _ text: some StringProtocol
+    _ text: Substring
   ) throws(ProofError) -> (name: String, id: String, kind: Kind, key: [UInt8]) {
-    let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false)
+    let parts = text.utf8.split(
+      separator: UInt8(ascii: "+"), maxSplits: 2, omittingEmptySubsequences: false
+    ).map { Substring($0) }
     guard parts.count == 3, isName(parts[0]), parts[1].utf8.count == 8,
       let bytes = Base64.bytes(parts[2]), bytes.count == 33, let kind = Kind(rawValue: bytes[0])
     else {
@@ -69,7 +74,7 @@ public struct VerificationKey: Sendable, Hashable {
 
   /// The key that `text` is: `name+8 hexadecimal digits+base64`.
   public init(parsing text: String) throws(ProofError) {
-    let parsed = try NoteKey.parse(text)
+    let parsed = try NoteKey.parse(text[...])
     self.init(name: parsed.name, kind: parsed.kind, publicKey: parsed.key)
     guard NoteKey.hexadecimal(id) == parsed.id else {
       throw ProofError(
@@ -148,11 +153,13 @@ public struct SigningKey: Sendable {
 
   /// The key that `text` is: `PRIVATE+KEY+name+8 hexadecimal digits+base64`.
   public init(parsing text: String) throws(ProofError) {
-    guard text.hasPrefix(Self.prefix) else {
+    // Compared as bytes: to Swift, a Kelvin sign equals a K, and a mark behind the prefix is part of its last character.
+    guard text.utf8.starts(with: Self.prefix.utf8) else {
       throw ProofError(
         .malformed, "That is no secret key.", remedy: "Name the file that `diario key new` made.")
     }
-    let parsed = try NoteKey.parse(text.dropFirst(Self.prefix.count))
+    let parsed = try NoteKey.parse(
+      Substring(text.utf8.dropFirst(Self.prefix.utf8.count)))
     try self.init(parsed.name, parsed.kind, parsed.key)
     guard NoteKey.hexadecimal(verificationKey.id) == parsed.id else {
       throw ProofError(

@@ -52,7 +52,7 @@ public struct InclusionProof: Sendable, Hashable {
     else { throw .malformed("The proof does not say which leaf it is about.") }
     self.index = index
     path = try ProofLines.hashes(lines.dropFirst())
-    checkpoint = note
+    checkpoint = try SignedNote(parsing: note)
   }
 
   /// Checks that `key` signed a checkpoint of a log that has `record` at this proof's index.
@@ -110,7 +110,7 @@ public struct ConsistencyProof: Sendable, Hashable {
     else { throw .malformed("A proof of consistency begins with the old size.") }
     oldSize = size
     path = try ProofLines.hashes(lines.dropFirst())
-    checkpoint = note
+    checkpoint = try SignedNote(parsing: note)
   }
 
   /// Checks that `key` signed the newer checkpoint and that it continues the log whose root was `oldRoot`.
@@ -139,8 +139,8 @@ enum ProofLines {
   /// The most hashes that a proof can need: one for each bit of two sizes.
   private static let mostHashes = 128
 
-  /// The lines before the first empty one, and the note behind it.
-  static func split(_ text: String) throws(ProofError) -> (lines: [String], note: SignedNote) {
+  /// The lines before the first empty one, and the text of the note behind it.
+  static func split(_ text: String) throws(ProofError) -> (lines: [String], note: String) {
     let bytes = Array(text.utf8)
     let gap = bytes.indices.dropFirst().first { bytes[$0] == 10 && bytes[$0 - 1] == 10 }
     guard let gap else {
@@ -148,8 +148,7 @@ enum ProofLines {
     }
     let lines = bytes[..<(gap - 1)].split(separator: 10, omittingEmptySubsequences: false)
       .map { String(decoding: $0, as: UTF8.self) }
-    let note = String(decoding: bytes[(gap + 1)...], as: UTF8.self)
-    return (lines, try SignedNote(parsing: note))
+    return (lines, String(decoding: bytes[(gap + 1)...], as: UTF8.self))
   }
 
   static func hashes(_ lines: ArraySlice<String>) throws(ProofError) -> [MerkleHash] {

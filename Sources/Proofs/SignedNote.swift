@@ -71,24 +71,25 @@ public struct SignedNote: Sendable, Hashable {
     for line in bytes[(gap + 1)...].dropLast().split(
       separator: 10, omittingEmptySubsequences: false)
     {
-      signatures.append(try Self.signature(String(decoding: line, as: UTF8.self)))
+      signatures.append(try Self.signature(line))
     }
     guard !signatures.isEmpty, signatures.count <= Self.mostSignatures else {
       throw .malformed("A signed note has 1 to \(Self.mostSignatures) signatures.")
     }
   }
 
-  private static func signature(_ line: String) throws(ProofError) -> Signature {
-    let parts = line.split(separator: " ", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0] == "\u{2014}", NoteKey.isName(parts[1]),
+  private static func signature(_ line: ArraySlice<UInt8>) throws(ProofError) -> Signature {
+    let parts = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].elementsEqual("\u{2014}".utf8),
+      case let name = String(decoding: parts[1], as: UTF8.self), NoteKey.isName(name),
       let bytes = Base64.bytes(parts[2]), bytes.count > 4
     else {
       throw .malformed(
-        "A signature is a line of a dash (—), a name and base64: \"\(line)\" is none.")
+        "A signature is a line of a dash (—), a name and base64: "
+          + "\"\(String(decoding: line, as: UTF8.self))\" is none.")
     }
     return Signature(
-      name: String(parts[1]), keyID: UInt32(bigEndianBytes: bytes[0..<4]),
-      bytes: Array(bytes[4...]))
+      name: name, keyID: UInt32(bigEndianBytes: bytes[0..<4]), bytes: Array(bytes[4...]))
   }
 }
 

@@ -1,4 +1,5 @@
-// Why: the command line is how most people meet Diario. One file for each command; this one only lists them.
+// Why: the command line is how most people meet Diario. One file for each command; this one only lists them. Each says its name: deriving it
+// from the type's took an eighth of the time of a short command.
 
 internal import ArgumentParser
 internal import Platform

@@ -11,6 +11,7 @@ internal import Wire
 
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "diff",
     abstract: "Show what changed in a report between two moments, and which events changed it.",
     discussion: """
       Exit code 0, whether anything changed or not.

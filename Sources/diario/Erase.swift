@@ -11,6 +11,7 @@ internal import Wire
 
 struct Erase: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "erase",
     abstract: "Erase the personal data of a person: destroy the key to it.",
     discussion: """
       What was recorded about the person stays, and every proof of it; what is personal in it can never be read again. The \

@@ -11,6 +11,7 @@ internal import Wire
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Show the events behind a row of a report.",
     discussion: """
       A row is named by what tells it from the others, as the report prints it: an account, a document, a product and \

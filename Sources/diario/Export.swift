@@ -8,6 +8,7 @@ internal import Summaries
 
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "export",
     abstract: "Print the books in the format of another program.",
     subcommands: [ExportHledger.self, ExportBeancount.self])
 }

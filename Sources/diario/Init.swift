@@ -11,6 +11,7 @@ internal import Wire
 
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "init",
     abstract: "Create books with a chart of accounts.",
     discussion: """
       EXAMPLES

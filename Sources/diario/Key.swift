@@ -8,6 +8,7 @@ internal import Proofs
 
 struct Key: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "key",
     abstract: "Make and show the key that signs checkpoints.",
     subcommands: [KeyNew.self, KeyShow.self])
 }

@@ -10,6 +10,7 @@ internal import Wire
 
 struct Log: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "log",
     abstract: "Show events in the order in which they were recorded.",
     discussion: """
       EXAMPLES

@@ -8,6 +8,7 @@ internal import Wire
 
 struct Person: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "person",
     abstract: "Print everything that is held about a person.",
     discussion: """
       Every event that mentions the person, with the personal fields about that person in the clear, or «erased»; what is about \

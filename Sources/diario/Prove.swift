@@ -7,6 +7,7 @@ internal import Proofs
 
 struct Prove: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "prove",
     abstract: "Prove that an event is in the log, or that a log continues an older one.",
     subcommands: [ProveInclusion.self, ProveConsistency.self])
 }

@@ -6,6 +6,7 @@ internal import Platform
 
 struct Rebuild: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "rebuild",
     abstract: "Build the summaries in views/ again from the log.",
     discussion: """
       Reports stay right meanwhile: what no summary covers is read from the log. A rebuild that is interrupted goes on \

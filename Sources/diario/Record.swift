@@ -11,6 +11,7 @@ internal import Wire
 
 struct Record: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "record",
     abstract: "Record events, one JSON object a line.",
     discussion: """
       Prints a receipt or a refusal for each line. A refused line changes nothing; the others are recorded, unless \

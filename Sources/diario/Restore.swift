@@ -11,6 +11,7 @@ internal import Proofs
 
 struct Restore: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "restore",
     abstract: "Make books of a backup, as they stood at its end or at any position.",
     discussion: """
       DIR must be absent or empty; keys/ (the keys of personal data, which no backup has) may lie there already. With a key, \

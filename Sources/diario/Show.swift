@@ -8,6 +8,7 @@ internal import Platform
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "Show one event with its fields and moves.",
     discussion: """
       EXAMPLES

@@ -14,6 +14,7 @@ internal import Wire
 
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "status",
     abstract: "Show how far the books go, their files, readers and summaries.",
     discussion: """
       EXAMPLES

@@ -8,6 +8,7 @@ internal import Proofs
 
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "verify",
     abstract:
       "Check every page, record, summary, name and key, and the tree over the records.",
     discussion: """

@@ -8,6 +8,7 @@ internal import Proofs
 
 struct Witness: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "witness",
     abstract:
       "Remember the last checkpoint of somebody's books, and refuse one that does not continue it.",
     discussion: """

@@ -47,6 +47,19 @@ internal import Wire
     #expect(try Checkpoint(read) == Self.checkpoint())
   }
 
+  @Test func `are split at each space, also where the next mark makes one character with it`() throws {
+    // Go's note package cuts bytes; to Swift a space and an accent behind it are one character.
+    let key = try SigningKey(name: "\u{301}x", secret: Array(repeating: 7, count: 32))
+    let note = try key.sign(Self.checkpoint().body)
+    #expect(try SignedNote(parsing: note.text) == note)
+    #expect(try VerificationKey(parsing: key.verificationKey.text) == key.verificationKey)
+    #expect(try SigningKey(parsing: key.text).text == key.text)
+    // A Kelvin sign equals a K.
+    #expect(throws: ProofError.self) {
+      try SigningKey(parsing: key.text.replacing("PRIVATE+KEY", with: "PRIVATE+\u{212A}EY"))
+    }
+  }
+
   @Test func `find each bit that is flipped in text or signature`() throws {
     let key = try Self.key()
     let text = Array(try key.sign(Self.checkpoint().body).text.utf8)

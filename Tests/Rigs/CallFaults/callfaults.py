@@ -6,19 +6,23 @@ answer of a reading command is the right one or an error. The negative controls 
 and claim success, which every erasure must show.
 """
 
+import contextlib
+import itertools
 import json
+import math
 import os
 import pathlib
 import random
 import shutil
 import subprocess
 import sys
-import threading
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import people
 from erasure import CONTINUE, Erasure
-from common import CORES, Rig, Workspace, compiled, diario, journal_line, must, new_books, options, parallel, positions, run
+from common import CORES, Rig, Workspace, compiled, here, journal_line, must, new_books, options, parallel, positions, run
+from servers import Servers, is_ready, written
 
 KINDS = ["EIO", "ENOSPC", "short", "before", "after", "torn"]
 KILLS = ("before", "after", "torn")
@@ -43,34 +47,34 @@ class Workload:
         return [places.get(word, word) for word in self.arguments]
 
 
-def execute(workload, books, faults, timeout=60):
+def execute(workload, books, timeout=60, **faults):
     """Runs the workload with faults; its exit code, output and errors."""
-    environment = {**os.environ, "LD_PRELOAD": compiled("CallFaults/faults.c", "-shared"), "FAULTS_ROOT": str(books.parent)}
-    process = subprocess.Popen(
-        [diario(), *workload.words(books)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        env={**environment, **faults},
-    )  # fmt: skip
-    output, is_late = b"", threading.Event()
-    timer = threading.Timer(timeout, lambda: (is_late.set(), process.kill()))
-    timer.start()
-    try:
-        for group in workload.groups:
-            process.stdin.write(b"".join(line + b"\n" for line in group))
-            process.stdin.flush()
-            for _ in group:
-                line = process.stdout.readline()
-                output += line
-                if not line:
-                    break
-    except BrokenPipeError:
-        pass
-    try:
-        rest, errors = process.communicate()
-    except (BrokenPipeError, ValueError):
-        rest, errors = process.stdout.read(), process.stderr.read()
-        process.wait()
-    timer.cancel()
-    return None if is_late.is_set() else process.returncode, output + rest, errors
+    (input, to_child), (from_child, output), errors = os.pipe(), os.pipe(), os.memfd_create("errors")
+    child = here.servers.start(workload.words(books), [input, output, errors], **faults)
+    os.close(input)
+    os.close(output)
+    received, is_open, end = bytearray(), True, time.monotonic() + timeout
+    for group in [*workload.groups, []]:
+        if group:
+            try:
+                os.write(to_child, b"".join(line + b"\n" for line in group))
+            except BrokenPipeError:
+                pass
+        else:
+            os.close(to_child)
+        # The answers to the group; at last whatever comes until the end.
+        awaited = received.count(b"\n") + len(group) if group else math.inf
+        while is_open and received.count(b"\n") < awaited:
+            if not is_ready(from_child, end - time.monotonic()):
+                break
+            part = os.read(from_child, 65_536)
+            received += part
+            is_open = bool(part)
+    code = child.wait(end - time.monotonic())
+    told = written(errors)
+    os.close(from_child)
+    os.close(errors)
+    return code, bytes(received), told
 
 
 class Judge:
@@ -141,8 +145,8 @@ class Judge:
         """What is wrong, or nothing."""
         if code is None:
             return "it hangs"
-        if b"The program crashed" in errors:
-            return f"it crashed: {errors[-300:]}"
+        if b"The program crashed" in errors or code > 3:
+            return f"it crashed, and ended with {code}: {errors[-300:]}"
         if kind in KILLS:
             if code not in (-9, 0, 1, 3):
                 return f"it ended with {code}"
@@ -174,7 +178,7 @@ class Judge:
         found = self.hashes(books)
         if isinstance(found, str):
             return found
-        # The reader in C has checked every value; the program is asked sometimes, because starting it costs most of a run.
+        # The reader in C has checked every value; the program is asked sometimes, because that costs most of a run.
         self.judged = getattr(self, "judged", 0) + 1
         if self.judged % 8 == 0 and (sound := run(["verify", "--books", books])).returncode:
             return f"verify says {sound.stderr}"
@@ -187,10 +191,10 @@ class Judge:
         cached = self.__dict__.setdefault("undisturbed", {})
         key = workload.lines[0]
         if key not in cached:
-            with Workspace() as space:
-                shutil.copytree(self.space / "long", space / "books")
-                must(run(["record", "--quiet", "--books", space / "books"], b"\n".join(workload.lines)))
-                cached[key] = self.hashes(space / "books")[1]
+            books = here.servers.folder / "undisturbed"
+            shutil.copytree(self.space / "long", books)
+            must(run(["record", "--quiet", "--books", books], b"\n".join(workload.lines)))
+            cached[key] = self.hashes(books)[1]
         return cached[key]
 
     def judge_init(self, workload, books, code, output):
@@ -251,25 +255,34 @@ def main():
     with Workspace() as space:
         judge = Judge(space)
         round = 0
-        number = iter(range(10**9))
+        number, free = itertools.count(), []
+
+        @contextlib.contextmanager
+        def folder():
+            """An empty one, and commands that wait for books in it; for one run at a time."""
+            try:
+                here.servers = free.pop()
+            except IndexError:
+                here.servers = Servers(space / f"place-{next(number)}")
+            here.servers.folder.mkdir()
+            try:
+                yield here.servers.folder
+            finally:
+                shutil.rmtree(here.servers.folder)
+                free.append(here.servers)
+                here.servers = None
 
         def once(workload, at, kind, forever):
-            folder = space / f"run-{next(number)}"
-            folder.mkdir()
-            try:
-                books = judge.prepare(workload, folder)
-                faults = {"FAULTS_AT": str(at), "FAULTS_KIND": kind, **({"FAULTS_FOREVER": "1"} if forever else {})}
-                return judge.judge(workload, books, kind, *execute(workload, books, faults))
-            finally:
-                shutil.rmtree(folder)
+            with folder() as place:
+                books = judge.prepare(workload, place)
+                return judge.judge(workload, books, kind, *execute(workload, books, at=at, kind=kind, forever=forever))
 
         def calls(workload):
-            folder = space / f"run-{next(number)}"
-            folder.mkdir()
-            code, _, errors = execute(workload, judge.prepare(workload, folder), {"FAULTS_COUNT": str(folder / "count")})
-            if code != 0:
-                sys.exit(f"{workload.name} without faults: {errors}")
-            return int((folder / "count").read_text())
+            with folder() as place:
+                code, _, errors = execute(workload, judge.prepare(workload, place), count=place / "count")
+                if code != 0:
+                    sys.exit(f"{workload.name} without faults: {errors}")
+                return int((place / "count").read_text())
 
         def guarded(case):
             workload, at, kind, forever = case
@@ -304,6 +317,8 @@ def main():
         for case, problem in zip(cases, problems):
             if case[2] == "kept" and not problem:
                 rig.fail(f"{case[0].name}: nothing was deleted, and it was not found out")
+        for servers in free:
+            servers.end()
         rig.finish((sum(problem is not None for problem in problems), len(problems)))
 
 

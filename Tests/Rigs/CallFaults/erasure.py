@@ -10,7 +10,7 @@ import people
 from common import must, run
 
 CONTINUE = ["erase", "--continue", "--books", "BOOKS"]
-# A new checkpoint and a new proof cost three starts of the program, so they are made after every so many runs.
+# A new checkpoint, a new proof and its check cost as much as the rest of a run, so they are made after every so many runs.
 PROVE_EVERY = 8
 
 

@@ -8,8 +8,14 @@
 //                 claimed
 // FAULTS_FOREVER  when set: all later calls fail too
 // FAULTS_COUNT    a file in which the number of calls is left
+// FAULTS_SERVER   the descriptor of a socket: what a program does before it asks for anything of the books or for another process, such as
+//                 loading libraries, is done once. Then each request has a child go on from there: a word for AT, KIND, FOREVER and COUNT,
+//                 and the descriptors 0 to 2. What is answered is the child's number, and when it has ended its status.
+// FAULTS_EARLY    when set: that is only what comes before the program's own first step
 
 #define _GNU_SOURCE
+#include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -20,9 +26,13 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { most = 1024 };
@@ -30,11 +40,11 @@ enum kind { none, eio, enospc, is_short, before, after, torn, lost, kept };
 static unsigned char ours[most];
 static const char *root;
 static long at;
-static int forever, count_file = -1;
+static int forever, count_file = -1, server = -1;
 static enum kind kind;
 static atomic_long calls;
 
-__attribute__((constructor)) static void begin(void) {
+static void settle(void) {
   static const char *names[] = {"", "EIO", "ENOSPC", "short", "before", "after", "torn", "lost", "kept"};
   const char *wanted = getenv("FAULTS_KIND"), *number = getenv("FAULTS_AT"), *count = getenv("FAULTS_COUNT");
   for (int i = 1; wanted && i < 9; i++) if (!strcmp(wanted, names[i])) kind = i;
@@ -46,6 +56,87 @@ __attribute__((constructor)) static void begin(void) {
     count_file = syscall(SYS_fcntl, descriptor, F_DUPFD_CLOEXEC, 900);
     syscall(SYS_close, descriptor);
   }
+}
+
+static void fail(const char *what) {
+  dprintf(2, "faults.c: %s\n", what);
+  _exit(99);
+}
+
+// The words of a request; and its three descriptors are those of the program from now on.
+static int has_request(char *words, size_t room) {
+  union { struct cmsghdr header; char bytes[CMSG_SPACE(3 * sizeof(int))]; } control;
+  struct iovec part = {words, room - 1};
+  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+  ssize_t length = recvmsg(server, &message, MSG_CMSG_CLOEXEC);
+  if (length <= 0) return 0;
+  words[length] = 0;
+  struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+  if (!header || header->cmsg_len != CMSG_LEN(3 * sizeof(int))) fail("a request has no descriptors");
+  int streams[3];
+  memcpy(streams, CMSG_DATA(header), sizeof streams);
+  for (int i = 0; i < 3; i++) {
+    dup2(streams[i], i);
+    syscall(SYS_close, streams[i]);
+  }
+  return 1;
+}
+
+static void drop_streams(void) {
+  int nothing = syscall(SYS_openat, AT_FDCWD, "/dev/null", O_RDWR | O_CLOEXEC);
+  for (int i = 0; i < 3; i++) dup2(nothing, i);
+  syscall(SYS_close, nothing);
+}
+
+// What a child has to do otherwise than the server.
+static void obey(const char *words) {
+  char number[24], fault[24], ever[24], path[4096];
+  syscall(SYS_close, server);
+  server = -1;
+  unsetenv("FAULTS_SERVER");
+  if (sscanf(words, "%23s %23s %23s %4095s", number, fault, ever, path) != 4) fail("a request has not four words");
+  setenv("FAULTS_AT", number, 1);
+  setenv("FAULTS_KIND", fault, 1);
+  if (strcmp(ever, "-")) setenv("FAULTS_FOREVER", "1", 1);
+  if (strcmp(path, "-")) setenv("FAULTS_COUNT", path, 1);
+  settle();
+}
+
+// Returns in each child; the server itself ends when nobody asks any more.
+static void serve(void) {
+  char words[4352];
+  struct stat tasks;
+  pid_t child = 0;
+  // A directory has two links, and one more for each directory in it: here for each thread.
+  if (syscall(SYS_stat, "/proc/self/task", &tasks) || tasks.st_nlink != 3) fail("other threads run already");
+  while (has_request(words, sizeof words)) {
+    siginfo_t end;
+    int status;
+    // The last one is let go only now: until then its number is nobody else's, and it can be killed.
+    if (child && waitpid(child, &status, 0) != child) fail("the last child is not there");
+    child = fork();
+    if (child < 0) fail("there can be no child");
+    if (!child) return obey(words);
+    // Only the child has the streams, so that who reads them sees its end.
+    drop_streams();
+    send(server, &child, sizeof child, MSG_NOSIGNAL);
+    if (waitid(P_PID, child, &end, WEXITED | WNOWAIT)) fail("the child is not there");
+    status = end.si_code == CLD_EXITED ? end.si_status : -end.si_status;
+    send(server, &status, sizeof status, MSG_NOSIGNAL);
+  }
+  _exit(0);
+}
+
+// What was there when the server stopped must not be known to its children: so it stops before it knows anything.
+static void stop_before(int concerns) {
+  if (concerns && server >= 0) serve();
+}
+
+__attribute__((constructor)) static void begin(void) {
+  settle();
+  const char *socket = getenv("FAULTS_SERVER");
+  if (socket) server = atoi(socket);
+  stop_before(getenv("FAULTS_EARLY") != NULL);
 }
 
 static void die(void) {
@@ -66,8 +157,15 @@ static enum kind turn(void) {
   return kind;
 }
 
-static int is_ours(const char *path) { return root && strncmp(path, root, strlen(root)) == 0; }
-static int has(int descriptor) { return descriptor >= 0 && descriptor < most && (ours[descriptor] || descriptor == 1); }
+static int is_ours(const char *path) {
+  int is_below = root && strncmp(path, root, strlen(root)) == 0;
+  stop_before(is_below);
+  return is_below;
+}
+static int has(int descriptor) {
+  stop_before(descriptor >= 0 && descriptor <= 2);
+  return descriptor >= 0 && descriptor < most && (ours[descriptor] || descriptor == 1);
+}
 
 // Calls that write nothing either fail with an error of the disk or are survived.
 #define PLAIN(is_counted, call) \
@@ -143,3 +241,25 @@ ssize_t pwrite(int d, const void *b, size_t n, off_t o) { struct iovec p = {(voi
 ssize_t pwrite64(int d, const void *b, size_t n, off_t o) { return pwrite(d, b, n, o); }
 ssize_t pwritev(int d, const struct iovec *p, int n, off_t o) { return put(d, p, n, o, 1); }
 ssize_t pwritev64(int d, const struct iovec *p, int n, off_t o) { return put(d, p, n, o, 1); }
+
+// Calls that are not counted, but before which a server stops: what else says something of files, or begins what makes another process.
+#define STOP(type, name, parameters, arguments, concerns) \
+  type name parameters { \
+    static type (*next) parameters; \
+    if (!next) next = (type (*) parameters)dlsym(RTLD_NEXT, #name); \
+    stop_before(concerns); \
+    return next arguments; \
+  }
+STOP(int, access, (const char *path, int mode), (path, mode), is_ours(path))
+STOP(int, faccessat, (int d, const char *path, int mode, int flags), (d, path, mode, flags), is_ours(path))
+STOP(DIR *, opendir, (const char *path), (path), is_ours(path))
+STOP(int, lstat, (const char *path, struct stat *s), (path, s), is_ours(path))
+STOP(int, fstatat, (int d, const char *path, struct stat *s, int flags), (d, path, s, flags), is_ours(path))
+STOP(ssize_t, readlink, (const char *path, char *b, size_t n), (path, b, n), is_ours(path))
+STOP(char *, realpath, (const char *path, char *b), (path, b), is_ours(path))
+STOP(int, statfs, (const char *path, struct statfs *s), (path, s), is_ours(path))
+STOP(int, statvfs, (const char *path, struct statvfs *s), (path, s), is_ours(path))
+STOP(int, truncate, (const char *path, off_t n), (path, n), is_ours(path))
+STOP(int, chdir, (const char *path), (path), is_ours(path))
+STOP(int, pipe, (int d[2]), (d), 1)
+STOP(int, pipe2, (int d[2], int flags), (d, flags), 1)
