@@ -127,7 +127,7 @@ final class Recorder {
   private struct Batch {
     var frame = Frame()
     var size: Position = 0
-    var keys: [String: Receipt] = [:]
+    var keys: [ExactText: Receipt] = [:]
     var isAbandoned = false
   }
 
@@ -171,7 +171,7 @@ final class Recorder {
     try situation.add(record)
     let receipt = Receipt(
       position: record.position, on: record.on, at: at, moves: record.moves, isRepeated: false)
-    if !proposal.key.isEmpty { batch.keys[proposal.key] = receipt }
+    if !proposal.key.isEmpty { batch.keys[ExactText(proposal.key)] = receipt }
     return receipt
   }
 
@@ -180,7 +180,7 @@ final class Recorder {
     let key = proposal.key
     var receipt: Receipt
     let event: Recorded
-    if let used = batch.keys[key], let known = try situation.recorded(used.position) {
+    if let used = batch.keys[ExactText(key)], let known = try situation.recorded(used.position) {
       (receipt, event) = (used, known)
     } else {
       do throws(LogError) {

@@ -1,6 +1,8 @@
 // Why: a checkpoint that somebody else has seen cannot be taken back. A witness says so with a cosignature (C2SP tlog-cosignature):
 // "at this moment, this was the largest checkpoint of this log that I knew, and it was consistent with all before".
 
+internal import Wire
+
 /// The signatures of witnesses.
 public enum Cosignature {
   /// What a witness signs.
@@ -19,7 +21,9 @@ public enum Cosignature {
     let signature = try key.signature(
       of: message(note.body, seconds), before: seconds.bigEndianBytes)
     var note = note
-    note.signatures.removeAll { $0.name == signature.name && $0.keyID == signature.keyID }
+    note.signatures.removeAll {
+      $0.keyID == signature.keyID && $0.name.isExactly(signature.name)
+    }
     note.signatures.append(signature)
     return note
   }

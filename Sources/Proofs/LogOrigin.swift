@@ -1,6 +1,8 @@
 // Why: each history of books signs under an origin of its own: the name of the key, then name/2, name/3 and so on. A name may itself end in
 // a number, so an origin says which history it is of only beside the name.
 
+internal import Wire
+
 /// The origin of one incarnation of a log.
 public struct LogOrigin: Sendable, Hashable {
   /// The name of the key, which is the origin of the first incarnation.
@@ -16,13 +18,13 @@ public struct LogOrigin: Sendable, Hashable {
 
   /// The origin that `text` is, of the log `name`; `nil` when it is another log's.
   public init?(_ text: String, of name: String) {
-    if text == name {
+    if text.isExactly(name) {
       self.init(name: name, incarnation: 1)
       return
     }
-    let prefix = name + "/"
-    guard text.hasPrefix(prefix),
-      let number = Checkpoint.number(text.dropFirst(prefix.count)), number >= 2,
+    let prefix = (name + "/").utf8
+    guard text.utf8.starts(with: prefix),
+      let number = Checkpoint.number(Substring(text.utf8.dropFirst(prefix.count))), number >= 2,
       let incarnation = Int(exactly: number)
     else { return nil }
     self.init(name: name, incarnation: incarnation)

@@ -99,7 +99,7 @@ public struct VerificationKey: Sendable, Hashable {
   /// Makes sure that this key signed `note`.
   /// - Throws: ``ProofError`` `.signature` when it did not.
   public func verify(_ note: SignedNote) throws(ProofError) {
-    let mine = note.signatures.filter { $0.name == name && $0.keyID == id }
+    let mine = note.signatures.filter { $0.keyID == id && $0.name.isExactly(name) }
     guard let signature = mine.first else {
       let keys = note.signatures.map { NoteKey.label($0.name, $0.keyID) }.joined(separator: ", ")
       throw ProofError(
@@ -153,7 +153,6 @@ public struct SigningKey: Sendable {
 
   /// The key that `text` is: `PRIVATE+KEY+name+8 hexadecimal digits+base64`.
   public init(parsing text: String) throws(ProofError) {
-    // Compared as bytes: to Swift, a Kelvin sign equals a K, and a mark behind the prefix is part of its last character.
     guard text.utf8.starts(with: Self.prefix.utf8) else {
       throw ProofError(
         .malformed, "That is no secret key.", remedy: "Name the file that `diario key new` made.")

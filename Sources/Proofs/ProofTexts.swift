@@ -71,7 +71,7 @@ public struct InclusionProof: Sendable, Hashable {
     let checkpoint = try Checkpoint(checkpoint)
     let root = MerkleProof.root(
       of: .leaf(record.raw), at: index, in: checkpoint.size, path)
-    guard checkpoint.origin == key.name, root == checkpoint.root else {
+    guard checkpoint.origin.isExactly(key.name), root == checkpoint.root else {
       throw ProofError(
         .mismatch,
         "The record is not event \(index &+ 1) of the \(checkpoint.size) that \(key.name) signed.",
@@ -121,7 +121,7 @@ public struct ConsistencyProof: Sendable, Hashable {
   ) throws(ProofError) -> Checkpoint {
     try key.verify(checkpoint)
     let new = try Checkpoint(checkpoint)
-    guard new.origin == key.name,
+    guard new.origin.isExactly(key.name),
       MerkleProof.isConsistent(oldSize, oldRoot, new.size, new.root, path)
     else {
       throw ProofError(

@@ -1,6 +1,8 @@
 // Why: a checkpoint is worth something only with a signature that others can check. C2SP signed-note is the form in which public
 // witnesses and Go's checksum database do it: a text, an empty line, and a line for each signature.
 
+internal import Wire
+
 /// A text with signatures (C2SP signed-note).
 public struct SignedNote: Sendable, Hashable {
   /// A line at the end of a note.
@@ -50,7 +52,7 @@ public struct SignedNote: Sendable, Hashable {
     SignedNote(
       body: body,
       signatures: signatures.filter { signature in
-        keys.contains { $0.name == signature.name && $0.id == signature.keyID }
+        keys.contains { $0.id == signature.keyID && $0.name.isExactly(signature.name) }
       })
   }
 

@@ -71,7 +71,7 @@ struct ExportTiles: ParsableCommand {
     let text = try textOfFile(path, .checkpoint)
     let before = try accepting { () throws(ProofError) in try Checkpoint(SignedNote(parsing: text))
     }
-    guard before.origin == checkpoint.origin, before.size <= checkpoint.size else {
+    guard before.origin.isExactly(checkpoint.origin), before.size <= checkpoint.size else {
       throw Failure.refused(
         "\(directory) holds \(before.size) events of \(before.origin) already. Use another directory."
       )

@@ -5,6 +5,7 @@ internal import ArgumentParser
 internal import Ledger
 internal import Platform
 internal import Proofs
+internal import Wire
 
 struct Witness: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -47,7 +48,7 @@ struct Witness: ParsableCommand {
       try signer.verify(note)
       return try Checkpoint(note)
     }
-    guard new.origin == signer.name else {
+    guard new.origin.isExactly(signer.name) else {
       throw Failure.refused("The checkpoint is of \(new.origin), not of \(signer.name).")
     }
     var answer = "first seen: \(new.size) events of \(new.origin)\n"
@@ -88,7 +89,7 @@ struct Witness: ParsableCommand {
     do throws(ProofError) {
       let note = try SignedNote(parsing: text)
       let checkpoint = try Checkpoint(note)
-      let own = keys.filter { $0.name == checkpoint.origin }
+      let own = keys.filter { $0.name.isExactly(checkpoint.origin) }
       let signer = own.first { key in note.signatures.contains { $0.keyID == key.id } } ?? own.first
       try signer?.verify(note)
       return checkpoint
@@ -105,7 +106,7 @@ struct Witness: ParsableCommand {
     _ new: Checkpoint, _ note: SignedNote, _ proof: ConsistencyProof?, _ before: Checkpoint,
     _ signer: VerificationKey
   ) throws(ProofError) {
-    guard before.origin == new.origin else {
+    guard before.origin.isExactly(new.origin) else {
       throw ProofError(
         .mismatch, "The memory is of \(before.origin), the checkpoint of \(new.origin).",
         remedy: "A new incarnation is another history: ask why it began, and use another memory.")

@@ -53,6 +53,17 @@ internal import Wire
     #expect(try books.size() == new.first + 1)
   }
 
+  @Test func `keys are the same only byte by byte, in one batch as in two`() throws {
+    let new = try NewBooks()
+    let books = try new.open()
+    let proposals = [customer("C-1", key: "\u{e9}"), customer("C-2", key: "e\u{301}")]
+    for isRepeated in [false, true] {
+      let receipts = try books.record(proposals).map { try #require($0.receipt) }
+      #expect(receipts.map(\.position) == [1, 2].map { new.first + $0 })
+      #expect(receipts.map(\.isRepeated) == [isRepeated, isRepeated])
+    }
+  }
+
   @Test func `a key whose event was refused may be used again`() throws {
     let new = try NewBooks()
     let books = try new.open()

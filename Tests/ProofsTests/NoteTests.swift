@@ -60,6 +60,21 @@ internal import Wire
     }
   }
 
+  @Test func `name their key with its bytes, and not with what looks the same`() throws {
+    let key = try SigningKey(name: "K/\u{e9}", secret: Array(repeating: 7, count: 32))
+    let note = try key.sign(Self.checkpoint().body)
+    try key.verificationKey.verify(note)
+    for name in ["\u{212A}/\u{e9}", "K/e\u{301}"] {
+      #expect(name == key.name)
+      var other = note
+      other.signatures[0].name = name
+      #expect(throws: ProofError.self) { try key.verificationKey.verify(other) }
+      #expect(other.signed(by: [key.verificationKey]).signatures.isEmpty)
+      #expect(LogOrigin(name, of: key.name) == nil)
+      #expect(LogOrigin("\(name)/2", of: key.name) == nil)
+    }
+  }
+
   @Test func `find each bit that is flipped in text or signature`() throws {
     let key = try Self.key()
     let text = Array(try key.sign(Self.checkpoint().body).text.utf8)

@@ -94,7 +94,7 @@ public struct ReportProof: Sendable, Hashable {
         "The question is `\(question.command)`, but the table answers `\(source.command)`.",
         remedy: "One of them was changed: do not rely on the file.")
     }
-    guard signed.origin == key.name, UInt64(exactly: question.knownAt) == source.size,
+    guard signed.origin.isExactly(key.name), UInt64(exactly: question.knownAt) == source.size,
       MerkleProof.isConsistent(source.size, source.root, signed.size, signed.root, path)
     else {
       throw ProofError(

@@ -199,10 +199,8 @@ class Judge:
 
     def judge_init(self, workload, books, code, output):
         again = run(["init", books])
-        if code == 0 and again.returncode == 0:
-            return "books that were there were made again"
-        if code != 0 and again.returncode != 0 and b"already" not in again.stderr:
-            return f"a second try says {again.stderr}"
+        if (code == 0 or again.returncode) and b"already" not in again.stderr:
+            return f"after {code}, a second try says {again.stdout} {again.stderr}"
         sound = run(["verify", "--books", books])
         if sound.returncode or b"59 of 59" not in sound.stdout:
             return f"after a second try ({again.stderr}), verify says {sound.stdout} {sound.stderr}"
@@ -236,8 +234,8 @@ class Judge:
 
     def judge_restore(self, workload, books, code, output):
         again = run(workload.words(books))
-        if code == 0 and again.returncode == 0:
-            return "books that were there were restored again"
+        if code == 0 and b"already" not in again.stderr:
+            return f"after 0, a second try says {again.stdout} {again.stderr}"
         # Killed when all was done but to say so.
         return self.judge_restored(again if code and b"already" not in again.stderr else None, books)
 
@@ -265,12 +263,11 @@ def main():
             except IndexError:
                 here.servers = Servers(space / f"place-{next(number)}")
             here.servers.folder.mkdir()
-            try:
-                yield here.servers.folder
-            finally:
-                shutil.rmtree(here.servers.folder)
-                free.append(here.servers)
-                here.servers = None
+            yield here.servers.folder
+            # Not after an error: a command may still be about to answer.
+            shutil.rmtree(here.servers.folder)
+            free.append(here.servers)
+            here.servers = None
 
         def once(workload, at, kind, forever):
             with folder() as place:

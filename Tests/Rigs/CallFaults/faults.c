@@ -82,9 +82,11 @@ static int has_request(char *words, size_t room) {
   return 1;
 }
 
-static void drop_streams(void) {
+// Takes the streams from the server; `told` is where its own errors go.
+static void drop_streams(int told) {
   int nothing = syscall(SYS_openat, AT_FDCWD, "/dev/null", O_RDWR | O_CLOEXEC);
-  for (int i = 0; i < 3; i++) dup2(nothing, i);
+  for (int i = 0; i < 2; i++) dup2(nothing, i);
+  dup2(told, 2);
   syscall(SYS_close, nothing);
 }
 
@@ -107,6 +109,7 @@ static void serve(void) {
   char words[4352];
   struct stat tasks;
   pid_t child = 0;
+  int told = syscall(SYS_fcntl, 2, F_DUPFD_CLOEXEC, 900);
   // A directory has two links, and one more for each directory in it: here for each thread.
   if (syscall(SYS_stat, "/proc/self/task", &tasks) || tasks.st_nlink != 3) fail("other threads run already");
   while (has_request(words, sizeof words)) {
@@ -116,9 +119,12 @@ static void serve(void) {
     if (child && waitpid(child, &status, 0) != child) fail("the last child is not there");
     child = fork();
     if (child < 0) fail("there can be no child");
-    if (!child) return obey(words);
+    if (!child) {
+      syscall(SYS_close, told);
+      return obey(words);
+    }
     // Only the child has the streams, so that who reads them sees its end.
-    drop_streams();
+    drop_streams(told);
     send(server, &child, sizeof child, MSG_NOSIGNAL);
     if (waitid(P_PID, child, &end, WEXITED | WNOWAIT)) fail("the child is not there");
     status = end.si_code == CLD_EXITED ? end.si_status : -end.si_status;
@@ -158,8 +164,10 @@ static enum kind turn(void) {
 }
 
 static int is_ours(const char *path) {
-  int is_below = root && strncmp(path, root, strlen(root)) == 0;
-  stop_before(is_below);
+  size_t end = root ? strlen(root) : 0;
+  int is_below = root && strncmp(path, root, end) == 0 && (!path[end] || path[end] == '/');
+  // To read the streams by their names must wait for a child's, too.
+  stop_before(is_below || strncmp(path, "/dev/std", 8) == 0 || strncmp(path, "/dev/fd/", 8) == 0);
   return is_below;
 }
 static int has(int descriptor) {

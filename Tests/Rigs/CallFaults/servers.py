@@ -46,7 +46,7 @@ class Child:
 def received(server):
     answer = server.recv(4)
     if len(answer) != 4:
-        raise EOFError("a command that waits has ended")
+        raise EOFError("a command that waits has ended; its errors, if any, stand above")
     return struct.unpack("i", answer)[0]
 
 
@@ -74,7 +74,7 @@ class Servers:
         assert len(self.sockets) < MOST, words
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         environment = {
-            **os.environ, "LD_PRELOAD": compiled("CallFaults/faults.c", "-shared"), "FAULTS_ROOT": f"{self.folder}/",
+            **os.environ, "LD_PRELOAD": compiled("CallFaults/faults.c", "-shared"), "FAULTS_ROOT": str(self.folder),
             "FAULTS_SERVER": str(theirs.fileno()), **({"FAULTS_EARLY": "1"} if words[0] in EARLY else {}),
         }  # fmt: skip
         self.processes.append(
