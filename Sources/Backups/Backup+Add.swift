@@ -29,7 +29,7 @@ extension Backup {
     try createDirectory(path)
     let lock = try lock("\(path)/\(lockName)")
     try filing { () throws(FileFailure) in
-      for name in try Files.names(in: path) where Files.isPartial(name) {
+      for name in try Files.names(in: path) where isUnfinished(name) {
         Files.delete("\(path)/\(name)")
       }
     }
@@ -56,13 +56,18 @@ extension Backup {
     if names.contains(where: { $0.hasSuffix(SegmentHeader.suffix) }) { return }
     // What a new file system has, and what an interrupted first run has left.
     let other = names.sorted().first {
-      !$0.hasPrefix(".") && !["lost+found", lockName].contains($0) && !Files.isPartial($0)
+      !$0.hasPrefix(".") && !["lost+found", lockName].contains($0) && !isUnfinished($0)
     }
     if let other {
       throw BackupError(
         .wrongTarget, "\(path) is no backup, and not empty: there is \(other).",
         remedy: "Name a new directory.")
     }
+  }
+
+  /// Whether `name` is that of a segment whose writing was interrupted.
+  private static func isUnfinished(_ name: String) -> Bool {
+    Files.finishedName(ofPartial: name)?.hasSuffix(SegmentHeader.suffix) ?? false
   }
 
   /// The file by which one process at a time adds to a backup.

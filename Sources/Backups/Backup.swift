@@ -66,10 +66,16 @@ public struct Backup: Sendable {
     if first > end + 1 {
       let missing =
         first == end + 2 ? "event \(end + 1) is" : "events \(end + 1) to \(first - 1) are"
-      return .damaged(file, "begins at event \(first), but \(missing) missing")
+      return BackupError(
+        .damaged, "\(file) begins at event \(first), but \(missing) missing.",
+        remedy: "Put the file that has them beside it; what lies before can be restored.")
     }
     if first <= end {
-      return .damaged(file, "begins at event \(first), but another file has events up to \(end)")
+      return BackupError(
+        .damaged, "\(file) begins at event \(first), but another file has events up to \(end).",
+        remedy:
+          "Two copies of one backup were put together: take away one of the files that overlap."
+      )
     }
     if header.before.root != root {
       return BackupError(

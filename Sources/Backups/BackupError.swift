@@ -43,8 +43,7 @@ public struct BackupError: Error, Sendable {
 
   /// The file system's error, as the backup's.
   public init(_ failure: FileFailure) {
-    self.init(
-      .system, failure.message, remedy: "Check the disk and its free space, then try again.")
+    self.init(.system, failure.message, remedy: failure.remedy)
   }
 
   /// A file of a backup that is not as it was written.

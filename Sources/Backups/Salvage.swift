@@ -39,6 +39,8 @@ public struct Salvage: Sendable {
   public var opened: UInt64 = 0
   /// What is written into the report.
   public var report = ""
+  /// Whether the events of the new books are the first of the log, as its tree and their moments say; `nil` when too much of the tree is lost.
+  public var isOfTheLog: Bool?
   /// Whether the saved events are those of the checkpoint that they were compared with; `nil` when there was none, or it reaches further.
   public var isSigned: Bool?
   /// How many events the checkpoint has behind the last one of which anything was found.
@@ -70,7 +72,7 @@ public struct Salvage: Sendable {
     try Backup.createDirectory(target)
     var salvage = Salvage()
     salvage.size = remains.size
-    salvage.prefix = remains.intactPrefix
+    salvage.prefix = remains.orderedPrefix
     salvage.missing = remains.missing
     if let signed, signed.size > remains.size {
       salvage.signedBehind = signed.size - remains.size
@@ -89,6 +91,9 @@ public struct Salvage: Sendable {
         if $0.size == signed?.size { signedRoot = $0.root }
       }
     }
+    salvage.isOfTheLog =
+      salvage.prefix < remains.intactPrefix
+      ? false : remains.continues(tree.root, salvage.prefix) ?? (remains.isMixed ? false : nil)
     if let signed, signed.size <= salvage.prefix { salvage.isSigned = signedRoot == signed.root }
     var dependents = Dependents(remains)
     var lines = SavedLines(remains, identity: identity, open)
@@ -97,7 +102,8 @@ public struct Salvage: Sendable {
     (salvage.unwritten, salvage.opened) = (lines.unwritten, lines.opened)
     salvage.report =
       SalvageReport(
-        salvage: salvage, remains: remains, root: tree.root, dependents: dependents, signed: signed
+        salvage: salvage, remains: remains, identity: identity, root: tree.root,
+        dependents: dependents, signed: signed
       ).text
     let report = salvage.report
     try filing { () throws(FileFailure) in

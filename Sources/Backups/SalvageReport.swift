@@ -11,6 +11,8 @@ internal import Wire
 struct SalvageReport {
   let salvage: Salvage
   let remains: LogRemains
+  /// The identity of the books, found or given.
+  let identity: String?
   /// The root over the events of the new books.
   let root: MerkleHash
   let dependents: Dependents
@@ -27,7 +29,8 @@ struct SalvageReport {
   }
 
   private var state: [String] {
-    var lines = ["identity  \(remains.identity ?? "lost")"]
+    let origin = identity == remains.identity ? "" : ", as it was given: it is lost in the file"
+    var lines = ["identity  \(identity.map { $0 + origin } ?? "lost")"]
     if let head = remains.head {
       let trust =
         remains.isHeadCertain ? "" : " (the newest head found; the file's own heads are damaged)"
@@ -59,12 +62,20 @@ struct SalvageReport {
   private var intact: String {
     if salvage.prefix == 0 { return "no event from the beginning on: the first is missing" }
     let range = "events 1 to \(salvage.prefix), root \(root)"
-    if salvage.prefix == remains.head?.size {
-      return range + (root == remains.head?.root ? ": all of them" : ": NOT the root of the log")
+    if salvage.prefix < remains.intactPrefix {
+      return range + "; event \(salvage.prefix + 1) does NOT come later than the one before it"
     }
-    return switch remains.continues(root, salvage.prefix) {
+    if salvage.prefix == remains.head?.size {
+      return range
+        + (salvage.isOfTheLog == true ? ": all of them" : ": NOT the root of the log")
+    }
+    return switch salvage.isOfTheLog {
     case true?: range + ": the log's tree begins with them"
-    case false?: range + ": NOT what the log's tree begins with"
+    case false?:
+      range
+        + (remains.isMixed
+          ? ", which are NOT known to be those of the log: its tree does not fit all that was found"
+          : ": NOT what the log's tree begins with")
     case nil: range + "; too much of the tree is lost to compare it"
     }
   }
@@ -170,6 +181,12 @@ struct SalvageReport {
         "  checkpoint, they prove it; do not put the new books in their place. Look for a backup that the checkpoint fits.",
       ]
     }
+    if salvage.isOfTheLog == false {
+      return lines + [
+        "  The file holds events of two histories of these books: it is a torn copy, or they went their own way after a restore. Some of the events",
+        "  that were found may be the other history's: do not put the new books in the place of the damaged ones. Look for a backup, or another copy.",
+      ]
+    }
     if salvage.missing.isEmpty, remains.isHeadCertain {
       return lines + [
         "  Nothing is missing. Put the new books in the place of the damaged ones, and put keys/ beside log/, if there is one."
@@ -181,10 +198,21 @@ struct SalvageReport {
         "  Compare with what others hold: --checkpoint FILE, the last receipt, a backup.",
       ]
     }
+    let goOn =
+      salvage.prefix == 0
+      ? [
+        "  2. Otherwise there are no books to go on with, since the events that set them up are missing: make new ones with `diario init`, with the same",
+        "     chart and currency, and sign them with a new key.",
+      ]
+      : [
+        "  2. Otherwise go on with the new books: put keys/ beside log/, if there is one, and before anything is signed,",
+        "     `diario checkpoint --new-incarnation REASON`.",
+      ]
     lines += [
-      "  1. Look for a backup that has the \(salvage.missing.isEmpty ? "later" : "missing") events: `diario restore` gives them back as they were, and is better than what follows.",
-      "  2. Otherwise go on with the new books: put keys/ beside log/, if there is one, and before anything is signed,",
-      "     `diario checkpoint --new-incarnation REASON`.",
+      "  1. Look for a backup that has the \(salvage.missing.isEmpty ? "later" : "missing") events: `diario restore` gives them back as they were, and is better than what follows."
+    ]
+    lines += goOn
+    lines += [
       "  3. Enter the missing events again from papers, bank statements and partners, as lines with the moment (\"at\") at which they were known;",
       "     `diario record --imported` takes them.",
     ]

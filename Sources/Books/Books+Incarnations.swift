@@ -39,7 +39,7 @@ extension Books {
 
   /// How these books stand to `last`, the checkpoint that `key`, the key of the first incarnation, signed last.
   func standing(_ key: SigningKey, after last: SignedNote) throws(BooksError) -> Standing {
-    try requireOwn(key)
+    try Self.require(key, of: log.identity)
     let before = try proven { () throws(ProofError) in try Checkpoint(last) }
     let begun = try incarnationsBegun()
     let now = LogOrigin(name: key.name, incarnation: 1 + begun.count)
@@ -93,14 +93,14 @@ extension Books {
     return begun
   }
 
-  /// Refuses a key whose name says that it is other books'.
-  private func requireOwn(_ key: SigningKey) throws(BooksError) {
+  /// Refuses a key whose name says that it is of other books than those with the identity `books`.
+  public static func require(_ key: SigningKey, of books: String) throws(BooksError) {
     let prefix = "diario/"
     guard key.name.hasPrefix(prefix) else { return }
     let identity = String(key.name.dropFirst(prefix.count))
-    if Identity.bytes(identity) == nil || identity == log.identity { return }
+    if Identity.bytes(identity) == nil || identity == books { return }
     throw BooksError(
-      .rewritten, "The key is that of the books \(identity), these are \(log.identity).",
+      .rewritten, "The key is that of the books \(identity), these are \(books).",
       remedy: "Use the key of these books; `diario key new` makes one.")
   }
 }

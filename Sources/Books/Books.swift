@@ -37,13 +37,14 @@ public final class Books: Sendable {
   ///   - summaries: the directory of the summaries; `views` in that of the books when absent. An auditor who does not trust those that
   ///     came with a copy names an empty one.
   ///   - readOnly: only look; any number of processes may, also while another one records.
+  ///   - isTrial: nothing will be recorded: erasures that were interrupted wait for who opens the books for real.
   ///   - keys: where the master key is that opens personal data.
   ///   - now: the clock: asked once for each event that is recorded.
   /// - Throws: ``BooksError`` `.absent` when there are none, `.newerFormat`, `.damaged`, `.busy`.
   public init(
     at path: String, projections: [any Projection.Type] = AllProjections.list,
     tree: SummaryTree = .standard, summaries: String? = nil, readOnly: Bool = false,
-    keys: KeyOptions = KeyOptions(),
+    isTrial: Bool = false, keys: KeyOptions = KeyOptions(),
     now: @escaping @Sendable () -> Instant
   ) throws(BooksError) {
     self.path = path
@@ -70,7 +71,7 @@ public final class Books: Sendable {
           try Recorder(
             log, ViewsHistories(views: views), personal, lockPath: "\(path)/writer.lock", now: now)
         })
-    if !readOnly { try finishErasures() }
+    if !readOnly, !isTrial { try finishErasures() }
   }
 
   /// Creates empty books; goes on where an earlier creation was interrupted.

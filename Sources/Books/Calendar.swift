@@ -14,11 +14,18 @@ extension Books {
   }
 
   /// The day at `moment` in the time zone called `zone`.
-  /// - Throws: ``BooksError`` `.question` when this machine does not know it: what is recorded there could not be asked for by day.
+  /// - Throws: ``BooksError`` `.question` when this machine does not know it, what is recorded there could not be asked for by day; or when the
+  ///   day is none that can be written.
   public static func day(
     at moment: Instant, in zone: String
   ) throws(BooksError) -> Ledger.Day {
-    try Calendar(zone).time(at: moment).day
+    let day = try Calendar(zone).time(at: moment).day
+    guard (Ledger.Day.first...Ledger.Day.last).contains(day) else {
+      throw BooksError(
+        .question, "The moment \(moment) lies outside of the years 1 to 9999 in \(zone).",
+        remedy: "Set the clock, or give a moment within them.")
+    }
+    return day
   }
 }
 

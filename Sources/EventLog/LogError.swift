@@ -36,11 +36,14 @@ public struct LogError: Error, Sendable {
     self.remedy = remedy
   }
 
+  private static let remedyOfDamage =
+    "`diario verify` says how far the damage goes. Restore a backup; without one, `diario salvage` saves every intact event."
+
   /// Stored bytes that are not as they were written.
   public static func damaged(_ what: String) -> LogError {
     LogError(
       .damaged, "\(what) is damaged.",
-      remedy: "Run `diario verify` to see how far the damage goes, and restore a backup.")
+      remedy: remedyOfDamage)
   }
 }
 
@@ -54,7 +57,9 @@ extension LogError: LogFailure {
       self = .damaged("The block of records that begins at position \(first)")
       return
     }
-    self.init(.store(store.code), store.message, remedy: store.remedy)
+    self.init(
+      .store(store.code), store.message,
+      remedy: store.code == .damaged ? Self.remedyOfDamage : store.remedy)
   }
 
   /// Where the block begins that `store` is about; `nil` when it is about something else.

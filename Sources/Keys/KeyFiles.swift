@@ -135,7 +135,9 @@ struct KeyDirectory: Sendable {
   }
 
   /// Files whose writing was interrupted: master keys that nobody will ask for.
-  private func partials() throws(KeyError) -> [String] { try names().filter(Files.isPartial) }
+  private func partials() throws(KeyError) -> [String] {
+    try names().filter { Files.finishedName(ofPartial: $0) != nil }
+  }
 
   /// Puts a store with these rows in the place of the one that counts, beside which there must be no other. When it returns, the old one is gone from the disk; if it is
   /// interrupted, the store is wholly the old one or wholly the new one.

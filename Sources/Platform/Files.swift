@@ -11,6 +11,17 @@ public struct FileFailure: Error, Sendable {
 
   /// Whether the disk is full, or a limit was met.
   public var isNoSpace: Bool { [ENOSPC, EDQUOT, EFBIG].contains(number) }
+  /// What would help, in a sentence.
+  public var remedy: String {
+    switch number {
+    case ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG, ELOOP: "Check the name."
+    case EACCES, EPERM, EROFS: "Name another place, or have somebody do it who may."
+    case EEXIST: "Name another file."
+    case EMSGSIZE: "Check whether it is the right file."
+    case _ where isNoSpace: "Free some space and try again."
+    default: "Check the disk and its free space, then try again."
+    }
+  }
   /// Whether this user may not do it.
   public var isNotPermitted: Bool { [EACCES, EPERM].contains(number) }
 
@@ -71,8 +82,11 @@ public enum Files {
   /// `path`, which need not be there yet, as the system knows it.
   public static func location(_ path: String) -> String {
     if let place = resolved(path) { return place }
-    let parent = nearest(parent(of: path))
-    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    // A working directory that was deleted is nowhere, and is its own parent.
+    guard path != ".", let name = path.split(separator: "/").last else { return "/" }
+    let parent = location(parent(of: path))
     return parent == "/" ? "/\(name)" : "\(parent)/\(name)"
   }
 
@@ -146,8 +160,15 @@ public enum Files {
   /// What follows the name of a file that is not finished; the number of the process that writes it follows.
   static let partialMark = ".partial-"
 
-  /// Whether `name` is what a ``ByteOutput`` is called before it is finished.
-  public static func isPartial(_ name: String) -> Bool { name.contains(partialMark) }
+  /// What a ``ByteOutput`` that is called `name` before it is finished is to be called; `nil` when it is something else.
+  public static func finishedName(ofPartial name: String) -> String? {
+    let digits = name.reversed().prefix { ("0"..."9").contains($0) }.count
+    let rest = name.dropLast(digits)
+    guard digits > 0, rest.hasSuffix(partialMark), rest.count > partialMark.count else {
+      return nil
+    }
+    return String(rest.dropLast(partialMark.count))
+  }
 
   /// Deletes the file at `path`, if there is one.
   public static func delete(_ path: String) { unsafe unlink(path) }

@@ -32,14 +32,27 @@ public enum Terminal {
 
   private static func write(_ text: String, to descriptor: Int32) {
     guard let number = writeAll(Array(text.utf8), to: descriptor) else { return }
-    // Nobody reads any more (a closed pipe): there is nobody to tell either.
-    if number == EPIPE { exit(0) }
+    // Nobody reads any more (a closed pipe): there is nobody to tell either. An answer that nobody got was not given; a message is not what
+    // the command was for, and its exit code says what came of it.
+    if number == EPIPE {
+      if descriptor == STDERR_FILENO { return }
+      exit(1)
+    }
     if descriptor != STDERR_FILENO {
       error(
         "diario: Standard output cannot be written: \(SystemError.text(of: number)). Run the command again: "
           + "lines with a key are not recorded twice.")
     }
     exit(3)
+  }
+
+  /// Whether an argument of this process is no text in UTF-8: what Swift makes of it would name another file.
+  public static var hasUnreadableArgument: Bool {
+    (0..<Int(CommandLine.argc)).contains { index in
+      // The arguments are C strings, which live as long as the process.
+      unsafe CommandLine.unsafeArgv[index].map { unsafe String(validatingCString: $0) == nil }
+        ?? false
+    }
   }
 
   /// Whether standard output is a terminal.

@@ -47,12 +47,17 @@ struct BooksOption: ParsableArguments {
   var path: String { books ?? Terminal.variable("DIARIO_BOOKS") ?? "books" }
 
   /// Opens the books.
-  /// - Parameter isWithoutKeys: personal data stays sealed, whatever the options say.
-  func open(readOnly: Bool, isWithoutKeys: Bool = false) throws(Failure) -> Books {
+  /// - Parameters:
+  ///   - isTrial: nothing will be recorded.
+  ///   - isWithoutKeys: personal data stays sealed, whatever the options say.
+  func open(
+    readOnly: Bool, isTrial: Bool = false, isWithoutKeys: Bool = false
+  ) throws(Failure) -> Books {
     let path = path
     let keys = isWithoutKeys ? KeyOptions(isWithoutKeys: true) : keys.options
     return try withBooks { () throws(BooksError) in
-      try Books(at: path, readOnly: readOnly, keys: keys, now: { Terminal.now() })
+      try Books(
+        at: path, readOnly: readOnly, isTrial: isTrial, keys: keys, now: { Terminal.now() })
     }
   }
 }

@@ -52,7 +52,10 @@ struct CheckpointCommand: ParsableCommand {
       )
     }
     bar.finish()
-    try file.keep(note, public_)
+    if try file.keep(note, public_) {
+      Terminal.error(
+        "\(file.publicPath) has a new line, which whoever checks needs: \(public_.text)")
+    }
     return note
   }
 

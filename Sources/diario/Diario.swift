@@ -36,6 +36,12 @@ struct Diario: ParsableCommand {
     Terminal.occupyClosedStreams()
     Terminal.acceptFileSizeLimits()
     CrashReport.explainCrashes()
+    if Terminal.hasUnreadableArgument {
+      Terminal.error(
+        "diario: An argument is no text in UTF-8. Name the file by a link, or give it another name."
+      )
+      exit(withError: ExitCode(2))
+    }
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -1,6 +1,7 @@
 // Why: new books are empty but for their settings and their chart of accounts, which are events like any other.
 
 internal import ArgumentParser
+internal import Backups
 internal import Books
 internal import Charts
 internal import Decisions
@@ -43,6 +44,23 @@ struct Init: ParsableCommand {
     return Files.resolved(directory)?.split(separator: "/").last.map(String.init) ?? directory
   }
 
+  /// Refuses a place inside of books or of a backup, and one whose log was lost: new books do not fit the keys and summaries that are left.
+  private func requirePlace() throws(Failure) {
+    if let books = Surroundings.books(around: Files.parent(of: Files.location(directory))) {
+      throw .refused("\(directory) is inside the books \(books). Name a place elsewhere.")
+    }
+    try OutputPlace.requireOutsideBackups(directory)
+    if let key = master.options.masterKey { try OutputPlace.requireForMasterKey(key) }
+    // An interrupted creation begins with the log, and leaves neither keys nor summaries without it.
+    let hasLog = Files.size("\(directory)/log/data.mdb") ?? 0 > 0
+    let stores = (try? Files.names(in: "\(directory)/keys"))?.filter { Int($0) != nil } ?? []
+    if !hasLog, Files.exists("\(directory)/views/data.mdb") || !stores.isEmpty {
+      throw .refused(
+        "There were books in \(directory), and their log is lost. Restore a backup into another directory; or name another "
+          + "directory for new books.")
+    }
+  }
+
   func run() throws {
     let keys = master.options
     guard let accounts = Charts.named(chart) else {
@@ -61,6 +79,7 @@ struct Init: ParsableCommand {
       first = try at.map { (text) throws(WireError) in try Instant(text) } ?? Terminal.now()
       given = try on.map { (text) throws(WireError) in try Day(text) }
     } catch { throw Failure.usage("\(error)") }
+    try requirePlace()
     let day = try withBooks { () throws(BooksError) in
       let today = try Books.day(at: first, in: timeZone)
       try Books.create(at: directory, identity: Terminal.randomBytes(16), keys: keys)

@@ -39,14 +39,15 @@ struct KeyNew: ParsableCommand {
   var witness = false
 
   func run() throws {
-    let name: String
-    if let given = self.name {
-      name = given
-    } else if witness {
+    if witness, name == nil {
       throw Failure.usage("A witness needs a name. Use --name, such as auditor.example.")
-    } else {
-      name = "diario/" + (try place.open(readOnly: true)).log.identity
     }
+    // A key that has a name may be made before its books.
+    let books: Books? =
+      if witness { nil } else if name == nil { try place.open(readOnly: true) } else {
+        try? place.open(readOnly: true)
+      }
+    let name = self.name ?? "diario/\(books?.log.identity ?? "")"
     try OutputPlace.require(file)
     let kind: NoteKey.Kind = witness ? .witness : .log
     let key = try accepting { () throws(ProofError) in
@@ -60,16 +61,25 @@ struct KeyNew: ParsableCommand {
     try reading { () throws(FileFailure) in
       try Files.write((key.text + "\n").utf8, to: file, mode: 0o600, replaces: false)
     }
-    do throws(Failure) { try keepPublic(of: key, in: keyFile) } catch {
+    var current = key.verificationKey
+    do throws(Failure) {
+      if let books, !witness {
+        current = try withBooks { () throws(BooksError) in try books.key(key).verificationKey }
+      }
+      try keepPublic(of: key, current, in: keyFile)
+    } catch {
       // Half of what belongs together would be in the way of another try.
       Files.delete(file)
       Files.delete(keyFile.publicPath)
       throw error
     }
-    Terminal.write(key.verificationKey.text + "\n")
+    Terminal.write(current.text + "\n")
   }
 
-  private func keepPublic(of key: SigningKey, in keyFile: KeyFile) throws(Failure) {
+  /// Keeps the public key of the first incarnation, and `current`, that of the books as they are.
+  private func keepPublic(
+    of key: SigningKey, _ current: VerificationKey, in keyFile: KeyFile
+  ) throws(Failure) {
     if witness {
       try reading { () throws(FileFailure) in
         try Files.write((key.verificationKey.text + "\n").utf8, to: keyFile.publicPath)
@@ -77,7 +87,7 @@ struct KeyNew: ParsableCommand {
     } else {
       let nothing = Checkpoint(origin: key.verificationKey.name, size: 0, root: .empty)
       let note = try accepting { () throws(ProofError) in try key.sign(nothing.body) }
-      try keyFile.keep(note, key.verificationKey)
+      for public_ in [key.verificationKey, current] { try keyFile.keep(note, public_) }
     }
   }
 }

@@ -61,7 +61,8 @@ struct KeyFile {
 
   /// The last checkpoint that the key signed.
   func lastSigned() throws(Failure) -> SignedNote {
-    guard try key().kind == .log else {
+    let key = try key()
+    guard key.kind == .log else {
       throw Failure.refused(
         "\(path) is a witness's key, which signs no books. Name that of the books.")
     }
@@ -72,23 +73,31 @@ struct KeyFile {
     }
     let text = try reading { () throws(FileFailure) in try Files.read(signedPath, .checkpoint) }
     do throws(ProofError) {
-      return try SignedNote(parsing: String(decoding: text, as: UTF8.self))
+      let note = try SignedNote(parsing: String(decoding: text, as: UTF8.self))
+      let origin = try Checkpoint(note).origin
+      // One of other books is told by whoever knows the books.
+      if LogOrigin(origin, of: key.name) != nil {
+        try key.named(origin).verificationKey.verify(note)
+      }
+      return note
     } catch {
       throw Failure.refused(
-        "\(signedPath) holds no checkpoint: \(error.message) Put there the newest checkpoint that anybody holds."
+        "\(signedPath) holds no checkpoint of this key: \(error.message) Put there the newest checkpoint that anybody holds."
       )
     }
   }
 
   /// Keeps `note` as the last one, and the public key that checks it.
-  func keep(_ note: SignedNote, _ key: VerificationKey) throws(Failure) {
+  /// - Returns: whether the public key is a new one.
+  @discardableResult
+  func keep(_ note: SignedNote, _ key: VerificationKey) throws(Failure) -> Bool {
     try reading { () throws(FileFailure) in
       let known = Files.exists(publicPath) ? try Files.read(publicPath, .keys) : []
       let line = Array((key.text + "\n").utf8)
-      if !known.split(separator: 10).contains(line.dropLast()[...]) {
-        try Files.write(known + line, to: publicPath)
-      }
+      let isNew = !known.split(separator: 10).contains(line.dropLast()[...])
+      if isNew { try Files.write(known + line, to: publicPath) }
       try Files.write(note.text.utf8, to: signedPath)
+      return isNew
     }
   }
 
@@ -110,6 +119,8 @@ struct KeyFile {
     if Files.exists(text) {
       let bytes = try reading { () throws(FileFailure) in try Files.read(text, .keys) }
       lines = bytes.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
+    } else if !text.contains("+") {
+      throw Failure.usage("There is no file \(text), and it is no key. Check the name.")
     }
     return try lines.map { (line) throws(Failure) in
       try accepting { () throws(ProofError) in try VerificationKey(parsing: line) }
@@ -132,8 +143,8 @@ struct KeyFile {
 /// Runs `body`, ending the command when a file cannot be read or written.
 func reading<R: ~Copyable>(_ body: () throws(FileFailure) -> R) throws(Failure) -> R {
   do throws(FileFailure) { return try body() } catch {
-    if error.isNoSpace { throw Failure.refused("\(error.message) Free some space and try again.") }
-    throw Failure(message: error.message, exitCode: 2)
+    throw Failure(
+      message: "\(error.message) \(error.remedy)", exitCode: error.isNoSpace ? 1 : 2)
   }
 }
 

@@ -33,13 +33,7 @@ struct MasterKeyRotate: ParsableCommand {
   var into: String?
 
   func run() throws {
-    // With a copy of the log, or a backup, the key would be handed out.
-    if let into {
-      try OutputPlace.requireOutsideBackups(into)
-      for data in ["log", "views"] where Files.isPath(into, inside: "\(place.path)/\(data)") {
-        throw Failure.refused("\(into) is beside the data of the books. Name a place elsewhere.")
-      }
-    }
+    if let into { try OutputPlace.requireForMasterKey(into) }
     let books = try place.open(readOnly: false)
     let left = try withBooks { () throws(BooksError) in try books.changeMasterKey(to: into) }
     Terminal.error(

@@ -24,6 +24,16 @@ enum OutputPlace {
     throw .refused("\(path) is inside the backup \(backup). Name a place elsewhere.")
   }
 
+  /// Refuses `path`, of a master key, where it would be handed out with a copy of a log, with summaries or with a backup.
+  static func requireForMasterKey(_ path: String) throws(Failure) {
+    try requireOutsideBackups(path)
+    if let books = Surroundings.books(around: path) {
+      for data in ["log", "views"] where Files.isPath(path, inside: "\(books)/\(data)") {
+        throw .refused("\(path) is beside the data of the books \(books). Name a place elsewhere.")
+      }
+    }
+  }
+
   /// Refuses `path` also when there is something that is no file, or a link that leads nowhere: a disk that is not there now.
   static func requireFile(_ path: String) throws(Failure) {
     try require(path)

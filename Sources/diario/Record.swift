@@ -40,7 +40,11 @@ struct Record: ParsableCommand {
   private static let batch = 4_096
 
   func run() throws {
-    let books = try where_.open(readOnly: false)
+    let books = try where_.open(readOnly: false, isTrial: dryRun)
+    for case .recorded(let receipt) in books.finishedErasures {
+      Terminal.error(
+        "An erasure that was asked for before is done, and confirmed in event \(receipt.position).")
+    }
     let options = RecordOptions(isAtomic: atomic, isImport: imported, isTrial: dryRun)
     let keys = imported && file != "-" ? try ImportKeys(path: file) : nil
     var reader = file == "-" ? LineReader() : try LineReader(path: file)
@@ -102,7 +106,9 @@ struct Record: ParsableCommand {
     var answers: [Answer] = []
     if readable || !atomic {
       let proposals = lines.compactMap { try? $0.proposal.get() }
-      answers = try withBooks { () throws(BooksError) in try books.record(proposals, options) }
+      do throws(Failure) {
+        answers = try withBooks { () throws(BooksError) in try books.record(proposals, options) }
+      } catch { throw interrupted(error, before: lines.first?.number ?? 1, tally) }
     }
     var next = answers.makeIterator()
     var output = ""
@@ -127,6 +133,16 @@ struct Record: ParsableCommand {
       }
     }
     Terminal.write(output)
+  }
+
+  /// Why the lines from number `line` on are not recorded, and what stands of those before it.
+  private func interrupted(_ failure: Failure, before line: Int, _ tally: Tally) -> Failure {
+    if tally.isEmpty || dryRun { return failure }
+    return Failure(
+      message:
+        "Up to line \(line - 1): \(summary(tally)). From line \(line) on: \(failure.message) "
+        + "Then send only the lines from \(line) on, unless all have a key or come with --imported.",
+      exitCode: failure.exitCode)
   }
 
   private func text(

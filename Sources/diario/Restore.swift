@@ -36,6 +36,10 @@ struct Restore: ParsableCommand {
   func run() throws {
     let signed = try signed()
     let whole = try withBackup { () throws(BackupError) in try Backup(at: backup) }
+    if keyOption.path != nil, let identity = whole.segments.first?.identity {
+      let key = try keyOption.file().key()
+      try withBooks { () throws(BooksError) in try Books.require(key, of: identity) }
+    }
     let bar = ProgressBar("Restoring")
     let root = try withBackup { () throws(BackupError) in
       try whole.restore(to: to, into: directory, after: despiteCheckpoint ? nil : signed) {

@@ -16,7 +16,7 @@ struct SalvageCommand: ParsableCommand {
       intact events behind it as lines to be recorded again; later.records.jsonl, the same as records with their proofs; \
       doubtful.jsonl, what looks like missing events but is not vouched for; report.txt, what is missing, what needs it, and what \
       to do. Lines need the personal fields in the clear: the keys of the damaged books open them. A backup is better: `diario restore`. \
-      Exit code 1 when what was saved is not, or has not all of, the history of the checkpoint; 3 when there is no line of some event \
+      Exit code 1 when books/ is not, or has not all of, the history of the log or of the checkpoint; 3 when there is no line of some event \
       that was saved, since its key is lost or its kind unknown.
 
       EXAMPLES
@@ -59,7 +59,10 @@ struct SalvageCommand: ParsableCommand {
     }
     bar.finish()
     Terminal.write(salvage.report)
-    if salvage.isSigned == false || salvage.signedBehind > 0 { throw ExitCode(1) }
+    let hasAllSigned = signed.map { $0.size <= salvage.prefix } ?? true
+    if salvage.isOfTheLog == false || salvage.isSigned == false || !hasAllSigned {
+      throw ExitCode(1)
+    }
     if !salvage.unwritten.isEmpty { throw ExitCode(3) }
   }
 }

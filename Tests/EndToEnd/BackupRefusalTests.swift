@@ -172,6 +172,23 @@ import Wire
     #expect(try backed.restore("front", ["--to", "179"]).code == 0)
   }
 
+  @Test func `only what an interrupted backup has left is tidied up`() throws {
+    let backed = try BackedUpBooks()
+    try FileManager.default.createDirectory(
+      atPath: backed.backup, withIntermediateDirectories: false)
+    let mine = backed.backup + "/accounts.partial-2025.txt"
+    try Data("x".utf8).write(to: URL(filePath: mine))
+    let refused = try backed.add()
+    #expect(refused.code == 1 && refused.errors.contains("not empty"), "\(refused.text)")
+    try FileManager.default.removeItem(atPath: mine)
+    #expect(try backed.add().code == 0)
+    let left = try #require(try backed.files().first) + ".partial-99"
+    for path in [mine, left] { try Data("x".utf8).write(to: URL(filePath: path)) }
+    #expect(try backed.add().code == 0)
+    #expect(FileManager.default.fileExists(atPath: mine))
+    #expect(!FileManager.default.fileExists(atPath: left))
+  }
+
   @Test func `a newer format is left to a newer program`() throws {
     let backed = try BackedUpBooks()
     _ = try backed.add()

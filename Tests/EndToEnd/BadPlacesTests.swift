@@ -112,6 +112,20 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
     BadCommand(
       "a row that is not there", ["explain", "--books", "BOOKS", "trial-balance", "zz"],
       ["no row zz", "account"], 2),
+    BadCommand(
+      "a moment outside of the calendar",
+      [
+        "init", "EMPTY/new", "--at", "0001-01-01T00:00:00Z", "--time-zone", "America/New_York",
+      ], ["outside of the years 1 to 9999"], 2),
+    BadCommand(
+      "books inside of books", ["init", "BOOKS/inner"], ["inner is inside the books BOOKS"], 1),
+    BadCommand(
+      "a master key beside the data", ["init", "EMPTY/new", "--master-key", "BOOKS/log/k"],
+      ["k is beside the data of the books"], 1),
+    BadCommand(
+      "a new master key beside the data",
+      ["master-key", "rotate", "--books", "BOOKS", "--into", "BOOKS/views/k"],
+      ["k is beside the data of the books"], 1),
     BadCommand("no such command", ["frobnicate"], ["frobnicate", "--help"], 2),
     BadCommand("no such option", ["log", "--frob"], ["--frob", "--help"], 2),
   ]
@@ -162,6 +176,54 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
     let folder = try Folder()
     let made = try Program.run(env, ["-C", folder.url.path(), program, "init", "."])
     #expect(made.errors.contains(": \(folder.url.lastPathComponent), EUR"), "\(made.text)")
+  }
+
+  @Test func `new books do not take the place of books whose log is lost`() throws {
+    let books = try Copy(of: Template.aranda)
+    let log = books.path + "/log/data.mdb"
+    try Data().write(to: URL(filePath: log))
+    for _ in 0..<2 {
+      let outcome = try Program.run(["init", books.path])
+      #expect(outcome.code == 1 && outcome.errors.contains("their log is lost"), "\(outcome.text)")
+      try? FileManager.default.removeItem(atPath: log)
+    }
+  }
+
+  @Test func `a damaged log is restored or salvaged, and never deleted`() throws {
+    let books = try Copy(of: Template.aranda)
+    let file = try FileHandle(forUpdating: URL(filePath: books.path + "/log/data.mdb"))
+    try file.write(contentsOf: Data(count: 4_096))
+    for command in ["verify", "status"] {
+      let outcome = try Program.run([command, "--books", books.path])
+      #expect(outcome.code == 3 && outcome.text.contains("diario salvage"), "\(outcome.text)")
+      #expect(!outcome.text.contains("delete it"), "\(outcome.text)")
+    }
+  }
+
+  @Test func `a name that is no text is not taken for another one`() throws {
+    let books = try Copy(of: Template.aranda)
+    let outcome = try Program.run(
+      URL(filePath: "/bin/bash"),
+      ["-c", #"exec "$0" init "$1"$'/bad\xff'"#, Program.url.path(), books.folder.url.path()])
+    #expect(outcome.code == 2 && outcome.errors.contains("no text in UTF-8"), "\(outcome.text)")
+  }
+
+  @Test func `what stands when the disk is full is said, and where to go on`() throws {
+    guard let disk = try SmallDisk(kilobytes: 2_500) else { return }
+    let books = try Copy(of: Template.aranda)
+    let path = disk.place("books").path()
+    try FileManager.default.copyItem(atPath: books.path, toPath: path)
+    let lines = Stream.lines(20_000, prefix: "T")
+    let outcome = try Program.run(
+      ["record", "--quiet", "--books", path], input: Data(lines.joined(separator: "\n").utf8))
+    #expect(outcome.code == 1, "\(outcome.text)")
+    let words = outcome.errors.split { " :,.".contains($0) }
+    let next = try #require(words.firstIndex(of: "From").flatMap { Int(words[$0 + 2]) })
+    #expect(
+      outcome.errors.contains("Up to line \(next - 1): \(next - 1) recorded, 0 refused. From line"),
+      "\(outcome.text)")
+    let status = try Program.run(["status", "--books", path])
+    #expect(next > 1 && status.output.contains("\(179 + next - 1) events"), "\(status.text)")
   }
 
   @Test func `books of a newer format are left alone`() throws {

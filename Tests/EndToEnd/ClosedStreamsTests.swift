@@ -48,6 +48,22 @@ import Testing
     #expect(try holder(of: "recorded, ", in: books) == nil)
   }
 
+  @Test func `what came of a command is its exit code, also when nobody reads`() throws {
+    let books = try Copy(of: Template.aranda)
+    // The pipes' readers are gone before the command begins; the signal that would end it is ignored, as under systemd.
+    func run(_ arguments: String, to stream: Int) throws -> Int32 {
+      let gone = "exec 9> >(:); wait $!; trap '' PIPE"
+      return try Program.run(
+        URL(filePath: "/bin/bash"),
+        ["-c", "\(gone); \"$0\" \(arguments) \(stream)>&9", Program.url.path(), books.path]
+      ).code
+    }
+    #expect(try run("log --books \"$1\"", to: 1) == 1, "an answer that nobody got")
+    #expect(try run("log --books \"$1\"", to: 2) == 0)
+    #expect(try run("log --books \"$1/none\"", to: 2) == 3)
+    #expect(try run("backup --check \"$1/none\"", to: 2) == 3)
+  }
+
   @Test func `closed input is at its end`() throws {
     let books = try Copy(of: Template.aranda)
     let outcome = try run("record --books \"$1\"", closing: "<&-", books)

@@ -52,6 +52,25 @@ import Testing
     #expect(again.output.isEmpty && again.errors == "No erasure is under way.\n", "\(again.text)")
   }
 
+  @Test func `a trial finishes no erasure; who records is told that one was finished`() throws {
+    let books = try people()
+    let request =
+      #"{"event":"erasure.requested","on":"2026-03-01","person":"C-1","reason":"asked"}"#
+    _ = try books.record(Data(request.utf8))
+    let before = try books.head()
+    let line = Data(
+      #"{"event":"warehouse.opened","on":"2026-03-01","warehouse":"W","name":"Nave"}"#.utf8)
+    let tried = try books.record(line, ["--dry-run"])
+    #expect(tried.code == 0 && tried.errors == "1 would be recorded, 0 refused\n", "\(tried.text)")
+    #expect(try books.head() == before)
+    let recorded = try books.record(line)
+    let size = try #require(Int(before.prefix { $0 != " " }))
+    #expect(
+      recorded.errors
+        == "An erasure that was asked for before is done, and confirmed in event \(size + 1).\n"
+        + "1 recorded, 0 refused\n", "\(recorded.text)")
+  }
+
   @Test func `without keys only the lines that need them are refused`() throws {
     let books = try people()
     try FileManager.default.removeItem(atPath: books.path + "/keys")

@@ -63,6 +63,66 @@ import Testing
     #expect(try begun(signed) == 0)
   }
 
+  @Test func `have a key that is made later, under the name of the present history`() throws {
+    let signed = try SignedBooks()
+    let restore = try signed.older()
+    try signed.record("P-1")
+    _ = try signed.checkpoint()
+    try restore()
+    let begun = try signed.begin()
+    #expect(begun.errors.contains("aranda.key.pub has a new line"), "\(begun.text)")
+    let other = signed.books.folder.path("other.key")
+    let made = try signed.run([
+      "key", "new", other, "--name", "o.example", "--books", signed.books.path,
+    ])
+    #expect(made.code == 0 && made.output.hasPrefix("o.example/2+"), "\(made.text)")
+    let checkpoint = try signed.run(["checkpoint", "--books", signed.books.path, "--key", other])
+    #expect(checkpoint.errors.isEmpty)
+    let file = try signed.file("c", checkpoint.output)
+    let key = made.output.trimmingCharacters(in: .newlines)
+    let verified = try signed.run([
+      "verify", "--books", signed.books.path, "--against", file, "--public", key,
+    ])
+    #expect(verified.code == 0, "\(verified.text)")
+    let mistyped = try signed.run([
+      "verify", "--books", signed.books.path, "--against", file, "--public", "none.pub",
+    ])
+    #expect(mistyped.code == 2 && mistyped.errors.contains("no file none.pub"), "\(mistyped.text)")
+  }
+
+  @Test func `are neither signed nor restored after a memory that was changed, which is named`()
+    throws
+  {
+    let signed = try SignedBooks()
+    _ = try signed.checkpoint()
+    let backup = signed.books.folder.path("backup")
+    #expect(try signed.run(["backup", backup, "--books", signed.books.path]).code == 0)
+    let memory = try String(contentsOfFile: signed.key + ".signed", encoding: .utf8)
+    _ = try signed.file("aranda.key.signed", memory.replacing("\n179\n", with: "\n178\n"))
+    for command in [
+      ["checkpoint", "--books", signed.books.path],
+      ["restore", backup, signed.books.folder.path("restored")],
+    ] {
+      let refused = try signed.run(command + ["--key", signed.key])
+      #expect(
+        refused.code == 1 && refused.errors.contains("aranda.key.signed holds no checkpoint"),
+        "\(refused.text)")
+    }
+  }
+
+  @Test func `are not restored with the key of other books`() throws {
+    let (backed, other) = (try BackedUpBooks(), try Copy(of: Template.aranda))
+    _ = try backed.add()
+    let made = other.folder.path("made")
+    #expect(try Program.run(["init", made]).code == 0)
+    let key = other.folder.path("other.key")
+    #expect(try Program.run(["key", "new", key, "--books", made]).code == 0)
+    let refused = try backed.restore("restored", ["--key", key])
+    #expect(
+      refused.code == 1 && refused.errors.contains("The key is that of the books"),
+      "\(refused.text)")
+  }
+
   @Test func `are not signed because of an event that names another checkpoint`() throws {
     let signed = try SignedBooks()
     let restore = try signed.older()

@@ -56,7 +56,8 @@ import Testing
       let outcome = try run(arguments)
       #expect(
         outcome.code == 2 && outcome.output.isEmpty
-          && outcome.errors == "diario: \(huge) is larger than \(limit).\n",
+          && outcome.errors
+            == "diario: \(huge) is larger than \(limit). Check whether it is the right file.\n",
         "\(arguments): \(outcome.text)")
     }
     // The same commands do with what they are meant for.

@@ -68,6 +68,39 @@ final class DamagedBooks {
 }
 
 @Suite struct `Salvage of damaged books` {
+  @Test func `two histories in one file are told, and not taken for one`() throws {
+    let damaged = try DamagedBooks(entries: 300)
+    let other = try Copy(of: Template.aranda)
+    let lines = (1...300).map { BackedUpBooks.line("G-\($0)") + "\n" }.joined()
+    #expect(try other.record(Data(lines.utf8), ["--quiet"]).code == 0)
+    let theirs = try Data(contentsOf: URL(filePath: other.path + "/log/data.mdb"))
+    // Pages of the other file that hold something else than here, but for the heads and what comes last.
+    let pages = (2..<min(theirs.count, damaged.sound.count) / 4_096).filter {
+      theirs[$0 * 4_096..<($0 + 1) * 4_096] != damaged.sound[$0 * 4_096..<($0 + 1) * 4_096]
+    }
+    let file = URL(filePath: damaged.books.path + "/log/data.mdb")
+    var told = 0
+    for first in stride(from: 0, to: pages.count - 8, by: 4) {
+      var mixed = damaged.sound
+      for page in pages[first..<first + 8] {
+        let range = page * 4_096..<(page + 1) * 4_096
+        mixed.replaceSubrange(range, with: theirs[range])
+      }
+      try mixed.write(to: file)
+      let outcome = try damaged.salvage()
+      let isWrong =
+        try FileManager.default.fileExists(atPath: damaged.target + "/books/log/data.mdb")
+        && Program.run(["log", "--books", damaged.target + "/books"]).output.contains(" G-")
+      #expect(!isWrong || outcome.code == 1, "pages from \(pages[first]): \(outcome.text)")
+      if outcome.output.contains("events of two histories") {
+        told += 1
+        #expect(outcome.code == 1 && !outcome.output.contains("Nothing is missing"))
+      }
+      try FileManager.default.removeItem(atPath: damaged.target)
+    }
+    #expect(told > 0, "no mixture was told, of \(pages.count) pages")
+  }
+
   @Test func `what comes before the gap opens, what comes behind it is proven and recorded again`()
     throws
   {

@@ -85,7 +85,7 @@ internal import Wire
       ("names", name, "does not have customer C-300 of event 300"),
       ("ids", [0x14, 0, 0, 100], "customer number 100 of event 300"),
       ("keys", Array("key 300".utf8), "the key \"key 300\" of event 300"),
-      ("counts", [NameKind.customer.rawValue], "The table counts has"),
+      ("counts", [NameKind.customer.rawValue], "names of the kind customer"),
       (
         "tiles", [0] + [UInt8](repeating: 0, count: 8),
         "Tile 0/0 of the tree is not that of the records"

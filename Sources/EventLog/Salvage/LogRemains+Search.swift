@@ -29,6 +29,7 @@ extension LogRemains {
     remains.readRecords()
     remains.findSingleRecords()
     remains.proveTail()
+    remains.keepOneHistory()
     return remains
   }
 

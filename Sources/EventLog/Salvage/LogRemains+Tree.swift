@@ -140,6 +140,25 @@ extension LogRemains {
     }
   }
 
+  /// What stands at `positions` is no longer taken for intact, but shown as doubtful.
+  private func doubt(_ positions: ClosedRange<Position>) {
+    for run in runs where run.positions.overlaps(positions) {
+      guard let bytes = file.bytes(at: run.offset, count: run.count) else { continue }
+      var offset = 0
+      while offset < bytes.count, let record = RecordView(in: bytes.raw, at: offset) {
+        let position = record.position
+        if run.positions.contains(position), positions.contains(position) {
+          doubtful[position] = (run.offset + offset, record.length)
+        }
+        offset += record.length
+      }
+    }
+    remove(Array(positions))
+  }
+
+  /// Hashes that were worked out from records are worked out again from those that are left.
+  func forgetSubtrees() { (subtrees, lowSubtrees) = ([:], [:]) }
+
   private func part(_ run: Run, _ positions: ClosedRange<Position>) -> Run {
     var part = run
     part.positions = positions
@@ -178,7 +197,7 @@ extension LogRemains {
         fill(added)
         for run in added { doubtful[run.positions.lowerBound] = nil }
       } else if isWhole {
-        remove(Array(positions))
+        doubt(positions)
       }
     }
   }

@@ -30,6 +30,8 @@ public final class LogRemains {
   var runs: [Run] = []
   /// Whether the newest head of the file leads to ``head``: then nothing was committed after it.
   public internal(set) var isHeadCertain = false
+  /// Whether the file holds records of another history of the same books, as the tree says.
+  public internal(set) var isMixed = false
   /// The roots of the perfect subtrees that the size of ``head`` is made of, largest first.
   var peaks: [MerkleHash] = []
   /// Records that are laid out well, but that neither a checksum nor the tree vouches for: where they stand, and their bytes.

@@ -38,13 +38,13 @@ extension Verifier {
         if count == expected { continue }
         ifStill.append(
           .log(
-            "The table counts has \(count) \(kind.label)s, the records bring \(expected).",
-            affects: "The next \(kind.label) would get a wrong number; all events are whole."))
+            "The table counts says \(count) names of the kind \(kind.label), the records bring \(expected).",
+            affects: "The next name of that kind would get a wrong number; all events are whole."))
       } catch {
         findings.add(
           .log(
-            "The row of \(kind.label)s in the table counts is damaged.",
-            affects: "No \(kind.label) can be added; all events are whole."))
+            "The row of the table counts for the kind \(kind.label) is damaged.",
+            affects: "No name of that kind can be added; all events are whole."))
       }
     }
   }
