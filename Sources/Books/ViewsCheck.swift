@@ -58,8 +58,11 @@ struct ViewsCheck {
       }
       store = try ViewsStore(at: path, readOnly: true)
     } catch {
-      if error.code == .absent { return }
-      throw SummaryError(store: error)
+      guard error.code == .absent else { throw SummaryError(store: error) }
+      if FileSystem.isNoDirectory(path) {
+        throw SummaryError(.damaged, "\(path) is no directory.", remedy: Self.rebuild)
+      }
+      return
     }
     let covered = try checkCoverage(store)
     if depth == .quick { return }

@@ -37,6 +37,13 @@ public enum FileSystem {
   /// Whether there is anything at `path`.
   public static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+  /// Whether at `path` there is something else than a directory: a file, or a link that leads to none.
+  public static func isNoDirectory(_ path: String) -> Bool {
+    var answer = stat()
+    if unsafe stat(path, &answer) == 0 { return answer.st_mode & S_IFMT != S_IFDIR }
+    return unsafe lstat(path, &answer) == 0
+  }
+
   /// The directory that holds `path`.
   static func parent(of path: String) -> String {
     var trimmed = path[...]

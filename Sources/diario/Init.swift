@@ -102,7 +102,7 @@ struct Init: ParsableCommand {
       throw Failure.refused("\(refusal)")
     }
     Terminal.error(
-      "Created books in \(directory): \(opened.name), \(currency), chart \(chart), "
+      "Created books in \(directory): \(opened.name.printable), \(currency), chart \(chart), "
         + "\(accounts.count) accounts, \(timeZone).")
   }
 }

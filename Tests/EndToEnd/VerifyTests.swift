@@ -70,6 +70,20 @@ import Testing
     #expect(named > 10)
   }
 
+  @Test(arguments: ["touch", "ln -s nowhere"])
+  func `what stands in the place of the summaries is told`(command: String) throws {
+    let books = try Copy(of: Template.aranda)
+    let views = books.path + "/views"
+    try FileManager.default.removeItem(atPath: views)
+    let words = command.split(separator: " ").map(String.init) + [views]
+    #expect(try Program.run(URL(filePath: "/usr/bin/env"), words).code == 0)
+    for depth in [["--quick"], []] {
+      let outcome = try Program.run(["verify", "--books", books.path] + depth)
+      #expect(
+        outcome.code == 3 && outcome.text.contains("\(views) is no directory"), "\(outcome.text)")
+    }
+  }
+
   @Test func `deciding again makes no summaries`() throws {
     let books = try Copy(of: Template.aranda)
     try FileManager.default.removeItem(atPath: books.path + "/views")
