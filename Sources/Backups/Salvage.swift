@@ -79,7 +79,7 @@ public struct Salvage: Sendable {
       salvage.missing.append(remains.size + 1...signed.size)
     }
     var tree = MerkleTree()
-    var signedRoot: MerkleHash?
+    var (signedRoot, headRoot): (MerkleHash?, MerkleHash?)
     if salvage.prefix > 0 {
       guard let identity else {
         throw BackupError(
@@ -89,11 +89,13 @@ public struct Salvage: Sendable {
       }
       try salvage.makeBooks(remains, "\(target)/\(File.books.rawValue)", identity, &tree) {
         if $0.size == signed?.size { signedRoot = $0.root }
+        if $0.size == remains.head?.size { headRoot = $0.root }
       }
     }
-    salvage.isOfTheLog =
-      salvage.prefix < remains.intactPrefix
-      ? false : remains.continues(tree.root, salvage.prefix) ?? (remains.isMixed ? false : nil)
+    let continues =
+      headRoot.map { $0 == remains.head?.root } ?? remains.continues(tree.root, salvage.prefix)
+    let isOrdered = salvage.prefix == remains.intactPrefix
+    salvage.isOfTheLog = isOrdered ? continues ?? (remains.isMixed ? false : nil) : false
     if let signed, signed.size <= salvage.prefix { salvage.isSigned = signedRoot == signed.root }
     var dependents = Dependents(remains)
     var lines = SavedLines(remains, identity: identity, open)

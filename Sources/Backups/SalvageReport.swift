@@ -183,7 +183,7 @@ struct SalvageReport {
     }
     if salvage.isOfTheLog == false {
       return lines + [
-        "  The file holds events of two histories of these books: it is a torn copy, or they went their own way after a restore. Some of the events",
+        "  The file holds events of two histories of these books, such as those of books that went their own way after a restore. Some of the events",
         "  that were found may be the other history's: do not put the new books in the place of the damaged ones. Look for a backup, or another copy.",
       ]
     }

@@ -43,6 +43,11 @@ extension Books {
     return answers
   }
 
+  /// The positions of the requests that are not confirmed yet, in order: who opens the books to record finishes them.
+  public func waitingErasures() throws(BooksError) -> [Position] {
+    try erasures().pending.values.sorted()
+  }
+
   /// Finishes every erasure that was asked for and is not confirmed: destroys the key, and records that it is done. One that a hold has
   /// come to forbid meanwhile waits. What an old copy of the keys has brought back is destroyed again.
   /// - Returns: one answer for each erasure that was pending.

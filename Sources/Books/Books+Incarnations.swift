@@ -39,7 +39,7 @@ extension Books {
 
   /// How these books stand to `last`, the checkpoint that `key`, the key of the first incarnation, signed last.
   func standing(_ key: SigningKey, after last: SignedNote) throws(BooksError) -> Standing {
-    try Self.require(key, of: log.identity)
+    try Self.requireKey(key, of: log.identity)
     let before = try proven { () throws(ProofError) in try Checkpoint(last) }
     let begun = try incarnationsBegun()
     let now = LogOrigin(name: key.name, incarnation: 1 + begun.count)
@@ -94,13 +94,13 @@ extension Books {
   }
 
   /// Refuses a key whose name says that it is of other books than those with the identity `books`.
-  public static func require(_ key: SigningKey, of books: String) throws(BooksError) {
+  public static func requireKey(_ key: SigningKey, of books: String) throws(BooksError) {
     let prefix = "diario/"
     guard key.name.hasPrefix(prefix) else { return }
     let identity = String(key.name.dropFirst(prefix.count))
     if Identity.bytes(identity) == nil || identity == books { return }
     throw BooksError(
       .rewritten, "The key is that of the books \(identity), these are \(books).",
-      remedy: "Use the key of these books; `diario key new` makes one.")
+      remedy: "Name the key of these books with --key or $DIARIO_KEY; `diario key new` makes one.")
   }
 }

@@ -60,7 +60,9 @@ struct ViewsCheck {
     } catch {
       guard error.code == .absent else { throw SummaryError(store: error) }
       if FileSystem.isNoDirectory(path) {
-        throw SummaryError(.damaged, "\(path) is no directory.", remedy: Self.rebuild)
+        throw SummaryError(
+          .damaged, "\(path) is no directory, or a link to one that is not there.",
+          remedy: Self.rebuild)
       }
       return
     }

@@ -32,27 +32,25 @@ public enum Terminal {
 
   private static func write(_ text: String, to descriptor: Int32) {
     guard let number = writeAll(Array(text.utf8), to: descriptor) else { return }
-    // Nobody reads any more (a closed pipe): there is nobody to tell either. An answer that nobody got was not given; a message is not what
-    // the command was for, and its exit code says what came of it.
-    if number == EPIPE {
-      if descriptor == STDERR_FILENO { return }
-      exit(1)
-    }
-    if descriptor != STDERR_FILENO {
-      error(
-        "diario: Standard output cannot be written: \(SystemError.text(of: number)). Run the command again: "
-          + "lines with a key are not recorded twice.")
-    }
+    // A message is not what the command was for: its exit code says what came of it, also to those who do not hear the message.
+    if descriptor == STDERR_FILENO { return }
+    // An answer that nobody got, since nobody reads any more (a closed pipe), was not given; and there is nobody to tell.
+    if number == EPIPE { exit(1) }
+    error(
+      "diario: Standard output cannot be written: \(SystemError.text(of: number)). Run the command again: "
+        + "lines with a key are not recorded twice.")
     exit(3)
   }
 
-  /// Whether an argument of this process is no text in UTF-8: what Swift makes of it would name another file.
-  public static var hasUnreadableArgument: Bool {
-    (0..<Int(CommandLine.argc)).contains { index in
-      // The arguments are C strings, which live as long as the process.
-      unsafe CommandLine.unsafeArgv[index].map { unsafe String(validatingCString: $0) == nil }
-        ?? false
+  /// Whether an argument of this process, or one of `variables`, is no text in UTF-8: what Swift makes of it would name another file.
+  public static func isUnreadable(variables: [String]) -> Bool {
+    // The arguments are C strings, which live as long as the process; so do the variables, since nothing here sets any (getenv(3)).
+    func isText(_ word: UnsafePointer<CChar>?) -> Bool {
+      unsafe word.map { unsafe String(validatingCString: $0) != nil } ?? true
     }
+    let arguments = 1..<max(1, Int(CommandLine.argc))
+    return arguments.contains { unsafe !isText(CommandLine.unsafeArgv[$0]) }
+      || variables.contains { unsafe !isText(getenv($0)) }
   }
 
   /// Whether standard output is a terminal.

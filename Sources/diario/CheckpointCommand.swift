@@ -62,6 +62,7 @@ struct CheckpointCommand: ParsableCommand {
   /// Records that a new history begins: once, and once more for each that the books have lost.
   private func begin(_ reason: String, _ file: KeyFile, _ key: SigningKey) throws(Failure) {
     let books = try place.open(readOnly: false)
+    books.tellFinishedErasures()
     let last = try file.lastSigned()
     let signed = try accepting { () throws(ProofError) in try Checkpoint(last) }
     let missing = try withBooks { () throws(BooksError) in

@@ -36,9 +36,9 @@ struct Diario: ParsableCommand {
     Terminal.occupyClosedStreams()
     Terminal.acceptFileSizeLimits()
     CrashReport.explainCrashes()
-    if Terminal.hasUnreadableArgument {
+    if Terminal.isUnreadable(variables: ["DIARIO_BOOKS", "DIARIO_KEY", "DIARIO_MASTER_KEY"]) {
       Terminal.error(
-        "diario: An argument is no text in UTF-8. Name the file by a link, or give it another name."
+        "diario: An argument, or a variable of Diario's, is no text in UTF-8. Reach a file with such a name by a link."
       )
       exit(withError: ExitCode(2))
     }

@@ -97,6 +97,16 @@ struct Erase: ParsableCommand {
   }
 }
 
+extension Books {
+  /// Says which erasures were finished when the books were opened.
+  func tellFinishedErasures() {
+    for case .recorded(let receipt) in finishedErasures {
+      Terminal.error(
+        "An erasure that was asked for before is done, and confirmed in event \(receipt.position).")
+    }
+  }
+}
+
 extension PersonRole {
   /// The role called `name`.
   static func option(_ name: String?) throws(Failure) -> PersonRole? {

@@ -50,14 +50,19 @@ struct Init: ParsableCommand {
       throw .refused("\(directory) is inside the books \(books). Name a place elsewhere.")
     }
     try OutputPlace.requireOutsideBackups(directory)
-    if let key = master.options.masterKey { try OutputPlace.requireForMasterKey(key) }
-    // An interrupted creation begins with the log, and leaves neither keys nor summaries without it.
-    let hasLog = Files.size("\(directory)/log/data.mdb") ?? 0 > 0
+    if let key = master.options.masterKey {
+      try OutputPlace.requireForMasterKey(key, of: directory)
+    }
+    // An interrupted creation begins with the log, and leaves neither keys nor summaries without it. Of one that may not be looked at, whoever
+    // opens it says so.
+    let log = "\(directory)/log"
+    let names = Files.exists(log) ? try? Files.names(in: log) : []
+    let hasLog = names.map { $0.contains("data.mdb") && Files.size("\(log)/data.mdb") != 0 } ?? true
     let stores = (try? Files.names(in: "\(directory)/keys"))?.filter { Int($0) != nil } ?? []
     if !hasLog, Files.exists("\(directory)/views/data.mdb") || !stores.isEmpty {
       throw .refused(
-        "There were books in \(directory), and their log is lost. Restore a backup into another directory; or name another "
-          + "directory for new books.")
+        "There were books in \(directory), and their log is lost. Restore a backup; or name another directory for new books."
+      )
     }
   }
 

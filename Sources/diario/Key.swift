@@ -42,11 +42,12 @@ struct KeyNew: ParsableCommand {
     if witness, name == nil {
       throw Failure.usage("A witness needs a name. Use --name, such as auditor.example.")
     }
-    // A key that has a name may be made before its books.
+    // A key that has a name may be made before its books, and of others than lie here by chance.
+    let isNamed = place.books != nil || Terminal.variable("DIARIO_BOOKS") != nil
     let books: Books? =
-      if witness { nil } else if name == nil { try place.open(readOnly: true) } else {
+      if witness { nil } else if name == nil { try place.open(readOnly: true) } else if isNamed {
         try? place.open(readOnly: true)
-      }
+      } else { nil }
     let name = self.name ?? "diario/\(books?.log.identity ?? "")"
     try OutputPlace.require(file)
     let kind: NoteKey.Kind = witness ? .witness : .log
@@ -63,7 +64,7 @@ struct KeyNew: ParsableCommand {
     }
     var current = key.verificationKey
     do throws(Failure) {
-      if let books, !witness {
+      if let books {
         current = try withBooks { () throws(BooksError) in try books.key(key).verificationKey }
       }
       try keepPublic(of: key, current, in: keyFile)
@@ -71,6 +72,7 @@ struct KeyNew: ParsableCommand {
       // Half of what belongs together would be in the way of another try.
       Files.delete(file)
       Files.delete(keyFile.publicPath)
+      Files.delete(keyFile.signedPath)
       throw error
     }
     Terminal.write(current.text + "\n")

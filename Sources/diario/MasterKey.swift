@@ -33,8 +33,9 @@ struct MasterKeyRotate: ParsableCommand {
   var into: String?
 
   func run() throws {
-    if let into { try OutputPlace.requireForMasterKey(into) }
+    if let into { try OutputPlace.requireForMasterKey(into, of: place.path) }
     let books = try place.open(readOnly: false)
+    books.tellFinishedErasures()
     let left = try withBooks { () throws(BooksError) in try books.changeMasterKey(to: into) }
     Terminal.error(
       into.map { "The master key is now \($0)." }

@@ -24,11 +24,13 @@ enum OutputPlace {
     throw .refused("\(path) is inside the backup \(backup). Name a place elsewhere.")
   }
 
-  /// Refuses `path`, of a master key, where it would be handed out with a copy of a log, with summaries or with a backup.
-  static func requireForMasterKey(_ path: String) throws(Failure) {
+  /// Refuses `path`, of a master key, where it would be handed out with a copy of a log, with summaries or with a backup; of any books, and of
+  /// `books`, which need not be there yet.
+  static func requireForMasterKey(_ path: String, of books: String) throws(Failure) {
     try requireOutsideBackups(path)
-    if let books = Surroundings.books(around: path) {
-      for data in ["log", "views"] where Files.isPath(path, inside: "\(books)/\(data)") {
+    let place = Files.location(path)
+    for books in [books, Surroundings.books(around: path)].compactMap({ $0 }) {
+      for data in ["log", "views"] where place.hasPrefix(Files.location("\(books)/\(data)") + "/") {
         throw .refused("\(path) is beside the data of the books \(books). Name a place elsewhere.")
       }
     }

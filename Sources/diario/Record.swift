@@ -41,9 +41,13 @@ struct Record: ParsableCommand {
 
   func run() throws {
     let books = try where_.open(readOnly: false, isTrial: dryRun)
-    for case .recorded(let receipt) in books.finishedErasures {
-      Terminal.error(
-        "An erasure that was asked for before is done, and confirmed in event \(receipt.position).")
+    books.tellFinishedErasures()
+    if dryRun {
+      for position in try withBooks({ () throws(BooksError) in try books.waitingErasures() }) {
+        Terminal.error(
+          "The erasure that event \(position) asks for waits: recording finishes it before these lines, this trial does not."
+        )
+      }
     }
     let options = RecordOptions(isAtomic: atomic, isImport: imported, isTrial: dryRun)
     let keys = imported && file != "-" ? try ImportKeys(path: file) : nil
@@ -106,9 +110,9 @@ struct Record: ParsableCommand {
     var answers: [Answer] = []
     if readable || !atomic {
       let proposals = lines.compactMap { try? $0.proposal.get() }
-      do throws(Failure) {
-        answers = try withBooks { () throws(BooksError) in try books.record(proposals, options) }
-      } catch { throw interrupted(error, before: lines.first?.number ?? 1, tally) }
+      do throws(BooksError) { answers = try books.record(proposals, options) } catch {
+        throw interrupted(error, before: lines.first?.number ?? 1, tally)
+      }
     }
     var next = answers.makeIterator()
     var output = ""
@@ -135,14 +139,17 @@ struct Record: ParsableCommand {
     Terminal.write(output)
   }
 
-  /// Why the lines from number `line` on are not recorded, and what stands of those before it.
-  private func interrupted(_ failure: Failure, before line: Int, _ tally: Tally) -> Failure {
+  /// Why the lines from number `line` on are not recorded, or may not be, and what stands of those before it.
+  private func interrupted(_ error: BooksError, before line: Int, _ tally: Tally) -> Failure {
+    var failure = Failure(error)
     if tally.isEmpty || dryRun { return failure }
-    return Failure(
-      message:
-        "Up to line \(line - 1): \(summary(tally)). From line \(line) on: \(failure.message) "
-        + "Then send only the lines from \(line) on, unless all have a key or come with --imported.",
-      exitCode: failure.exitCode)
+    let goOn =
+      error.code == .outcomeUnknown
+      ? "Whether line \(line) stands, `diario log` shows."
+      : "Then send only the lines from \(line) on, unless all have a key or came with --imported FILE."
+    failure.message =
+      "Up to line \(line - 1): \(summary(tally)). From line \(line) on: \(failure.message) \(goOn)"
+    return failure
   }
 
   private func text(

@@ -38,7 +38,7 @@ struct Restore: ParsableCommand {
     let whole = try withBackup { () throws(BackupError) in try Backup(at: backup) }
     if keyOption.path != nil, let identity = whole.segments.first?.identity {
       let key = try keyOption.file().key()
-      try withBooks { () throws(BooksError) in try Books.require(key, of: identity) }
+      try withBooks { () throws(BooksError) in try Books.requireKey(key, of: identity) }
     }
     let bar = ProgressBar("Restoring")
     let root = try withBackup { () throws(BackupError) in

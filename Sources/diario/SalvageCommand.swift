@@ -16,7 +16,7 @@ struct SalvageCommand: ParsableCommand {
       intact events behind it as lines to be recorded again; later.records.jsonl, the same as records with their proofs; \
       doubtful.jsonl, what looks like missing events but is not vouched for; report.txt, what is missing, what needs it, and what \
       to do. Lines need the personal fields in the clear: the keys of the damaged books open them. A backup is better: `diario restore`. \
-      Exit code 1 when books/ is not, or has not all of, the history of the log or of the checkpoint; 3 when there is no line of some event \
+      Exit code 1 when books/ is not the history of the log or of the checkpoint, or does not reach the checkpoint; 3 when there is no line of some event \
       that was saved, since its key is lost or its kind unknown.
 
       EXAMPLES

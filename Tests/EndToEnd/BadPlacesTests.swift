@@ -123,6 +123,10 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
       "a master key beside the data", ["init", "EMPTY/new", "--master-key", "BOOKS/log/k"],
       ["k is beside the data of the books"], 1),
     BadCommand(
+      "a master key beside the data that is to be made",
+      ["init", "EMPTY/new", "--master-key", "EMPTY/new/log/k"],
+      ["k is beside the data of the books EMPTY/new"], 1),
+    BadCommand(
       "a new master key beside the data",
       ["master-key", "rotate", "--books", "BOOKS", "--into", "BOOKS/views/k"],
       ["k is beside the data of the books"], 1),

@@ -61,6 +61,10 @@ import Testing
     #expect(try run("log --books \"$1\"", to: 1) == 1, "an answer that nobody got")
     #expect(try run("log --books \"$1\"", to: 2) == 0)
     #expect(try run("log --books \"$1/none\"", to: 2) == 3)
+    let full = try Program.run(
+      URL(filePath: "/bin/bash"),
+      ["-c", "\"$0\" init \"$1/new\" 2>/dev/full", Program.url.path(), books.folder.url.path()])
+    #expect(full.code == 0, "a message that was not written")
     #expect(try run("backup --check \"$1/none\"", to: 2) == 3)
   }
 

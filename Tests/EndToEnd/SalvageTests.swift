@@ -68,6 +68,16 @@ final class DamagedBooks {
 }
 
 @Suite struct `Salvage of damaged books` {
+  @Test func `behind a gap in the last tile, the head's own subtrees prove what they hold`() throws
+  {
+    // 459 events are 256, 128 (257 to 384), 64, 8, 2 and 1: with event 359 gone, the last 75 still have their roots in the head.
+    let damaged = try DamagedBooks(entries: 280)
+    try damaged.flip(["E-180"])
+    let outcome = try damaged.salvage()
+    #expect(outcome.code == 0, "\(outcome.text)")
+    #expect(outcome.output.contains(", 75 of them proven by the tree"), "\(outcome.text)")
+  }
+
   @Test func `two histories in one file are told, and not taken for one`() throws {
     let damaged = try DamagedBooks(entries: 300)
     let other = try Copy(of: Template.aranda)

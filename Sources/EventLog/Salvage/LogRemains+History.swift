@@ -1,25 +1,24 @@
-// Why: one file may hold blocks of two histories of the same books: a copy that was torn while they went on, or books that went their own
-// way after a restore. Each block has its own checksum and its own node, and only the tree and the moments tell them apart.
+// Why: one file may hold blocks of two histories of the same books: of books that went their own way after a restore, put together by a
+// copy or a mirror. Each block has its own checksum and its own node, and only the tree and the moments tell them apart.
 
 public import Events
 internal import Ledger
 internal import Proofs
 
 extension LogRemains {
-  /// Takes out what the tree contradicts, also where a page's node leads to it, if the records before the first missing one are not those of
-  /// the head.
+  /// If the records before the first missing one are not the head's, those go that the tree contradicts, also where a node leads to them.
   func keepOneHistory() {
     guard prefixContinues == false else { return }
     isMixed = true
     for index in runs.indices { runs[index].isLive = false }
-    forgetSubtrees()
     readRecords()
     proveTail()
     forgetSubtrees()
   }
 
   private var prefixContinues: Bool? {
-    let size = intactPrefix
+    // Behind a head that is older than what was found, there is nothing to compare with.
+    let size = min(intactPrefix, head?.size ?? 0)
     if size == 0 { return nil }
     var tree = MerkleTree()
     forEachRecord(in: 1...size) { tree.append(.leaf($0.bytes)) { _, _ in } }

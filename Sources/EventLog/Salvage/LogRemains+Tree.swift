@@ -28,6 +28,14 @@ extension LogRemains {
     return MerkleProof.isConsistent(size, root, head.size, head.root, path)
   }
 
+  /// The root of a subtree that the head has itself; `nil` of all others.
+  func peak(_ height: Int, _ index: UInt64) -> MerkleHash? {
+    guard let head, head.size >> UInt64(height) & 1 == 1, index == head.size >> UInt64(height) - 1
+    else { return nil }
+    // The largest comes first: before it stand those of the higher bits of the size.
+    return peaks[(head.size >> UInt64(height + 1)).nonzeroBitCount]
+  }
+
   /// Tiles whose node is lost: their first hash is that of a record.
   func findTiles() {
     let width = UInt64(TileLayout.width)
@@ -103,6 +111,8 @@ extension LogRemains {
           if let leaf = leaf(position), leaf != .leaf(record.bytes),
             !run.isLive || hasLiveTile(position)
           {
+            // A tile and a block that are both as they were written, and do not fit.
+            isMixed = isMixed || run.isLive
             strangers.append(position)
             doubtful[position] = (run.offset + offset, record.length)
           } else if record.introducedCount > 0 {
@@ -208,6 +218,7 @@ private struct RemainsTree: SubtreeSource {
   let remains: LogRemains
 
   func subtree(_ height: Int, _ index: UInt64) throws(LogRemains.Lost) -> MerkleHash {
+    if let peak = remains.peak(height, index) { return peak }
     let width = UInt64(TileLayout.width)
     if height % 8 == 0 {
       let tile = remains.tile(LogRemains.TilePlace(level: height / 8, index: index / width))
