@@ -53,8 +53,7 @@ struct CheckpointCommand: ParsableCommand {
     }
     bar.finish()
     if try file.keep(note, public_) {
-      Terminal.error(
-        "\(file.publicPath) has a new line, which whoever checks needs: \(public_.text)")
+      Terminal.error("\(file.publicPath) has a new line, which whoever checks needs.")
     }
     return note
   }
