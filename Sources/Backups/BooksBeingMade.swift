@@ -51,8 +51,8 @@ struct BooksBeingMade: ~Copyable {
 
   /// Refuses a directory that holds anything but what an interrupted restore leaves behind.
   private static func require(target directory: String) throws(BackupError) {
-    // Books in the directory itself are told below; a link leads to where it really is.
-    if let books = Surroundings.books(around: Files.parent(of: Files.location(directory))) {
+    // Books in the directory itself are told below.
+    if let books = Surroundings.books(above: directory) {
       throw BackupError(
         .wrongTarget, "\(directory) is inside the books \(books).",
         remedy: "Name a directory elsewhere.")

@@ -72,7 +72,7 @@ public struct Salvage: Sendable {
     try Backup.createDirectory(target)
     var salvage = Salvage()
     salvage.size = remains.size
-    salvage.prefix = remains.orderedPrefix
+    salvage.prefix = remains.orderedPrefix()
     salvage.missing = remains.missing
     if let signed, signed.size > remains.size {
       salvage.signedBehind = signed.size - remains.size

@@ -10,6 +10,11 @@ public enum Surroundings {
     folder(around: path) { Files.exists("\($0)/log/data.mdb") }
   }
 
+  /// The directory of the books in which `path` lies, whatever is at `path` itself; `nil` when there are none.
+  public static func books(above path: String) -> String? {
+    books(around: Files.parent(of: Files.location(path)))
+  }
+
   /// The directory of the backup that `path` is, or in which it lies; `nil` when there is none. `path` need not be there yet.
   public static func backup(around path: String) -> String? {
     folder(around: path) {

@@ -96,10 +96,9 @@ public enum Files {
     path == "." ? resolved(path) ?? "/" : resolved(path) ?? nearest(parent(of: path))
   }
 
-  /// Whether `path`, which need not be there yet, is the directory at `directory` or lies in it.
+  /// Whether `path` is the directory at `directory` or lies in it; neither need be there yet.
   public static func isPath(_ path: String, inside directory: String) -> Bool {
-    guard let whole = resolved(directory) else { return false }
-    let place = nearest(path)
+    let (place, whole) = (location(path), location(directory))
     return place == whole || place.hasPrefix(whole == "/" ? whole : whole + "/")
   }
 

@@ -46,7 +46,7 @@ struct Init: ParsableCommand {
 
   /// Refuses a place inside of books or of a backup, and one whose log was lost: new books do not fit the keys and summaries that are left.
   private func requirePlace() throws(Failure) {
-    if let books = Surroundings.books(around: Files.parent(of: Files.location(directory))) {
+    if let books = Surroundings.books(above: directory) {
       throw .refused("\(directory) is inside the books \(books). Name a place elsewhere.")
     }
     try OutputPlace.requireOutsideBackups(directory)

@@ -42,12 +42,7 @@ struct KeyNew: ParsableCommand {
     if witness, name == nil {
       throw Failure.usage("A witness needs a name. Use --name, such as auditor.example.")
     }
-    // A key that has a name may be made before its books, and of others than lie here by chance.
-    let isNamed = place.books != nil || Terminal.variable("DIARIO_BOOKS") != nil
-    let books: Books? =
-      if witness { nil } else if name == nil { try place.open(readOnly: true) } else if isNamed {
-        try? place.open(readOnly: true)
-      } else { nil }
+    let books = try books()
     let name = self.name ?? "diario/\(books?.log.identity ?? "")"
     try OutputPlace.require(file)
     let kind: NoteKey.Kind = witness ? .witness : .log
@@ -78,6 +73,15 @@ struct KeyNew: ParsableCommand {
     Terminal.write(current.text + "\n")
   }
 
+  /// The books that the key is to sign, as far as they are known.
+  private func books() throws(Failure) -> Books? {
+    if witness { return nil }
+    if name == nil { return try place.open(readOnly: true) }
+    // A key that has a name may be made before its books, and of others than lie here by chance.
+    let isNamed = place.books != nil || Terminal.variable("DIARIO_BOOKS") != nil
+    return isNamed ? try? place.open(readOnly: true) : nil
+  }
+
   /// Keeps the public key of the first incarnation, and `current`, that of the books as they are.
   private func keepPublic(
     of key: SigningKey, _ current: VerificationKey, in keyFile: KeyFile
@@ -89,7 +93,8 @@ struct KeyNew: ParsableCommand {
     } else {
       let nothing = Checkpoint(origin: key.verificationKey.name, size: 0, root: .empty)
       let note = try accepting { () throws(ProofError) in try key.sign(nothing.body) }
-      for public_ in [key.verificationKey, current] { try keyFile.keep(note, public_) }
+      try keyFile.keep(note, key.verificationKey)
+      if current != key.verificationKey { try keyFile.keep(note, current) }
     }
   }
 }

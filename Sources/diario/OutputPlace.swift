@@ -28,9 +28,8 @@ enum OutputPlace {
   /// `books`, which need not be there yet.
   static func requireForMasterKey(_ path: String, of books: String) throws(Failure) {
     try requireOutsideBackups(path)
-    let place = Files.location(path)
     for books in [books, Surroundings.books(around: path)].compactMap({ $0 }) {
-      for data in ["log", "views"] where place.hasPrefix(Files.location("\(books)/\(data)") + "/") {
+      for data in ["log", "views"] where Files.isPath(path, inside: "\(books)/\(data)") {
         throw .refused("\(path) is beside the data of the books \(books). Name a place elsewhere.")
       }
     }

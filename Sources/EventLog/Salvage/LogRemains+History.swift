@@ -26,7 +26,7 @@ extension LogRemains {
   }
 
   /// The last position before which nothing is missing, and each event comes later than the one before, as those of one history do.
-  public var orderedPrefix: Position {
+  public func orderedPrefix() -> Position {
     var (position, last): (Position, Instant?) = (0, nil)
     let size = intactPrefix
     if size == 0 { return 0 }

@@ -103,25 +103,20 @@ extension LogRemains {
   func readRecords() {
     var strangers: [Position] = []
     for run in runs {
-      guard let bytes = file.bytes(at: run.offset, count: run.count) else { continue }
-      var offset = 0
-      while offset < bytes.count, let record = RecordView(in: bytes.raw, at: offset) {
+      forEachRecord(of: run) { record, offset in
         let position = record.position
-        if run.positions.contains(position) {
-          if let leaf = leaf(position), leaf != .leaf(record.bytes),
-            !run.isLive || hasLiveTile(position)
-          {
-            // A tile and a block that are both as they were written, and do not fit.
-            isMixed = isMixed || run.isLive
-            strangers.append(position)
-            doubtful[position] = (run.offset + offset, record.length)
-          } else if record.introducedCount > 0 {
-            for name in record.copy()?.introduced ?? [] {
-              names[name.id] = KnownName(id: name.id, code: name.code, since: position)
-            }
+        if let leaf = leaf(position), leaf != .leaf(record.bytes),
+          !run.isLive || hasLiveTile(position)
+        {
+          // A tile and a block that are both as they were written, and do not fit.
+          isMixed = isMixed || run.isLive
+          strangers.append(position)
+          doubtful[position] = (offset, record.length)
+        } else if record.introducedCount > 0 {
+          for name in record.copy()?.introduced ?? [] {
+            names[name.id] = KnownName(id: name.id, code: name.code, since: position)
           }
         }
-        offset += record.length
       }
     }
     remove(strangers)
@@ -153,14 +148,10 @@ extension LogRemains {
   /// What stands at `positions` is no longer taken for intact, but shown as doubtful.
   private func doubt(_ positions: ClosedRange<Position>) {
     for run in runs where run.positions.overlaps(positions) {
-      guard let bytes = file.bytes(at: run.offset, count: run.count) else { continue }
-      var offset = 0
-      while offset < bytes.count, let record = RecordView(in: bytes.raw, at: offset) {
-        let position = record.position
-        if run.positions.contains(position), positions.contains(position) {
-          doubtful[position] = (run.offset + offset, record.length)
+      forEachRecord(of: run) { record, offset in
+        if positions.contains(record.position) {
+          doubtful[record.position] = (offset, record.length)
         }
-        offset += record.length
       }
     }
     remove(Array(positions))

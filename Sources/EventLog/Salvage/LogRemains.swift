@@ -88,13 +88,21 @@ public final class LogRemains {
     let first = runs.partitioningIndex(where: { $0.positions.upperBound >= range.lowerBound })
     for run in runs[first...] {
       if run.positions.lowerBound > range.upperBound { return }
-      guard let bytes = file.bytes(at: run.offset, count: run.count) else { continue }
-      var offset = 0
-      while offset < bytes.count, let record = RecordView(in: bytes.raw, at: offset) {
-        let position = record.position
-        if run.positions.contains(position), range.contains(position) { try body(record) }
-        offset += record.length
+      try forEachRecord(of: run) { (record, _) throws(E) in
+        if range.contains(record.position) { try body(record) }
       }
+    }
+  }
+
+  /// Shows the intact records of `run` in order, each with its place in the file.
+  func forEachRecord<E: Error>(
+    of run: Run, _ body: (_ record: borrowing RecordView, _ offset: Int) throws(E) -> Void
+  ) throws(E) {
+    guard let bytes = file.bytes(at: run.offset, count: run.count) else { return }
+    var offset = 0
+    while offset < bytes.count, let record = RecordView(in: bytes.raw, at: offset) {
+      if run.positions.contains(record.position) { try body(record, run.offset + offset) }
+      offset += record.length
     }
   }
 
