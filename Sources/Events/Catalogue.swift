@@ -204,20 +204,21 @@ public enum Catalogue {
 
   /// What to tell somebody who wrote `name`: the nearest name that exists.
   static func suggestion(for name: String) -> String {
+    let name = Array(name.utf8)
     // Names whose lengths differ by more are further away than that.
-    let possible = all.map { $0.kind.name }
-      .filter { abs($0.utf8.count - name.utf8.count) <= furthest }
-    let nearest = possible.map { ($0, distance($0, name)) }.min { $0.1 < $1.1 }
+    let nearest = names.filter { abs($0.count - name.count) <= furthest }
+      .map { ($0, distance($0, name)) }.min { $0.1 < $1.1 }
     guard let nearest, nearest.1 <= furthest else { return "`diario schema` lists the events." }
-    return "Did you mean \"\(nearest.0)\"?"
+    return "Did you mean \"\(String(decoding: nearest.0, as: UTF8.self))\"?"
   }
+
+  private static let names = all.map { Array($0.kind.name.utf8) }
 
   /// A name with more letters wrong than these was meant to be something else.
   private static let furthest = 3
 
   /// Levenshtein's distance.
-  private static func distance(_ a: String, _ b: String) -> Int {
-    let (a, b) = (Array(a.utf8), Array(b.utf8))
+  private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
     var row = Array(0...b.count)
     for (i, x) in a.enumerated() {
       var diagonal = row[0]

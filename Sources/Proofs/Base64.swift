@@ -58,8 +58,11 @@ public enum Base64 {
 
 extension MerkleHash {
   /// The hash that stands in base64 in `text`; `nil` when it is none.
-  public init?(base64 text: some StringProtocol) {
-    guard let bytes = Base64.bytes(text), bytes.count == MerkleHash.byteCount else { return nil }
+  public init?(base64 text: some StringProtocol) { self.init(base64: Array(text.utf8)[...]) }
+
+  /// The hash that the ASCII text `letters` is in base64; `nil` when it is none.
+  init?(base64 letters: ArraySlice<UInt8>) {
+    guard let bytes = Base64.bytes(letters), bytes.count == MerkleHash.byteCount else { return nil }
     self.init(bytes: bytes)
   }
 

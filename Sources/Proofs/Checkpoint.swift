@@ -28,23 +28,25 @@ public struct Checkpoint: Sendable, Hashable {
 
   /// The checkpoint that `body` is.
   public init(parsing body: String) throws(ProofError) {
-    let parts = body.utf8.split(separator: 10, maxSplits: 3, omittingEmptySubsequences: false)
-    guard parts.count == 4, !parts[0].isEmpty, let size = Self.number(Substring(parts[1])),
-      let root = MerkleHash(base64: Substring(parts[2])),
+    let parts = Array(body.utf8)
+      .split(separator: 10, maxSplits: 3, omittingEmptySubsequences: false)
+    guard parts.count == 4, !parts[0].isEmpty, let size = Self.number(parts[1]),
+      let root = MerkleHash(base64: parts[2]),
       case let rest = parts[3].split(separator: 10, omittingEmptySubsequences: false),
       rest.last?.isEmpty == true, rest.dropLast().allSatisfy({ !$0.isEmpty })
     else {
       throw .malformed("A checkpoint is an origin, a size and a root in base64, each on its line.")
     }
-    self.init(origin: String(Substring(parts[0])), size: size, root: root)
-    extensions = rest.dropLast().map { String(Substring($0)) }
+    self.init(origin: String(decoding: parts[0], as: UTF8.self), size: size, root: root)
+    extensions = rest.dropLast().map { String(decoding: $0, as: UTF8.self) }
     guard size > 0 || root == .empty else {
       throw .malformed("A checkpoint of no events has the root of nothing.")
     }
   }
 
-  /// The number that `text` is in its one decimal spelling.
-  static func number(_ text: some StringProtocol) -> UInt64? {
+  /// The number that `digits` are in its one decimal spelling.
+  static func number(_ digits: ArraySlice<UInt8>) -> UInt64? {
+    let text = String(decoding: digits, as: UTF8.self)
     guard let number = UInt64(text), String(number) == text else { return nil }
     return number
   }

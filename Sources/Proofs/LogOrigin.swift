@@ -24,7 +24,7 @@ public struct LogOrigin: Sendable, Hashable {
     }
     let prefix = (name + "/").utf8
     guard text.utf8.starts(with: prefix),
-      let number = Checkpoint.number(Substring(text.utf8.dropFirst(prefix.count))), number >= 2,
+      let number = Checkpoint.number(Array(text.utf8).dropFirst(prefix.count)), number >= 2,
       let incarnation = Int(exactly: number)
     else { return nil }
     self.init(name: name, incarnation: incarnation)

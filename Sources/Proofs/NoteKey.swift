@@ -36,20 +36,20 @@ public enum NoteKey {
 
   /// Kind and 32 bytes of the key that `text` is: name+8 hexadecimal digits+base64.
   static func parse(
-    _ text: Substring
+    _ text: ArraySlice<UInt8>
   ) throws(ProofError) -> (name: String, id: String, kind: Kind, key: [UInt8]) {
-    let parts = text.utf8.split(
-      separator: UInt8(ascii: "+"), maxSplits: 2, omittingEmptySubsequences: false
-    ).map { Substring($0) }
-    guard parts.count == 3, isName(parts[0]), parts[1].utf8.count == 8,
-      let bytes = Base64.bytes(parts[2]), bytes.count == 33, let kind = Kind(rawValue: bytes[0])
+    let parts = text.split(
+      separator: UInt8(ascii: "+"), maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[1].count == 8, let bytes = Base64.bytes(parts[2]),
+      bytes.count == 33, let kind = Kind(rawValue: bytes[0]),
+      case let name = String(decoding: parts[0], as: UTF8.self), isName(name)
     else {
       throw ProofError(
         .malformed, "That is no key.",
         remedy:
           "A key is one line: its name, + eight digits, + base64, as `diario key show` prints it.")
     }
-    return (String(parts[0]), String(parts[1]), kind, Array(bytes[1...]))
+    return (name, String(decoding: parts[1], as: UTF8.self), kind, Array(bytes[1...]))
   }
 }
 
@@ -74,7 +74,7 @@ public struct VerificationKey: Sendable, Hashable {
 
   /// The key that `text` is: `name+8 hexadecimal digits+base64`.
   public init(parsing text: String) throws(ProofError) {
-    let parsed = try NoteKey.parse(text[...])
+    let parsed = try NoteKey.parse(Array(text.utf8)[...])
     self.init(name: parsed.name, kind: parsed.kind, publicKey: parsed.key)
     guard NoteKey.hexadecimal(id) == parsed.id else {
       throw ProofError(
@@ -153,12 +153,12 @@ public struct SigningKey: Sendable {
 
   /// The key that `text` is: `PRIVATE+KEY+name+8 hexadecimal digits+base64`.
   public init(parsing text: String) throws(ProofError) {
-    guard text.utf8.starts(with: Self.prefix.utf8) else {
+    let bytes = Array(text.utf8)
+    guard bytes.starts(with: Self.prefix.utf8) else {
       throw ProofError(
         .malformed, "That is no secret key.", remedy: "Name the file that `diario key new` made.")
     }
-    let parsed = try NoteKey.parse(
-      Substring(text.utf8.dropFirst(Self.prefix.utf8.count)))
+    let parsed = try NoteKey.parse(bytes.dropFirst(Self.prefix.utf8.count))
     try self.init(parsed.name, parsed.kind, parsed.key)
     guard NoteKey.hexadecimal(verificationKey.id) == parsed.id else {
       throw ProofError(

@@ -36,18 +36,18 @@ public struct InclusionProof: Sendable, Hashable {
   /// The proof that `text` is. Nothing of it is checked yet.
   public init(parsing text: String) throws(ProofError) {
     var (lines, note) = try ProofLines.split(text)
-    guard lines.first == Self.first else {
+    guard let first = lines.first, first.elementsEqual(Self.first.utf8) else {
       throw .malformed("A proof of an event begins with the line \(Self.first).")
     }
     lines.removeFirst()
-    if let line = lines.first, line.hasPrefix("extra ") {
+    if let line = lines.first, line.starts(with: "extra ".utf8) {
       guard let bytes = Base64.bytes(line.dropFirst(6)) else {
         throw .malformed("The record in the proof is no base64.")
       }
       record = bytes
       lines.removeFirst()
     }
-    guard let line = lines.first, line.hasPrefix("index "),
+    guard let line = lines.first, line.starts(with: "index ".utf8),
       let index = Checkpoint.number(line.dropFirst(6))
     else { throw .malformed("The proof does not say which leaf it is about.") }
     self.index = index
@@ -105,7 +105,7 @@ public struct ConsistencyProof: Sendable, Hashable {
   /// The proof that `text` is. Nothing of it is checked yet.
   public init(parsing text: String) throws(ProofError) {
     let (lines, note) = try ProofLines.split(text)
-    guard let line = lines.first, line.hasPrefix("old "),
+    guard let line = lines.first, line.starts(with: "old ".utf8),
       let size = Checkpoint.number(line.dropFirst(4))
     else { throw .malformed("A proof of consistency begins with the old size.") }
     oldSize = size
@@ -140,23 +140,26 @@ enum ProofLines {
   private static let mostHashes = 128
 
   /// The lines before the first empty one, and the text of the note behind it.
-  static func split(_ text: String) throws(ProofError) -> (lines: [String], note: String) {
+  static func split(
+    _ text: String
+  ) throws(ProofError) -> (lines: [ArraySlice<UInt8>], note: String) {
     let bytes = Array(text.utf8)
     let gap = bytes.indices.dropFirst().first { bytes[$0] == 10 && bytes[$0 - 1] == 10 }
     guard let gap else {
       throw .malformed("A proof has an empty line between its hashes and its checkpoint.")
     }
     let lines = bytes[..<(gap - 1)].split(separator: 10, omittingEmptySubsequences: false)
-      .map { String(decoding: $0, as: UTF8.self) }
     return (lines, String(decoding: bytes[(gap + 1)...], as: UTF8.self))
   }
 
-  static func hashes(_ lines: ArraySlice<String>) throws(ProofError) -> [MerkleHash] {
+  static func hashes(
+    _ lines: ArraySlice<ArraySlice<UInt8>>
+  ) throws(ProofError) -> [MerkleHash] {
     guard lines.count <= mostHashes else { throw .malformed("A proof has at most 128 hashes.") }
     var hashes: [MerkleHash] = []
     for line in lines {
       guard let hash = MerkleHash(base64: line) else {
-        throw .malformed("\"\(line)\" is no hash in base64.")
+        throw .malformed("\"\(String(decoding: line, as: UTF8.self))\" is no hash in base64.")
       }
       hashes.append(hash)
     }

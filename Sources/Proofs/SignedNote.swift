@@ -83,8 +83,8 @@ public struct SignedNote: Sendable, Hashable {
   private static func signature(_ line: ArraySlice<UInt8>) throws(ProofError) -> Signature {
     let parts = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].elementsEqual("\u{2014}".utf8),
-      case let name = String(decoding: parts[1], as: UTF8.self), NoteKey.isName(name),
-      let bytes = Base64.bytes(parts[2]), bytes.count > 4
+      let bytes = Base64.bytes(parts[2]), bytes.count > 4,
+      case let name = String(decoding: parts[1], as: UTF8.self), NoteKey.isName(name)
     else {
       throw .malformed(
         "A signature is a line of a dash (—), a name and base64: "

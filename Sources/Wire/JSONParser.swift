@@ -232,55 +232,60 @@ struct JSONParser {
     guard i + 4 <= bytes.count else { throw fault("a text is not closed") }
     var unit: UInt32 = 0
     for byte in bytes[i..<i + 4] {
-      guard let digit = Character(UnicodeScalar(byte)).hexDigitValue else {
+      guard let digit = Self.hexDigit(byte) else {
         throw fault("a \\u escape needs four hexadecimal digits")
       }
-      unit = unit << 4 | UInt32(digit)
+      unit = unit << 4 | digit
     }
     i += 4
     return unit
   }
 
+  private static func hexDigit(_ byte: UInt8) -> UInt32? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A")) + 10
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a")) + 10
+    default: nil
+    }
+  }
+
   /// The text behind escapes that have already been checked.
   static func unescaped(_ raw: ArraySlice<UInt8>) -> String {
-    var units: [UInt16] = []
-    var text = ""
-    var plain: [UInt8] = []
-    func flushUnits() {
-      text += String(decoding: units, as: UTF16.self)
-      units = []
-    }
-    func flushPlain() {
-      text += String(decoding: plain, as: UTF8.self)
-      plain = []
-    }
+    var text: [UInt8] = []
+    text.reserveCapacity(raw.count)
     var i = raw.startIndex
+    func unit() -> UInt32 {
+      i += 4
+      return raw[i - 4..<i].reduce(0) { $0 << 4 | (hexDigit($1) ?? 0) }
+    }
     while i < raw.endIndex {
-      guard raw[i] == UInt8(ascii: "\\") else {
-        if !units.isEmpty { flushUnits() }
-        plain.append(raw[i])
-        i += 1
+      let byte = raw[i]
+      i += 1
+      guard byte == UInt8(ascii: "\\") else {
+        text.append(byte)
         continue
       }
-      flushPlain()
-      let escape = raw[i + 1]
-      i += 2
+      let escape = raw[i]
+      i += 1
       switch escape {
       case UInt8(ascii: "u"):
-        let hex = String(decoding: raw[i..<i + 4], as: UTF8.self)
-        units.append(UInt16(hex, radix: 16) ?? 0xfffd)
-        i += 4
-      case UInt8(ascii: "b"): units.append(8)
-      case UInt8(ascii: "f"): units.append(12)
-      case UInt8(ascii: "n"): units.append(10)
-      case UInt8(ascii: "r"): units.append(13)
-      case UInt8(ascii: "t"): units.append(9)
-      default: units.append(UInt16(escape))
+        var scalar = unit()
+        if (0xd800..<0xdc00).contains(scalar) {
+          // Its other half stands behind it, as another escape.
+          i += 2
+          scalar = 0x10000 + (scalar - 0xd800) << 10 + (unit() - 0xdc00)
+        }
+        text += (Unicode.Scalar(scalar) ?? "\u{fffd}").utf8
+      case UInt8(ascii: "b"): text.append(8)
+      case UInt8(ascii: "f"): text.append(12)
+      case UInt8(ascii: "n"): text.append(10)
+      case UInt8(ascii: "r"): text.append(13)
+      case UInt8(ascii: "t"): text.append(9)
+      default: text.append(escape)
       }
     }
-    flushUnits()
-    flushPlain()
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 }
 

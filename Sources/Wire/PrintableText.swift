@@ -3,7 +3,7 @@
 
 extension StringProtocol {
   /// Whether every character of the text can be seen, or is a space.
-  public var isPrintable: Bool { unicodeScalars.allSatisfy(\.isPrintable) }
+  @inlinable public var isPrintable: Bool { unicodeScalars.allSatisfy { $0.isPrintable } }
 
   /// The text on one line, with a code such as `\u{1b}` for whatever cannot be seen.
   public var printable: String {
@@ -22,7 +22,7 @@ extension StringProtocol {
 
 extension Unicode.Scalar {
   /// Whether it is neither a control, nor the end of a line, nor a mark that changes the direction of what follows (Unicode, UAX #9).
-  fileprivate var isPrintable: Bool {
+  @usableFromInline var isPrintable: Bool {
     // What Unicode says of ASCII, without looking it up.
     if isASCII { return value >= 0x20 && value != 0x7f }
     return switch properties.generalCategory {

@@ -31,13 +31,15 @@ enum EntryPoint {
     let seeds = try chosen.seeds()
     // To make them up is nothing that the door does.
     counters_clear()
-    for seed in seeds { chosen.check(seed, with: .none) }
-    counters_watch_touched()
+    for seed in seeds {
+      chosen.check(seed, with: .none)
+      counters_carry_over()
+    }
     var (count, arguments) = (CommandLine.argc, CommandLine.unsafeArgv)
     exit(
       runDriver(&count, &arguments) { start, count in
         chosen.check(Array(UnsafeBufferPointer(start: start, count: count)), with: sabotage)
-        counters_watch_touched()
+        counters_carry_over()
         return 0
       })
   }

@@ -85,7 +85,8 @@ def main():
         seconds = chosen.seconds or (FOREVER if is_long else limit)
         numbers = {"--runs": runs, "--done": done, "--seed": seed, "--seconds": seconds}
         words = [str(word) for pair in numbers.items() for word in pair]
-        code, is_ended = run([sys.executable, HERE / program, *words], {**os.environ, "RIG_RESULTS": str(results)})
+        environment = {**os.environ, "RIG_RESULTS": str(results), "RIG_DONE": json.dumps(row["counts"] if row else {})}
+        code, is_ended = run([sys.executable, HERE / program, *words], environment)
         if code:
             failed.append(name)
         if chosen.keep:

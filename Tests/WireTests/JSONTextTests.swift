@@ -43,6 +43,20 @@ import Wire
     #expect(Array(try text(writer.text).utf8) == Array(all.utf8))
   }
 
+  @Test func `every scalar may be written as an escape`() throws {
+    // UTF-16 as the standard library has it, in hexadecimal digits of both cases.
+    var (all, escapes) = ("", "")
+    for value in UInt32(0)...0x10_ffff where value < 0x1_0000 || value % 251 == 0 {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      all.unicodeScalars.append(scalar)
+      for unit in String(scalar).utf16 {
+        let digits = String(unit, radix: 16, uppercase: unit % 2 == 0)
+        escapes += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+      }
+    }
+    #expect(Array(try text("\"\(escapes)\"").utf8) == Array(all.utf8))
+  }
+
   private struct Part: Message, Hashable {
     var count: Int64 = 0
     var note: String?

@@ -45,15 +45,14 @@ public struct ReportProof: Sendable, Hashable {
 
   /// The proof that the body of `note` is. Nothing of it is checked yet.
   public init(_ note: SignedNote) throws(ProofError) {
-    let lines = note.body.utf8.split(separator: 10, omittingEmptySubsequences: false)
-      .map { String(Substring($0)) }
-    guard lines.count == 4, lines[3].isEmpty, lines[0] == Self.first else {
+    let lines = Array(note.body.utf8).split(separator: 10, omittingEmptySubsequences: false)
+    guard lines.count == 4, lines[3].isEmpty, lines[0].elementsEqual(Self.first.utf8) else {
       throw ProofError(
         .malformed, "That is no report with a proof: it is not the three lines of \(Self.first).",
         remedy: "Name a file that `diario report … --proof FILE` wrote.")
     }
     do throws(WireError) {
-      let document = try JSONDocument(Array(lines[1].utf8))
+      let document = try JSONDocument(Array(lines[1]))
       let header = try JSONReader.read(Header.self, from: document.root)
       try header.requirePrintable()
       question = header.question
@@ -71,7 +70,7 @@ public struct ReportProof: Sendable, Hashable {
         .malformed, "The line about the table cannot be read: \(error.path): \(error.message)",
         remedy: "Ask for the file again; it may have been cut.")
     }
-    table = lines[2]
+    table = String(decoding: lines[2], as: UTF8.self)
   }
 
   private static func note(_ text: String) throws(WireError) -> SignedNote {

@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
 """libFuzzer searches for bytes that break a decoder's promise: Tests/Fuzz has the doors and their promises.
 
---runs is how many inputs each door gets, --seconds how long each is searched at. What the search finds worth keeping stays in
-.build/fuzz-corpus, and the next search begins with it. The negative control is each door with a decoder that is faulty on purpose.
+--runs and --done together are how many inputs each door is to get, of which $RIG_DONE says how many it had; --seconds is how long each is
+searched at. What the search finds worth keeping stays in .build/fuzz-corpus, and the next search begins with it. The negative control is
+each door with a decoder that is faulty on purpose.
 """
 
+import json
 import os
 import pathlib
 import re
+import shutil
+import signal
 import subprocess
 import sys
 
@@ -18,17 +22,28 @@ PROGRAM = ROOT / ".build-fuzz" / "release" / "diario-fuzz"
 KEPT = ROOT / ".build" / "fuzz-corpus"
 # The search for a faulty decoder ends when it is found; one that is not found within so many seconds is a failure.
 CONTROL_SECONDS = 240
+# A tenth of the search may make inputs of any length; the rest, which is faster for it, only such as are at most four times as long as what
+# is well-formed: what can go wrong with long texts seldom needs more.
+LONG, LONG_PART, SHORT_FACTOR = 65536, 0.1, 4
 
 
-def search(name, corpus, artifacts, seconds, seed, runs=-1, sabotage=False):
-    """How the search ended, and what it printed."""
+# Searches that are under way.
+running = set()
+
+
+def search(name, corpus, artifacts, seconds, seed, runs=-1, longest=LONG, sabotage=False):
+    """The exit code of the search, and what it printed."""
     # Swift would take the signal of a broken promise before libFuzzer, which keeps the input.
     environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no", "FUZZ_TARGET": name, **({"FUZZ_SABOTAGE": "1"} if sabotage else {})}
     arguments = [
-        PROGRAM, *corpus, f"-max_total_time={seconds:.0f}", f"-runs={runs}", f"-seed={seed}",
-        f"-artifact_prefix={artifacts}/", "-timeout=10", "-rss_limit_mb=2048", "-max_len=65536", "-print_final_stats=1", "-reload=0",
+        PROGRAM, *corpus, f"-max_total_time={max(1, round(seconds))}", f"-runs={runs}", f"-seed={seed}",
+        f"-artifact_prefix={artifacts}/", "-timeout=10", "-rss_limit_mb=2048", f"-max_len={longest}", "-print_final_stats=1", "-reload=0",
     ]  # fmt: skip
-    return subprocess.run(arguments, env=environment, capture_output=True, text=True, errors="replace")
+    with subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace") as process:
+        running.add(process)
+        text = process.stderr.read()
+    running.discard(process)
+    return process.returncode, text
 
 
 def last_number(pattern, text):
@@ -36,8 +51,21 @@ def last_number(pattern, text):
     return int(found[-1]) if found else 0
 
 
+def largest_file(directory):
+    return max(path.stat().st_size for path in directory.iterdir())
+
+
 def main():
     rig = Rig("fuzzing", options(__doc__.splitlines()[0], 10**9))
+
+    def end(*_):
+        rig.options.seconds = 0
+        for process in list(running):
+            # libFuzzer then says what it has done, and ends with 0.
+            process.send_signal(signal.SIGUSR1)
+
+    signal.signal(signal.SIGTERM, end)
+    goal, done = rig.options.runs + rig.options.done, json.loads(os.environ.get("RIG_DONE", "{}"))
     if not PROGRAM.exists():
         sys.exit(f"{PROGRAM} is not there: `make fuzzers` builds it")
     seed = rig.options.seed
@@ -48,23 +76,38 @@ def main():
         names = written.stdout.split()
 
         def fuzz(name):
-            kept = KEPT / name
+            counted = f"inputs to {name}"
+            left = goal - done.get(counted, 0)
+            if left <= 0:
+                return
+            kept, corpus = KEPT / name, space / f"corpus-{name}"
             kept.mkdir(parents=True, exist_ok=True)
-            outcome = search(name, [kept, space / name], kept.parent, rig.options.seconds, seed, rig.options.runs)
-            executed = last_number(r"stat::number_of_executed_units: (\d+)", outcome.stderr)
-            rig.count(f"inputs to {name}", executed)
-            rig.reach("edges of the code reached", last_number(r"cov: (\d+)", outcome.stderr))
+            # In memory: the search writes and deletes many small files.
+            shutil.copytree(kept, corpus)
+            reached = 0
+            for longest, part in [(LONG, LONG_PART), (SHORT_FACTOR * largest_file(space / name), 1 - LONG_PART)]:
+                if not rig.options.seconds:
+                    break
+                code, text = search(
+                    name, [corpus, space / name], KEPT, part * rig.options.seconds, seed, max(1, round(part * left)), longest
+                )  # fmt: skip
+                executed = last_number(r"stat::number_of_executed_units: (\d+)", text)
+                rig.count(counted, executed)
+                reached = max(reached, last_number(r"cov: (\d+)", text))
+                if code or not executed:
+                    # The report, from the line with the promise on; the artifact's path stands at its end.
+                    rig.fail(f"{name}: {text[max(0, text.find('Fatal error')):][:1500]} … {text[-600:]}")
+                    break
+            shutil.rmtree(kept)
+            shutil.copytree(corpus, kept)
+            rig.reach("edges of the code reached", reached)
             rig.reach("inputs kept", len(list(kept.iterdir())))
-            if outcome.returncode or not executed:
-                # The report, from the line with the promise on; the artifact's path stands at its end.
-                text = outcome.stderr
-                rig.fail(f"{name}: {text[max(0, text.find('Fatal error')):][:1500]} … {text[-600:]}")
 
         def control(name):
             artifacts = space / f"control-{name}"
             artifacts.mkdir()
-            outcome = search(name, [artifacts, space / name], artifacts, CONTROL_SECONDS, seed, sabotage=True)
-            return outcome.returncode != 0 and "a promise is broken" in outcome.stderr
+            code, text = search(name, [artifacts, space / name], artifacts, CONTROL_SECONDS, seed, sabotage=True)
+            return code != 0 and "a promise is broken" in text
 
         parallel(fuzz, names)
         found = parallel(control, names)

@@ -1,8 +1,8 @@
 // Which counters of edges libFuzzer looks at.
 
-// Makes all of them untouched, which libFuzzer must not know yet.
+// Makes all of them untouched.
 void counters_clear(void);
 
-// Tells libFuzzer of the counters that have been touched for the first time since the last call. To be called before the search and after
-// each input.
-void counters_watch_touched(void);
+// Tells libFuzzer what has been touched since the last call. To be called after each input; and before the search, since libFuzzer must
+// know of some.
+void counters_carry_over(void);
