@@ -217,10 +217,12 @@ public enum Catalogue {
   /// A name with more letters wrong than these was meant to be something else.
   private static let furthest = 3
 
-  /// Levenshtein's distance.
+  /// Levenshtein's distance, or one that is too far as well.
   private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
     var row = Array(0...b.count)
     for (i, x) in a.enumerated() {
+      // It never gets less than the least of a row.
+      if row.allSatisfy({ $0 > furthest }) { return furthest + 1 }
       var diagonal = row[0]
       row[0] = i + 1
       for (j, y) in b.enumerated() {

@@ -1,5 +1,7 @@
 // Why: one line of size and one of root say everything about a log: whoever holds them can prove later that it was rewritten.
 
+internal import Wire
+
 /// How a log stood (C2SP tlog-checkpoint): its origin, its size and its root.
 public struct Checkpoint: Sendable, Hashable {
   /// Which log it is: a name that is used once in the world.
@@ -28,11 +30,10 @@ public struct Checkpoint: Sendable, Hashable {
 
   /// The checkpoint that `body` is.
   public init(parsing body: String) throws(ProofError) {
-    let parts = Array(body.utf8)
-      .split(separator: 10, maxSplits: 3, omittingEmptySubsequences: false)
+    let parts = Array(body.utf8)[...].between(UInt8(ascii: "\n"), most: 4)
     guard parts.count == 4, !parts[0].isEmpty, let size = Self.number(parts[1]),
       let root = MerkleHash(base64: parts[2]),
-      case let rest = parts[3].split(separator: 10, omittingEmptySubsequences: false),
+      case let rest = parts[3].between(UInt8(ascii: "\n")),
       rest.last?.isEmpty == true, rest.dropLast().allSatisfy({ !$0.isEmpty })
     else {
       throw .malformed("A checkpoint is an origin, a size and a root in base64, each on its line.")

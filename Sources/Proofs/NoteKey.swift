@@ -38,8 +38,7 @@ public enum NoteKey {
   static func parse(
     _ text: ArraySlice<UInt8>
   ) throws(ProofError) -> (name: String, id: String, kind: Kind, key: [UInt8]) {
-    let parts = text.split(
-      separator: UInt8(ascii: "+"), maxSplits: 2, omittingEmptySubsequences: false)
+    let parts = text.between(UInt8(ascii: "+"), most: 3)
     guard parts.count == 3, parts[1].count == 8, let bytes = Base64.bytes(parts[2]),
       bytes.count == 33, let kind = Kind(rawValue: bytes[0]),
       case let name = String(decoding: parts[0], as: UTF8.self), isName(name)

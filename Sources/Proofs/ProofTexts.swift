@@ -148,8 +148,10 @@ enum ProofLines {
     guard let gap else {
       throw .malformed("A proof has an empty line between its hashes and its checkpoint.")
     }
-    let lines = bytes[..<(gap - 1)].split(separator: 10, omittingEmptySubsequences: false)
-    return (lines, String(decoding: bytes[(gap + 1)...], as: UTF8.self))
+    return (
+      bytes[..<(gap - 1)].between(UInt8(ascii: "\n")),
+      String(decoding: bytes[(gap + 1)...], as: UTF8.self)
+    )
   }
 
   static func hashes(

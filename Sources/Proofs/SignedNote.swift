@@ -63,16 +63,15 @@ public struct SignedNote: Sendable, Hashable {
     guard bytes.allSatisfy({ $0 >= 32 || $0 == 10 }), bytes.last == 10 else {
       throw .malformed("A signed note is lines of text, each with a newline at its end.")
     }
-    guard
-      let gap = bytes.indices.dropFirst().last(where: { bytes[$0] == 10 && bytes[$0 - 1] == 10 })
-    else {
+    // The last empty line: signatures stand behind it, and have none.
+    var gap = bytes.count - 1
+    while gap > 0, bytes[gap] != 10 || bytes[gap - 1] != 10 { gap -= 1 }
+    guard gap > 0 else {
       throw .malformed("A signed note has an empty line between its text and its signatures.")
     }
     body = String(decoding: bytes[..<gap], as: UTF8.self)
     signatures = []
-    for line in bytes[(gap + 1)...].dropLast().split(
-      separator: 10, omittingEmptySubsequences: false)
-    {
+    for line in bytes[(gap + 1)...].dropLast().between(UInt8(ascii: "\n")) {
       signatures.append(try Self.signature(line))
     }
     guard !signatures.isEmpty, signatures.count <= Self.mostSignatures else {
@@ -81,7 +80,7 @@ public struct SignedNote: Sendable, Hashable {
   }
 
   private static func signature(_ line: ArraySlice<UInt8>) throws(ProofError) -> Signature {
-    let parts = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+    let parts = line.between(UInt8(ascii: " "))
     guard parts.count == 3, parts[0].elementsEqual("\u{2014}".utf8),
       let bytes = Base64.bytes(parts[2]), bytes.count > 4,
       case let name = String(decoding: parts[1], as: UTF8.self), NoteKey.isName(name)

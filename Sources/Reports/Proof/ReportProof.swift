@@ -45,7 +45,7 @@ public struct ReportProof: Sendable, Hashable {
 
   /// The proof that the body of `note` is. Nothing of it is checked yet.
   public init(_ note: SignedNote) throws(ProofError) {
-    let lines = Array(note.body.utf8).split(separator: 10, omittingEmptySubsequences: false)
+    let lines = Array(note.body.utf8)[...].between(UInt8(ascii: "\n"))
     guard lines.count == 4, lines[3].isEmpty, lines[0].elementsEqual(Self.first.utf8) else {
       throw ProofError(
         .malformed, "That is no report with a proof: it is not the three lines of \(Self.first).",

@@ -82,7 +82,10 @@ static void look(int is_of_one_input) {
   for (size_t stretch = 0; stretch < stretches; stretch++) {
     if (is_touched[stretch] || is_untouched(start_of(stretch))) continue;
     is_touched[stretch] = 1;
-    touched[touched_count++] = start_of(stretch);
+    // In order, as memory is read fastest.
+    size_t place = touched_count++;
+    for (; place > 0 && touched[place - 1] > start_of(stretch); place--) touched[place] = touched[place - 1];
+    touched[place] = start_of(stretch);
     if (!is_of_one_input) memset(start_of(stretch), 0, STRETCH);
   }
 }

@@ -27,6 +27,10 @@ CONTROL_SECONDS = 240
 LONG, LONG_PART, SHORT_FACTOR = 65536, 0.1, 4
 
 
+# Each door is searched by so many at once, with seeds of their own, so that the last one does not have to do it alone; those that need most
+# begin.
+SHARES = 2
+SLOWEST = ["json", "body", "report", "checkpoint", "proof"]
 # Searches that are under way.
 running = set()
 
@@ -73,35 +77,33 @@ def main():
         written = subprocess.run([PROGRAM], env={**os.environ, "FUZZ_SEEDS": str(space)}, capture_output=True, text=True)
         if written.returncode:
             sys.exit(f"the seeds break a promise: {written.stderr[-2000:]}")
-        names = written.stdout.split()
+        names = sorted(written.stdout.split(), key=lambda name: SLOWEST.index(name) if name in SLOWEST else len(SLOWEST))
+        shares = [(name, share, space / f"corpus-{name}-{share}") for name in names for share in range(SHARES)]
 
-        def fuzz(name):
-            counted = f"inputs to {name}"
-            left = goal - done.get(counted, 0)
-            if left <= 0:
-                return
-            kept, corpus = KEPT / name, space / f"corpus-{name}"
+        def fuzz(task):
+            """How many edges one share of a door's search has reached."""
+            name, share, corpus = task
+            counted, kept = f"inputs to {name}", KEPT / name
+            left = -(-(goal - done.get(counted, 0)) // SHARES)
             kept.mkdir(parents=True, exist_ok=True)
             # In memory: the search writes and deletes many small files.
             shutil.copytree(kept, corpus)
             reached = 0
-            for longest, part in [(LONG, LONG_PART), (SHORT_FACTOR * largest_file(space / name), 1 - LONG_PART)]:
-                if not rig.options.seconds:
+            for is_long, part in [(True, LONG_PART), (False, 1 - LONG_PART)]:
+                seconds = part * rig.options.seconds / SHARES
+                if left <= 0 or not seconds:
                     break
-                code, text = search(
-                    name, [corpus, space / name], KEPT, part * rig.options.seconds, seed, max(1, round(part * left)), longest
-                )  # fmt: skip
+                longest, runs = (LONG, max(1, round(LONG_PART * left))) if is_long else (SHORT_FACTOR * largest_file(space / name), left)
+                code, text = search(name, [corpus, space / name], KEPT, seconds, seed * SHARES + share, runs, longest)
                 executed = last_number(r"stat::number_of_executed_units: (\d+)", text)
                 rig.count(counted, executed)
+                left -= executed
                 reached = max(reached, last_number(r"cov: (\d+)", text))
                 if code or not executed:
                     # The report, from the line with the promise on; the artifact's path stands at its end.
                     rig.fail(f"{name}: {text[max(0, text.find('Fatal error')):][:1500]} … {text[-600:]}")
                     break
-            shutil.rmtree(kept)
-            shutil.copytree(corpus, kept)
-            rig.reach("edges of the code reached", reached)
-            rig.reach("inputs kept", len(list(kept.iterdir())))
+            return reached
 
         def control(name):
             artifacts = space / f"control-{name}"
@@ -109,7 +111,15 @@ def main():
             code, text = search(name, [artifacts, space / name], artifacts, CONTROL_SECONDS, seed, sabotage=True)
             return code != 0 and "a promise is broken" in text
 
-        parallel(fuzz, names)
+        reached = list(zip(shares, parallel(fuzz, shares)))
+        for name in names:
+            kept = KEPT / name
+            shutil.rmtree(kept)
+            for (door, _, corpus), _ in reached:
+                if door == name:
+                    shutil.copytree(corpus, kept, dirs_exist_ok=True)
+            rig.reach("edges of the code reached", max(edges for (door, *_), edges in reached if door == name))
+            rig.reach("inputs kept", len(list(kept.iterdir())))
         found = parallel(control, names)
     for name, is_found in zip(names, found):
         if not is_found:
