@@ -50,7 +50,8 @@ extension Books {
       }
     }
     return PersonFile(
-      person: person, holds: record.holds, lifted: record.lifted.mapValues(\.on),
+      person: person, holds: record.holds.mapValues(\.reason),
+      lifted: record.lifted.mapValues(\.on),
       erasureRequestedAt: record.requestedAt, erasedAt: record.completedAt, events: events)
   }
 

@@ -48,9 +48,9 @@ package struct LotBook: Document {
     } else if let assembled = try event.event(StockAssembled.self) {
       given = assembled.lots
     }
-    for lot in event.introduced where lot.id.is(.lot) {
-      expiry[lot.id] = given.first { $0.lot == lot.code }?.expires
-    }
+    let expires = Dictionary(
+      given.map { ($0.lot, $0.expires) }, uniquingKeysWith: { first, _ in first })
+    for lot in event.introduced where lot.id.is(.lot) { expiry[lot.id] = expires[lot.code] ?? nil }
   }
 
   private mutating func add(_ amount: Int64, of move: Move, to place: Place) {

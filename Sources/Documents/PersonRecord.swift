@@ -6,8 +6,8 @@ package import Wire
 
 /// What is kept of a person, as far as it concerns keeping and erasing.
 package struct PersonRecord: Document {
-  /// Why the data must be kept, by the code of the hold.
-  package private(set) var holds: [Code: String] = [:]
+  /// Why the data must be kept, and the day from which on, by the code of the hold.
+  package private(set) var holds: [Code: (reason: String, on: Day)] = [:]
   /// The holds that were lifted, with the day from which they keep nothing any more.
   package private(set) var lifted: [Code: (reason: String, on: Day)] = [:]
   /// Where the erasure was asked for; 0 for never.
@@ -24,10 +24,10 @@ package struct PersonRecord: Document {
 
   package mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
     if let placed = try event.event(HoldPlaced.self) {
-      holds[placed.hold] = placed.reason
+      holds[placed.hold] = (placed.reason, event.on)
       lifted[placed.hold] = nil
     } else if let ended = try event.event(HoldLifted.self) {
-      lifted[ended.hold] = holds.removeValue(forKey: ended.hold).map { ($0, event.on) }
+      lifted[ended.hold] = holds.removeValue(forKey: ended.hold).map { ($0.reason, event.on) }
     } else if event.kind == ErasureRequested.kind.number {
       requestedAt = event.position
     } else if event.kind == ErasureCompleted.kind.number {

@@ -162,3 +162,8 @@ extension KeyError: CustomStringConvertible {
   /// One line: what and remedy.
   public var description: String { "\(message) \(remedy)" }
 }
+
+/// Runs `body`, turning the store's error into one of keys.
+func storing<R>(_ body: () throws(StoreError) -> R) throws(KeyError) -> R {
+  do throws(StoreError) { return try body() } catch { throw KeyError(store: error) }
+}

@@ -1,36 +1,8 @@
-// Why: one key for each person, so that one person can be erased. What it seals is bound to the place where it stands: bytes moved
-// to another event, field, person or company do not open.
+// Why: one key for each person, so that one person can be erased.
 
 internal import Crypto
 internal import Platform
 public import Wire
-
-/// Where a sealed text stands.
-public struct SealedPlace: Sendable, Hashable {
-  /// The identity of the books: 32 hexadecimal digits.
-  public var books: String
-  /// The moment at which the event was learned, in microseconds: no other event has it.
-  public var at: Int64
-  /// The number of the event's kind.
-  public var kind: UInt16
-
-  /// The event of `kind` that was learned at `at`.
-  public init(books: String, at: Int64, kind: UInt16) {
-    self.books = books
-    self.at = at
-    self.kind = kind
-  }
-
-  /// What is authenticated with a field of it.
-  func bytes(_ field: Int, _ subject: DataSubject) -> [UInt8] {
-    var bytes = Array("diario personal 1".utf8) + Array(books.utf8)
-    bytes.append(littleEndian: at)
-    bytes.append(littleEndian: kind)
-    bytes.append(littleEndian: UInt32(field))
-    bytes.append(subject.kind.rawValue)
-    return bytes + Array(subject.code.text.utf8)
-  }
-}
 
 /// The key of one person: 256 bits, from which one key to seal with and one to make digests with are derived.
 public struct SubjectKey: Sendable {
@@ -82,27 +54,5 @@ public struct SubjectKey: Sendable {
     // Whoever reads what was sealed needs no digest, and reports open thousands of texts.
     let key = Self.derived("diario digest 1", from: secret)
     return Array(HMAC<SHA256>.authenticationCode(for: content, using: key))
-  }
-}
-
-/// Authenticated encryption as Diario uses it: AES-GCM with a random nonce before the bytes and the tag after them.
-enum AEAD {
-  /// How much longer sealed bytes are.
-  static let overhead = 28
-
-  static func seal(_ plain: [UInt8], _ key: SymmetricKey, _ bound: [UInt8]) -> [UInt8] {
-    do {
-      let box = try AES.GCM.seal(plain, using: key, authenticating: bound)
-      return Array(box.nonce) + Array(box.ciphertext) + Array(box.tag)
-    } catch {
-      preconditionFailure("a key of 256 bits seals anything: \(error)")
-    }
-  }
-
-  static func open(_ sealed: [UInt8], _ key: SymmetricKey, _ bound: [UInt8]) -> [UInt8]? {
-    guard sealed.count >= overhead, let box = try? AES.GCM.SealedBox(combined: sealed),
-      let plain = try? AES.GCM.open(box, using: key, authenticating: bound)
-    else { return nil }
-    return Array(plain)
   }
 }

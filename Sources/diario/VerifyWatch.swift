@@ -56,7 +56,7 @@ struct VerifyWatch {
       : crash.place?.path.contains("/keys/")
         ?? isOnly(["the store of keys", "the personal fields"])
         ? "The log is not affected: put back a copy of keys/ that was made after the last erasure."
-        : "Restore a backup, or let `diario salvage` save what is intact."
+        : Fault.restore
     return Failure(
       message: "Reading \(piece) crashed (\(name))\(place): the file is damaged there. "
         + "What comes behind was not checked. \(remedy)",

@@ -18,6 +18,8 @@ import Wire
     try given.when(hold("H-1", "lifted")).refused("hold.unknown")
     try given.when(hold("H-1")).then().mentions("C-17", "ana")
     try given.when(hold("H-1")).refused("hold.duplicate")
+    let early = hold("H-1", "lifted").replacing("2026-02-01", with: "2026-01-31")
+    try given.when(early).refused("hold.early")
     try given.and([hold("H-2"), hold("H-1", "lifted")])
     try given.when(erase).refused("erasure.held")
     try given.when(hold("H-1", "lifted")).refused("hold.unknown")

@@ -30,10 +30,15 @@ extension HoldLifted: Decided {
     let person = try d.person(of: &self, s)
     try d.requireSomebody()
     try refuseEmpty(reason)
-    if try s.document(PersonRecord.self, person.id).holds[hold] == nil {
+    guard let placed = try s.document(PersonRecord.self, person.id).holds[hold] else {
       throw .refuse(
         "hold.unknown", "No hold \(hold) keeps the data of \(person.who).",
         remedy: "`diario person \(person.who.code)` lists the holds.")
+    }
+    if d.on < placed.on {
+      throw .refuse(
+        "hold.early", "The hold \(hold) was placed on \(placed.on), and cannot end before.",
+        remedy: "Give the day from which on it keeps nothing.")
     }
   }
 }
@@ -85,7 +90,7 @@ extension PersonRecord {
     }
     guard let hold = holds.min(by: { $0.key < $1.key }) else { return }
     throw .refuse(
-      "erasure.held", "The hold \(hold.key) keeps the data of \(who): \(hold.value).",
+      "erasure.held", "The hold \(hold.key) keeps the data of \(who): \(hold.value.reason).",
       remedy: "Wait until its reason is gone, and record hold.lifted.")
   }
 }

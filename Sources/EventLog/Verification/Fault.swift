@@ -1,8 +1,6 @@
 // Why: whoever reads that something is damaged asks three things: what, what depends on it, and what to do. A fault answers them.
 
 public import Events
-internal import LMDB
-internal import Synchronization
 
 /// Something in the books that is not as it was written.
 public struct Fault: Sendable, Hashable {
@@ -48,7 +46,7 @@ public struct Fault: Sendable, Hashable {
   }
 
   /// What helps a damaged log.
-  static let restore = "Restore a backup, or let `diario salvage` save what is intact."
+  public static let restore = "Restore a backup, or let `diario salvage` save what is intact."
 }
 
 extension Fault {
@@ -62,56 +60,5 @@ extension Fault: CustomStringConvertible {
   /// One line: part, what, what depends on it, remedy.
   public var description: String {
     "\(part.rawValue): \(what) \(affects.isEmpty ? "" : affects + " ")\(remedy)"
-  }
-}
-
-/// Is told how a verification goes on, from any thread.
-public protocol VerificationObserver: Sendable {
-  /// A piece, "events 1 to 16384 of the log", is being read from now on.
-  func began(_ piece: String)
-  /// The piece has been read.
-  func ended(_ piece: String)
-  /// So many of so many parts of the whole are done.
-  func progressed(_ done: UInt64, of total: UInt64)
-  /// Something is wrong.
-  func found(_ fault: Fault)
-}
-
-/// Nobody is told.
-public struct NoObserver: VerificationObserver {
-  /// An observer that does nothing.
-  public init() {}
-  public func began(_ piece: String) {}
-  public func ended(_ piece: String) {}
-  public func progressed(_ done: UInt64, of total: UInt64) {}
-  public func found(_ fault: Fault) {}
-}
-
-/// What was found so far. May be told from several threads.
-final class Findings: Sendable {
-  private let faults = Mutex<[Fault]>([])
-  private let observer: any VerificationObserver
-  /// So many faults are told; more would not help.
-  private static let mostFaults = 100
-
-  init(_ observer: any VerificationObserver) { self.observer = observer }
-
-  var all: [Fault] { faults.withLock { $0 } }
-
-  func add(_ fault: Fault) {
-    let isTold = faults.withLock { faults in
-      if faults.count >= Self.mostFaults { return false }
-      faults.append(fault)
-      return true
-    }
-    if isTold { observer.found(fault) }
-  }
-
-  /// Reads a piece, which the observer is told before and after.
-  func reading<R>(_ piece: String, _ body: () throws(LogError) -> R) throws(LogError) -> R {
-    observer.began(piece)
-    let result = try body()
-    observer.ended(piece)
-    return result
   }
 }
