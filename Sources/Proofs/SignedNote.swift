@@ -63,7 +63,7 @@ public struct SignedNote: Sendable, Hashable {
     guard bytes.allSatisfy({ $0 >= 32 || $0 == 10 }), bytes.last == 10 else {
       throw .malformed("A signed note is lines of text, each with a newline at its end.")
     }
-    // The last empty line: signatures stand behind it, and have none.
+    // The last empty line: among the signatures behind it there is none.
     var gap = bytes.count - 1
     while gap > 0, bytes[gap] != 10 || bytes[gap - 1] != 10 { gap -= 1 }
     guard gap > 0 else {

@@ -1,8 +1,8 @@
-// Why: notes, keys and proofs are lines and words of ASCII, of which an empty one counts, and they come from strangers: they are taken apart
-// as bytes, so that nothing depends on how texts compare.
+// Why: notes, keys and proofs are lines and words with ASCII between them, of which an empty one counts, and they come from strangers: they
+// are taken apart as bytes, so that nothing depends on how texts compare.
 
 extension ArraySlice<UInt8> {
-  /// The bytes between those that are `separator`, also where there are none; at most `most` parts, of which the last has the rest.
+  /// The parts between the bytes that are `separator`, empty ones too; at most `most`, of which the last has the rest.
   public func between(_ separator: UInt8, most: Int = .max) -> [ArraySlice<UInt8>] {
     var parts: [ArraySlice<UInt8>] = []
     var start = startIndex

@@ -108,7 +108,7 @@ struct JSONParser {
 
   /// Whether two names are the same, whatever their escapes.
   fileprivate func areEqual(_ a: JSONDocument.Node, _ b: JSONDocument.Node) -> Bool {
-    if a.escaped || b.escaped { return text(of: a) == text(of: b) }
+    if a.escaped || b.escaped { return text(of: a).isExactly(text(of: b)) }
     guard a.end - a.start == b.end - b.start else { return false }
     var (i, j) = (Int(a.start), Int(b.start))
     while i < Int(a.end) {
@@ -293,15 +293,17 @@ struct JSONParser {
 /// than its length.
 private struct NameSet {
   private var few: [Int] = []
-  private var many: Set<String> = []
+  private var many: Set<ExactText> = []
 
   /// Adds the name at the node `name`; false when it is there already.
   mutating func insert(_ name: Int, of parser: JSONParser) -> Bool {
-    if !many.isEmpty { return many.insert(parser.text(of: parser.nodes[name])).inserted }
+    if !many.isEmpty {
+      return many.insert(ExactText(parser.text(of: parser.nodes[name]))).inserted
+    }
     let node = parser.nodes[name]
     for other in few where parser.areEqual(parser.nodes[other], node) { return false }
     few.append(name)
-    if few.count == 32 { many = Set(few.map { parser.text(of: parser.nodes[$0]) }) }
+    if few.count == 32 { many = Set(few.map { ExactText(parser.text(of: parser.nodes[$0])) }) }
     return true
   }
 }

@@ -70,6 +70,6 @@ extension JSONDocument {
     let node = nodes[index]
     let range = Int(node.start)..<Int(node.end)
     if !node.escaped { return bytes.hold(name, at: range) }
-    return JSONParser.unescaped(bytes[range]) == name.description
+    return JSONParser.unescaped(bytes[range]).isExactly(name.description)
   }
 }

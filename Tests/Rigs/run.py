@@ -76,6 +76,8 @@ def main():
         if chosen.rigs and name.replace(" ", "-") not in chosen.rigs:
             continue
         row = testing.sum_of(name) if is_long else None
+        if chosen.runs:
+            row = None
         done = done_before(counted, row)
         runs = chosen.runs or (long_runs - done if is_long else short_runs)
         if runs <= 0:

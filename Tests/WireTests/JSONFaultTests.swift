@@ -13,7 +13,9 @@ import Wire
     ("01", 2), ("-", 1), ("-01", 3), ("+1", 0), (".5", 0), ("1.", 2), ("1.e5", 2), ("1e", 2),
     ("1e+", 3), ("0x10", 1), ("1_000", 1), ("--1", 1),
     ("\"a\u{1}b\"", 2), ("\"a\nb\"", 2), ("\"\\x\"", 2), ("\"\\", 2), ("\"\\u12\"", 3),
-    ("\"\\u12g4\"", 3), ("\"\\ud800\"", 1), ("\"\\udc00\"", 1), ("\"\\ud800\\u0041\"", 1),
+    ("\"\\u12g4\"", 3), ("\"\\u12/4\"", 3), ("\"\\u12:4\"", 3), ("\"\\u12@4\"", 3),
+    ("\"\\u12G4\"", 3), ("\"\\u12`4\"", 3), ("\"\\ud800\"", 1), ("\"\\udc00\"", 1),
+    ("\"\\ud800\\u0041\"", 1),
     ("\"\\ud800x\"", 1), ("// no comments", 0), ("{\"a\":1}\u{0}", 7), ("\u{FEFF}{}", 0),
   ])
   func `what is no JSON is refused where it goes wrong`(text: String, offset: Int) throws {
@@ -68,6 +70,16 @@ import Wire
     #expect(error?.code == .duplicateField)
     #expect(error?.path == name)
     #expect(error?.offset == offset)
+  }
+
+  @Test(arguments: [0, 40])
+  func `names are the same byte by byte, however they are written`(others: Int) throws {
+    // The same letter twice: as one character, and with its accent behind it (Unicode, UAX #15).
+    let fields = (0..<others).map { ",\"f\($0)\":0" }.joined()
+    for second in ["e\u{301}", "\\u0065\\u0301", "e\\u0301"] {
+      let text = "{\"é\":1\(fields),\"\(second)\":2}"
+      #expect(try JSONDocument(Array(text.utf8)).root.members().count == others + 2)
+    }
   }
 
   @Test func `a name may be used again elsewhere`() throws {

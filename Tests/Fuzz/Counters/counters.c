@@ -1,5 +1,5 @@
-// Why: after each input libFuzzer clears and reads every counter that it knows, and a door touches a tenth of the sixty thousand that are
-// linked, spread over all of them: that took most of the time. So libFuzzer knows a smaller set, close together. A counter gets a place in
+// Why: after each input libFuzzer clears and reads every counter that it knows, and a door touches at most a tenth of the sixty thousand
+// that are linked, spread over all of them: that took most of the time. So libFuzzer knows a smaller set, close together. A counter gets a place in
 // it when it is first touched, and what an input touched is carried over when it has run.
 //
 // The compiler's calls come here since the linker is told to (--wrap). A module of libFuzzer is any range of counters with the places in
@@ -12,11 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-// A stretch of counters is one line of the processor's cache; libFuzzer is told of known counters by so many, and has room for 4,096 times.
+// A stretch of counters is as long as a line of the processor's cache; libFuzzer is told of known counters by so many, and has room for 4,096 times.
 enum { STRETCH = 64, AT_ONCE = 512, MOST = 1 << 18 };
 // So many inputs, more than any corpus has, are looked at one by one: what they touch must be known when they are judged. Then it suffices
-// to look for further stretches now and then, since what was found once is found again.
-enum { ONE_BY_ONE = 50000, NOW_AND_THEN = 256 };
+// to look for further stretches now and then, since what can be found is mostly found often.
+enum { ONE_BY_ONE = 500000, NOW_AND_THEN = 256 };
 
 struct place { uintptr_t code, flags; };
 
@@ -31,7 +31,7 @@ static size_t count, stretches;
 static uint8_t *touched[MOST / STRETCH];
 static size_t touched_count;
 static uint8_t is_touched[MOST / STRETCH];
-// What libFuzzer knows. `seats` says where in it a counter is, counted from 1.
+// What libFuzzer knows; what it is told of at once lies in one page. `seats` says where in it a counter is, counted from 1.
 static _Alignas(4096) uint8_t known[MOST];
 static struct place known_places[MOST];
 static uint32_t seats[MOST];
@@ -46,7 +46,7 @@ void __wrap___sanitizer_cov_8bit_counters_init(uint8_t *start, uint8_t *stop) {
 void __wrap___sanitizer_cov_pcs_init(const struct place *start, const struct place *stop) {
   places = start;
   if ((size_t)(stop - start) != count || count < STRETCH || count > MOST) {
-    fprintf(stderr, "%zu counters of %zu places: more than can be watched, or less, or not the same\n", count, (size_t)(stop - start));
+    fprintf(stderr, "%zu counters of %zu places: more than can be watched, fewer than a stretch, or not as many as places\n", count, (size_t)(stop - start));
     abort();
   }
 }
@@ -92,7 +92,7 @@ static void look(int is_of_one_input) {
 
 void counters_clear(void) { memset(counters, 0, count); }
 
-// Wide registers read a stretch at once; which a machine has is found out when the program is loaded.
+// Wide registers read half a stretch at once; which a machine has is found out when the program is loaded.
 #ifdef __x86_64__
 __attribute__((target_clones("avx2", "default")))
 #endif

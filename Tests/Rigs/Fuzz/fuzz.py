@@ -2,7 +2,7 @@
 """libFuzzer searches for bytes that break a decoder's promise: Tests/Fuzz has the doors and their promises.
 
 --runs and --done together are how many inputs each door is to get, of which $RIG_DONE says how many it had; --seconds is how long each is
-searched at. What the search finds worth keeping stays in .build/fuzz-corpus, and the next search begins with it. The negative control is
+searched at, by both shares together. What the search finds worth keeping stays in .build/fuzz-corpus, and the next search begins with it. The negative control is
 each door with a decoder that is faulty on purpose.
 """
 
@@ -22,17 +22,27 @@ PROGRAM = ROOT / ".build-fuzz" / "release" / "diario-fuzz"
 KEPT = ROOT / ".build" / "fuzz-corpus"
 # The search for a faulty decoder ends when it is found; one that is not found within so many seconds is a failure.
 CONTROL_SECONDS = 240
-# A tenth of the search may make inputs of any length; the rest, which is faster for it, only such as are at most four times as long as what
-# is well-formed: what can go wrong with long texts seldom needs more.
+# A tenth of the search may make inputs of up to 64 KB, as the most hashes or signatures need; the rest, which is faster for it, only such
+# as are at most four times as long as the longest seed.
 LONG, LONG_PART, SHORT_FACTOR = 65536, 0.1, 4
 
 
-# Each door is searched by so many at once, with seeds of their own, so that the last one does not have to do it alone; those that need most
-# begin.
+# Each door is searched in so many shares, so that the last one does not leave a core idle; the slowest doors come first.
 SHARES = 2
 SLOWEST = ["json", "body", "report", "checkpoint", "proof"]
-# Searches that are under way.
-running = set()
+
+
+class Searches:
+    """Those that are under way, and whether they are to end."""
+
+    running, is_ending = set(), False
+
+    @classmethod
+    def end(cls, *_):
+        cls.is_ending = True
+        for process in list(cls.running):
+            # libFuzzer then says what it has done, and ends with 0; a program that has not got so far is killed.
+            process.send_signal(signal.SIGUSR1)
 
 
 def search(name, corpus, artifacts, seconds, seed, runs=-1, longest=LONG, sabotage=False):
@@ -44,9 +54,13 @@ def search(name, corpus, artifacts, seconds, seed, runs=-1, longest=LONG, sabota
         f"-artifact_prefix={artifacts}/", "-timeout=10", "-rss_limit_mb=2048", f"-max_len={longest}", "-print_final_stats=1", "-reload=0",
     ]  # fmt: skip
     with subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace") as process:
-        running.add(process)
+        # The control always goes on.
+        if not sabotage:
+            Searches.running.add(process)
+            if Searches.is_ending:
+                Searches.end()
         text = process.stderr.read()
-    running.discard(process)
+    Searches.running.discard(process)
     return process.returncode, text
 
 
@@ -55,20 +69,9 @@ def last_number(pattern, text):
     return int(found[-1]) if found else 0
 
 
-def largest_file(directory):
-    return max(path.stat().st_size for path in directory.iterdir())
-
-
 def main():
     rig = Rig("fuzzing", options(__doc__.splitlines()[0], 10**9))
-
-    def end(*_):
-        rig.options.seconds = 0
-        for process in list(running):
-            # libFuzzer then says what it has done, and ends with 0.
-            process.send_signal(signal.SIGUSR1)
-
-    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGTERM, Searches.end)
     goal, done = rig.options.runs + rig.options.done, json.loads(os.environ.get("RIG_DONE", "{}"))
     if not PROGRAM.exists():
         sys.exit(f"{PROGRAM} is not there: `make fuzzers` builds it")
@@ -78,48 +81,54 @@ def main():
         if written.returncode:
             sys.exit(f"the seeds break a promise: {written.stderr[-2000:]}")
         names = sorted(written.stdout.split(), key=lambda name: SLOWEST.index(name) if name in SLOWEST else len(SLOWEST))
-        shares = [(name, share, space / f"corpus-{name}-{share}") for name in names for share in range(SHARES)]
+        short = {name: SHORT_FACTOR * max(path.stat().st_size for path in (space / name).iterdir()) for name in names}
+        shares = [(name, share) for name in names for share in range(SHARES)]
 
         def fuzz(task):
-            """How many edges one share of a door's search has reached."""
-            name, share, corpus = task
-            counted, kept = f"inputs to {name}", KEPT / name
+            """Searches one share of a door; how many edges it has reached."""
+            name, share = task
+            counted, kept, corpus = f"inputs to {name}", KEPT / name, space / f"corpus-{name}-{share}"
             left = -(-(goal - done.get(counted, 0)) // SHARES)
+            reached = 0
             kept.mkdir(parents=True, exist_ok=True)
+            if left <= 0:
+                return reached
             # In memory: the search writes and deletes many small files.
             shutil.copytree(kept, corpus)
-            reached = 0
-            for is_long, part in [(True, LONG_PART), (False, 1 - LONG_PART)]:
-                seconds = part * rig.options.seconds / SHARES
-                if left <= 0 or not seconds:
+            for phase, (longest, part) in enumerate([(LONG, LONG_PART), (short[name], 1 - LONG_PART)]):
+                if Searches.is_ending:
                     break
-                longest, runs = (LONG, max(1, round(LONG_PART * left))) if is_long else (SHORT_FACTOR * largest_file(space / name), left)
-                code, text = search(name, [corpus, space / name], KEPT, seconds, seed * SHARES + share, runs, longest)
+                # libFuzzer begins with what was kept, which is none that the search has made up.
+                again = len(list(corpus.iterdir())) + len(list((space / name).iterdir())) + 1
+                runs = again + (left if phase else max(1, round(LONG_PART * left)))
+                its_seed = (seed * SHARES + share) * 2 + phase
+                code, text = search(name, [corpus, space / name], KEPT, part * rig.options.seconds / SHARES, its_seed, runs, longest)
                 executed = last_number(r"stat::number_of_executed_units: (\d+)", text)
-                rig.count(counted, executed)
-                left -= executed
+                new = max(0, executed - last_number(r"#(\d+)\tINITED", text))
+                rig.count(counted, new)
+                left -= new
                 reached = max(reached, last_number(r"cov: (\d+)", text))
+                if Searches.is_ending and code in (0, -signal.SIGUSR1):
+                    break
                 if code or not executed:
                     # The report, from the line with the promise on; the artifact's path stands at its end.
-                    rig.fail(f"{name}: {text[max(0, text.find('Fatal error')):][:1500]} … {text[-600:]}")
+                    report = text[max(0, text.find("Fatal error")) :]
+                    rig.fail(f"{name}, seed {its_seed}, up to {longest} bytes: {report[:1500]} … {text[-600:]}")
                     break
+            shutil.copytree(corpus, kept, dirs_exist_ok=True)
+            shutil.rmtree(corpus)
             return reached
 
         def control(name):
             artifacts = space / f"control-{name}"
             artifacts.mkdir()
-            code, text = search(name, [artifacts, space / name], artifacts, CONTROL_SECONDS, seed, sabotage=True)
+            code, text = search(name, [artifacts, space / name], artifacts, CONTROL_SECONDS, seed, longest=short[name], sabotage=True)
             return code != 0 and "a promise is broken" in text
 
-        reached = list(zip(shares, parallel(fuzz, shares)))
+        reached = dict(zip(shares, parallel(fuzz, shares)))
         for name in names:
-            kept = KEPT / name
-            shutil.rmtree(kept)
-            for (door, _, corpus), _ in reached:
-                if door == name:
-                    shutil.copytree(corpus, kept, dirs_exist_ok=True)
-            rig.reach("edges of the code reached", max(edges for (door, *_), edges in reached if door == name))
-            rig.reach("inputs kept", len(list(kept.iterdir())))
+            rig.reach("edges of the code reached", max(reached[name, share] for share in range(SHARES)))
+            rig.reach("inputs kept", len(list((KEPT / name).iterdir())))
         found = parallel(control, names)
     for name, is_found in zip(names, found):
         if not is_found:
