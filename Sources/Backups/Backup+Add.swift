@@ -51,6 +51,7 @@ extension Backup {
         .wrongTarget, "\(path) is inside the books \(books).",
         remedy: "Keep the backup elsewhere, on another disk.")
     }
+    try BackupError.refuseInside(backup: Surroundings.backup(above: path), path)
     guard Files.exists(path) else { return }
     let names = try filing { () throws(FileFailure) in try Files.names(in: path) }
     if names.contains(where: { $0.hasSuffix(SegmentHeader.suffix) }) { return }

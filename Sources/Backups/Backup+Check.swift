@@ -33,11 +33,12 @@ extension Backup {
     var answer = BackupCheck()
     answer.faults = faults
     for (index, header) in segments.enumerated() {
+      var isSigned = false
+      if !keys.isEmpty, let note = header.checkpoint {
+        isSigned = keys.contains { key in (try? key.verify(note)) != nil }
+        if !isSigned { answer.faults.append(.unsigned(files[index])) }
+      }
       do throws(BackupError) {
-        if !keys.isEmpty, let note = header.checkpoint {
-          try Self.require(note, signedByOneOf: keys, files[index])
-          answer.signed += 1
-        }
         var reader = try SegmentReader(path: files[index], fromDisk: true)
         guard reader.header == header else {
           throw .damaged(files[index], "changed while it was read")
@@ -50,20 +51,20 @@ extension Backup {
         continue
       }
       answer.segments += 1
+      if isSigned { answer.signed += 1 }
       guard answer.end + 1 == header.positions.lowerBound else { continue }
       answer.end = header.positions.upperBound
       answer.root = header.root
-      if !keys.isEmpty, header.checkpoint != nil { answer.signedEnd = answer.end }
+      if isSigned { answer.signedEnd = answer.end }
     }
     return answer
   }
+}
 
-  private static func require(
-    _ note: SignedNote, signedByOneOf keys: [VerificationKey], _ file: String
-  ) throws(BackupError) {
-    for key in keys where (try? key.verify(note)) != nil { return }
-    throw BackupError(
-      .otherHistory, "The checkpoint in \(file) was not signed by the key that was given.",
+extension BackupError {
+  fileprivate static func unsigned(_ file: String) -> BackupError {
+    BackupError(
+      .signature, "The checkpoint in \(file) was not signed by the key that was given.",
       remedy: "Check whose key it is; if it is the right one, the file was forged.")
   }
 }

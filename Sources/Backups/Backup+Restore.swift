@@ -20,11 +20,8 @@ extension Backup {
     to position: Position? = nil, into directory: String, after signed: Checkpoint? = nil,
     progress: (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in }
   ) throws(BackupError) -> MerkleHash {
-    if Files.isPath(directory, inside: path) {
-      throw BackupError(
-        .wrongTarget, "\(directory) is inside the backup \(path).",
-        remedy: "Name a directory elsewhere: a backup holds nothing but its segments.")
-    }
+    let isInside = Files.isPath(directory, inside: path)
+    try BackupError.refuseInside(backup: isInside ? path : nil, directory)
     let last = position ?? end
     try requireEvents(last, isAll: position == nil)
     if let signed, signed.size > last { throw Self.shorter(last, signed) }
@@ -39,7 +36,8 @@ extension Backup {
     if isAll || last > end, let fault = faults.first {
       throw BackupError(
         fault.code, fault.message,
-        remedy: end == 0
+        // Which of two histories is wanted is not known here.
+        remedy: end == 0 || fault.code == .otherHistory
           ? fault.remedy
           : "\(fault.remedy) Events 1 to \(end) can be restored with --to \(end).")
     }

@@ -59,7 +59,8 @@ public struct Backup: Sendable {
   private func gap(before header: SegmentHeader, _ file: String) -> BackupError? {
     if let identity = segments.first?.identity, identity != header.identity {
       return BackupError(
-        .otherHistory, "\(file) is of other books than the files before it.",
+        .otherHistory,
+        "\(file) is of the books \(header.identity), the files before it are of \(identity).",
         remedy: "Keep each company's backup in a directory of its own.")
     }
     let first = header.positions.lowerBound

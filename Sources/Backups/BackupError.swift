@@ -16,6 +16,8 @@ public struct BackupError: Error, Sendable {
     case newerFormat
     /// The books are not the history that the backup has: another company's, rewritten or shortened.
     case otherHistory
+    /// Its checkpoint was not signed by the key that was given.
+    case signature
     /// The position is not in the backup.
     case position
     /// The directory may not be restored into.
@@ -44,6 +46,14 @@ public struct BackupError: Error, Sendable {
   /// The file system's error, as the backup's.
   public init(_ failure: FileFailure) {
     self.init(.system, failure.message, remedy: failure.remedy)
+  }
+
+  /// Refuses `path` when it lies in a backup.
+  static func refuseInside(backup: String?, _ path: String) throws(BackupError) {
+    guard let backup else { return }
+    throw BackupError(
+      .wrongTarget, "\(path) is inside the backup \(backup).",
+      remedy: "Name a directory elsewhere: a backup holds nothing but its segments.")
   }
 
   /// A file of a backup that is not as it was written.

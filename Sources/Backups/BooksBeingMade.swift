@@ -57,6 +57,7 @@ struct BooksBeingMade: ~Copyable {
         .wrongTarget, "\(directory) is inside the books \(books).",
         remedy: "Name a directory elsewhere.")
     }
+    try BackupError.refuseInside(backup: Surroundings.backup(around: directory), directory)
     guard Files.exists(directory) else { return }
     let names = try filing { () throws(FileFailure) in try Files.names(in: directory) }
     if names.contains("log") {

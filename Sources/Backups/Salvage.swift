@@ -50,16 +50,24 @@ public struct Salvage: Sendable {
   ///
   /// - Parameters:
   ///   - identity: of the books, for when no head of the log is left.
+  ///   - ofKeys: the identity that the keys beside the log say, if any: without the right one nothing personal can be read again.
   ///   - signed: a checkpoint from elsewhere, with which the saved events are compared.
   ///   - open: opens the personal fields of events that are written as lines.
   ///   - progress: is told how many of how many pages are done.
   /// - Throws: ``BackupError`` `.absent`, `.busy`, `.wrongTarget`, `.otherHistory`, `.system`.
   public static func run(
-    _ directory: String, into target: String, identity: String? = nil, signed: Checkpoint? = nil,
+    _ directory: String, into target: String, identity: String? = nil, ofKeys: String? = nil,
+    signed: Checkpoint? = nil,
     open: @escaping OpenSealed, progress: (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in }
   ) throws(BackupError) -> Salvage {
     let data = "\(directory)/log/data.mdb"
     try require(directory, data, target)
+    // Whoever wants to record waits until all is read.
+    guard let lock = DirectoryLock.shared("\(directory)/writer.lock") else {
+      throw BackupError(
+        .busy, "Somebody is recording into \(directory).",
+        remedy: "End the program: what is written meanwhile would be taken for damage.")
+    }
     let remains = try logging { () throws(LogError) in
       try LogRemains.search(data, progress: progress)
     }
@@ -68,7 +76,7 @@ public struct Salvage: Sendable {
         .absent, "There is no intact event in \(data).",
         remedy: "Restore a backup; `diario backup --check` tells what it has.")
     }
-    let identity = try remains.identity(or: identity)
+    let identity = try remains.identity(or: identity, ofKeys)
     try Backup.createDirectory(target)
     var salvage = Salvage()
     salvage.size = remains.size
@@ -85,7 +93,8 @@ public struct Salvage: Sendable {
         throw BackupError(
           .absent, "The identity of the books is lost.",
           remedy:
-            "Give it with --identity: it stands in each backup and in the origin of checkpoints.")
+            "Give it with --identity: `diario backup --check` prints it, and unless their key has a name of its own it stands in checkpoints."
+        )
       }
       try salvage.makeBooks(remains, "\(target)/\(File.books.rawValue)", identity, &tree) {
         if $0.size == signed?.size { signedRoot = $0.root }
@@ -111,6 +120,7 @@ public struct Salvage: Sendable {
     try filing { () throws(FileFailure) in
       try Files.write(report.utf8, to: "\(target)/\(File.report.rawValue)")
     }
+    _ = consume lock
     return salvage
   }
 
@@ -129,11 +139,12 @@ public struct Salvage: Sendable {
       throw BackupError(
         .absent, "\(data) is no file.", remedy: "Name the directory of the damaged books.")
     }
-    if DirectoryLock.isHeld("\(directory)/writer.lock") {
+    if let books = Surroundings.books(around: target) {
       throw BackupError(
-        .busy, "Somebody is recording into \(directory).",
-        remedy: "End the program: what is written meanwhile would be taken for damage.")
+        .wrongTarget, "\(target) is inside the books \(books).",
+        remedy: "Name a directory elsewhere.")
     }
+    try BackupError.refuseInside(backup: Surroundings.backup(around: target), target)
     let names =
       Files.exists(target)
       ? try filing { () throws(FileFailure) in try Files.names(in: target) } : []
@@ -229,13 +240,22 @@ public struct Salvage: Sendable {
 }
 
 extension LogRemains {
-  /// The identity of the books that was found, or else the one that was given.
-  fileprivate func identity(or given: String?) throws(BackupError) -> String? {
-    guard let given else { return identity }
+  /// The identity of the books that was found, or else the one that was given, or else that of their keys.
+  fileprivate func identity(
+    or given: String?, _ ofKeys: String?
+  ) throws(BackupError) -> String? {
+    guard let given else { return identity ?? ofKeys }
     let named = Identity.text(try BooksBeingMade.bytes(ofIdentity: given))
-    guard let identity, identity != named else { return named }
-    throw BackupError(
-      .otherHistory, "These are the books \(identity), not \(named).",
-      remedy: "Leave out --identity: it was found.")
+    if let identity, identity != named {
+      throw BackupError(
+        .otherHistory, "These are the books \(identity), not \(named).",
+        remedy: "Leave out --identity: it was found.")
+    }
+    if let ofKeys, ofKeys != named, identity == nil {
+      throw BackupError(
+        .otherHistory, "The keys beside the log are of the books \(ofKeys), not \(named).",
+        remedy: "Leave out --identity; or move keys/ away, if they are those of others.")
+    }
+    return named
   }
 }

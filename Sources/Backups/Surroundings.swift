@@ -22,6 +22,11 @@ public enum Surroundings {
     }
   }
 
+  /// The directory of the backup in which `path` lies, whatever is at `path` itself; `nil` when there is none.
+  public static func backup(above path: String) -> String? {
+    backup(around: Files.parent(of: Files.location(path)))
+  }
+
   private static func folder(around path: String, where isIt: (String) -> Bool) -> String? {
     var place: String? = Files.nearest(path)
     while let folder = place {

@@ -4,7 +4,7 @@
 public import Documents
 internal import EventLog
 public import Events
-internal import Ledger
+public import Ledger
 internal import Projections
 internal import Summaries
 internal import Synchronization
@@ -17,6 +17,13 @@ extension Books {
   /// How many events there are.
   public func size() throws(BooksError) -> Position {
     try reading { () throws(LogError) in try log.head().size }
+  }
+
+  /// The moment of the last event, if it lies more than a second behind `now`: then a clock went ahead.
+  public func lastMoment(ahead now: Instant) throws(BooksError) -> Instant? {
+    let last = try reading { () throws(LogError) in try log.head() }
+    let isAhead = last.size > 0 && last.at.microseconds - 1_000_000 > now.microseconds
+    return isAhead ? last.at : nil
   }
 
   /// The chart, the settings and the periods as the books knew them at `position`.

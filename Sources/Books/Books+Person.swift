@@ -15,8 +15,8 @@ public struct PersonFile: Sendable {
   public var person: DataSubject
   /// Why the data must be kept, by the code of the hold.
   public var holds: [Code: String]
-  /// The holds that were lifted, with the day from which they keep nothing any more: perhaps one to come.
-  public var lifted: [Code: Day]
+  /// The holds that were lifted: why the data was kept, and the day from which they keep nothing any more, perhaps one to come.
+  public var lifted: [Code: (reason: String, on: Day)]
   /// The position at which the erasure was asked for; 0 for never.
   public var erasureRequestedAt: Position
   /// The position at which it was confirmed; 0 for not.
@@ -51,7 +51,7 @@ extension Books {
     }
     return PersonFile(
       person: person, holds: record.holds.mapValues(\.reason),
-      lifted: record.lifted.mapValues(\.on),
+      lifted: record.lifted.mapValues { ($0.reason, $0.on) },
       erasureRequestedAt: record.requestedAt, erasedAt: record.completedAt, events: events)
   }
 

@@ -52,7 +52,7 @@ extension Books {
     let namespaces = chosen.compactMap { all[$0] }
     let size = try size()
     try summing { () throws(SummaryError) in
-      if fromScratch { for namespace in namespaces { try views.store.delete(namespace) } }
+      if fromScratch { try views.delete(namespaces) }
       views.resume(namespaces)
       try views.bringUp(to: size, progress: progress)
       for namespace in namespaces {

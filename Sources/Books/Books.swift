@@ -63,6 +63,12 @@ public final class Books: Sendable {
       let size = try reading { () throws(LogError) in try log.head().size }
       try summing { () throws(SummaryError) in try views.bringUp(to: size) }
     }
+    if !readOnly {
+      // Whoever gave the names may have been ended before they were durable (a restore, a power cut after it).
+      do throws(StoreError) {
+        for place in [path, "\(path)/log"] { try FileSystem.synchronizeDirectory(place) }
+      } catch { throw BooksError(LogError(store: error)) }
+    }
     commits =
       readOnly
       ? nil

@@ -50,14 +50,19 @@ struct KeysCheck {
     // Others may record meanwhile. A key is kept before the first event that it seals, and destroyed before the event that says so.
     let before = try log?.head().size ?? 0
     let check: KeyCheck
-    do throws(KeyError) { check = try store.check(isQuick: isQuick) } catch {
+    let disorder: KeyError?
+    do throws(KeyError) {
+      disorder = isQuick ? nil : try store.disorder()
+      check = try store.check(isQuick: isQuick)
+    } catch {
       switch error.code {
       case .absent, .notPermitted:
         (result.areHere, result.untried) = (error.code != .absent, error.message)
-      default: add(Fault(error))
+      default: add(Fault((try? store.disorder()) ?? error))
       }
       return observer.ended("the store of keys")
     }
+    if let disorder { add(Fault(disorder)) }
     if !isQuick { result.live = check.live.count }
     result.erased = check.erased.count
     result.untried = check.unopened?.message
@@ -67,7 +72,8 @@ struct KeysCheck {
       for (person, position) in try lost(check, erasures.now, log, before) {
         add(.lostKey(person, position))
       }
-      disagreements = Self.disagreements(check, erasures.then, erasures.now)
+      disagreements = Self.disagreements(
+        check, erasures.then, erasures.now, isTidied: disorder == nil)
     }
     observer.ended("the store of keys")
   }
@@ -98,7 +104,7 @@ struct KeysCheck {
 
   /// Whom one of both has erased, and the other has not: the store, which was read after the first state of the log and before the second.
   private static func disagreements(
-    _ check: KeyCheck, _ then: Erasures, _ now: Erasures
+    _ check: KeyCheck, _ then: Erasures, _ now: Erasures, isTidied: Bool
   ) -> [Fault] {
     let back = then.completed.filter {
       check.live.contains($0.key) || check.elsewhere.contains($0.key)
@@ -107,7 +113,8 @@ struct KeysCheck {
       now.completed[$0.key] == nil && now.pending[$0.key] == nil
     }
     let faults =
-      back.map { ($1, Fault.keyIsBack($0, $1)) } + unasked.map { ($1, Fault.unasked($0, $1)) }
+      back.map { ($1, Fault.keyIsBack($0, $1, isTidied: isTidied)) }
+      + unasked.map { ($1, Fault.unasked($0, $1)) }
     return faults.sorted { $0.0 < $1.0 }.prefix(mostNamed).map(\.1)
   }
 
@@ -151,12 +158,17 @@ extension Fault {
       affects: people, remedy: KeyError.unknown(person).remedy)
   }
 
-  fileprivate static func keyIsBack(_ person: DataSubject, _ position: Position) -> Fault {
+  /// - Parameter isTidied: whether the next command can tidy up the stores of keys.
+  fileprivate static func keyIsBack(
+    _ person: DataSubject, _ position: Position, isTidied: Bool
+  ) -> Fault {
     Fault(
       .keys, "There is a key for \(person) again, whose erasure event \(position) asked for.",
       affects: "Whoever has it and a copy of the log can read what was erased.",
-      remedy:
-        "The next command that records destroys it. Destroy the copy of keys/ from which it came.")
+      remedy: (isTidied
+        ? "The next command that records destroys it."
+        : "When keys/ is in order, the next command that records destroys it.")
+        + " Destroy the copy of keys/ from which it came.")
   }
 
   fileprivate static func unasked(_ person: DataSubject, _ position: Position) -> Fault {

@@ -33,6 +33,9 @@ final class LiveSituation: Situation {
   /// The size of the log with the pending events, and the moment of the last one.
   private(set) var last: LogHead
 
+  /// Whether what is known here may be of events that were never recorded.
+  private var isStale = false
+
   /// How many documents of each type are kept in a generation: all that a small company has open. A large one comes back to most of its
   /// invoices weeks later, which no cache of a bearable size would remember.
   private static let documents = 8_192
@@ -60,6 +63,7 @@ final class LiveSituation: Situation {
   /// Takes note of what others have recorded since.
   func catchUp() throws(LogError) {
     precondition(pending.isEmpty, "catching up in the middle of a batch")
+    if isStale { return try startAfresh() }
     let head = try log.head()
     if head.size == last.size { return }
     // Other writers are rare; starting afresh is simple and right.
@@ -265,12 +269,19 @@ final class LiveSituation: Situation {
     newCodes.removeAll(keepingCapacity: true)
     loaded.removeAll(keepingCapacity: true)
     last = head
-    tail.drop(through: try histories.covered())
+    // The events are on disk: an error now would make a caller record them again. A tail that is too long is only slower.
+    if let covered = try? histories.covered() { tail.drop(through: covered) }
   }
 
   /// The pending events will not be recorded: everything goes back to what is on disk.
   func abandon() throws(LogError) {
     pending = []
+    try startAfresh()
+  }
+
+  /// Forgets all that is not on disk. If that fails, whoever asks next begins with it.
+  private func startAfresh() throws(LogError) {
+    isStale = true
     counted = (Turnover(), 0)
     newNames = [:]
     newCodes = [:]
@@ -279,6 +290,7 @@ final class LiveSituation: Situation {
     last = try log.head()
     tail = TailIndex(behind: min(try histories.covered(), last.size))
     try indexTail(through: last.size)
+    isStale = false
   }
 }
 

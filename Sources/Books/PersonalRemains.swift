@@ -18,6 +18,9 @@ public final class PersonalRemains {
     self.options = options
   }
 
+  /// Whose keys they are: the identity of the books, if the store is whole enough to say so.
+  public var identity: String? { KeyStore.books(in: "\(directory)/keys") }
+
   /// `record` with its personal fields in the clear, or erased.
   /// - Parameters:
   ///   - record: one with sealed fields.

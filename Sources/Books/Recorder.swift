@@ -166,7 +166,7 @@ final class Recorder {
     if !proposal.key.isEmpty { record.digest = try sealer.digest(proposal, like: record) }
     // A trial destroys nothing, and stands for events that are recorded one after the other unless they are atomic.
     let stored = options.isTrial && !options.isAtomic ? .max : batch.size
-    try sealer.note(record, situation, stored: stored)
+    try sealer.note(record, situation, stored: stored, now: now)
     batch.frame.append(record)
     try situation.add(record)
     let receipt = Receipt(

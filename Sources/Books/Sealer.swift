@@ -78,9 +78,13 @@ final class Sealer {
   /// Takes note of `record` if it confirms an erasure. A destroyed key does not come back when the batch fails, so the request must be
   /// among the `stored` events, and the key must be here.
   func note(
-    _ record: Recorded, _ situation: LiveSituation, stored: Position
+    _ record: Recorded, _ situation: LiveSituation, stored: Position,
+    now: () -> Instant
   ) throws(Obstacle) {
-    if record.kind == ErasureRequested.kind.number, record.on > Self.lastDay(at: record.at) {
+    // Behind an event of a clock that went ahead, a record's moment is none that has come.
+    if record.kind == ErasureRequested.kind.number,
+      record.on > Self.lastDay(at: min(record.at, now()))
+    {
       throw .refuse(
         "erasure.future",
         "The erasure is asked for on \(record.on), a day to come; the key would be destroyed at once.",

@@ -80,6 +80,16 @@ final class Views: Sendable {
     stopped.withLock { stopped in for namespace in namespaces { stopped[namespace] = nil } }
   }
 
+  /// Deletes the summaries of name spaces, when nothing is being built in this process.
+  func delete(_ namespaces: [String]) throws(SummaryError) {
+    let outcome = building.withLock { _ in
+      Result { () throws(SummaryError) in
+        for namespace in namespaces { try store.delete(namespace) }
+      }
+    }
+    try outcome.get()
+  }
+
   /// The projections that are built on.
   private var running: [any Projection.Type] {
     let stopped = stopped.withLock { Set($0.keys) }
@@ -147,7 +157,8 @@ final class Views: Sendable {
       DispatchQueue.concurrentPerform(iterations: groups.count) { index in
         if state.withLock({ $0.failure != nil }) { return }
         do throws(SummaryError) {
-          try build(groups[index], projections, covering: isSmall ? covering : [:])
+          try build(
+            groups[index], projections, covering: isSmall ? covering : [:], from: start)
           guard level == 0 else { return }
           let done = state.withLock { state in
             state.done += groups[index].count
@@ -159,7 +170,7 @@ final class Views: Sendable {
       if let failure = state.withLock({ $0.failure }) { throw failure }
     }
     if isSmall { return }
-    try store.write([], covering: covering)
+    try store.write([], covering: covering, from: start)
     if levels.count > 1 { FreedMemory.giveBack() }
   }
 
@@ -173,23 +184,23 @@ final class Views: Sendable {
   /// them for one projection after the other, since all of a million events' summaries together take hundreds of megabytes.
   private func build(
     _ siblings: [SummaryRange], _ projections: [any Projection.Type],
-    covering: [String: Coverage]
+    covering: [String: Coverage], from start: Position
   ) throws(SummaryError) {
     let isAbove = siblings.first.map { $0.level > 0 } ?? false
     for part in isAbove ? projections.map({ [$0] }) : [projections] {
-      try write(siblings, part, covering: covering)
+      try write(siblings, part, covering: covering, from: start)
     }
   }
 
   /// Builds siblings, in order, and writes them in one transaction.
   private func write(
     _ siblings: [SummaryRange], _ projections: [any Projection.Type],
-    covering: [String: Coverage]
+    covering: [String: Coverage], from start: Position
   ) throws(SummaryError) {
     var pending = PendingSummaries(before: store)
     try SummaryBuild.build(projections, siblings, tree: tree, in: &pending, log: source)
     if !pending.summaries.isEmpty || !covering.isEmpty {
-      try store.write(pending.summaries, covering: covering)
+      try store.write(pending.summaries, covering: covering, from: start)
     }
   }
 }

@@ -155,8 +155,11 @@ final class ViewsStore: SummarySource, Sendable {
   }
 
   /// Writes summaries and how far each name space now goes, in one transaction.
+  /// - Parameter start: how far they went when the build began. Where that is no longer so, another process has deleted them or built on
+  ///   them meanwhile, and knows how far they go.
   func write(
-    _ new: [PendingSummaries<ViewsStore>.Summary], covering: [String: Coverage]
+    _ new: [PendingSummaries<ViewsStore>.Summary], covering: [String: Coverage],
+    from start: Position
   ) throws(SummaryError) {
     guard let tables else { return }
     let bytes = new.reduce(0) { $1.parts.reduce($0) { $0 + $1.count } }
@@ -169,6 +172,11 @@ final class ViewsStore: SummarySource, Sendable {
           }
         }
         for (namespace, covered) in covering {
+          var known: Position = 0
+          if let row = try txn.get(namespace, in: tables.coverage), let coverage = Coverage(row) {
+            known = coverage.position
+          }
+          guard known == start else { continue }
           try txn.put(namespace, covered.bytes, in: tables.coverage)
         }
       } catch { throw SummaryError(store: error) }

@@ -9,7 +9,7 @@ package struct PersonRecord: Document {
   /// Why the data must be kept, and the day from which on, by the code of the hold.
   package private(set) var holds: [Code: (reason: String, on: Day)] = [:]
   /// The holds that were lifted, with the day from which they keep nothing any more.
-  package private(set) var lifted: [Code: (reason: String, on: Day)] = [:]
+  package private(set) var lifted: [Code: (reason: String, placed: Day, on: Day)] = [:]
   /// Where the erasure was asked for; 0 for never.
   package private(set) var requestedAt: Position = 0
   /// Where it was confirmed; 0 for not yet.
@@ -27,7 +27,11 @@ package struct PersonRecord: Document {
       holds[placed.hold] = (placed.reason, event.on)
       lifted[placed.hold] = nil
     } else if let ended = try event.event(HoldLifted.self) {
-      lifted[ended.hold] = holds.removeValue(forKey: ended.hold).map { ($0.reason, event.on) }
+      if let hold = holds.removeValue(forKey: ended.hold) {
+        lifted[ended.hold] = (hold.reason, hold.on, event.on)
+      } else {
+        lifted[ended.hold]?.on = event.on
+      }
     } else if event.kind == ErasureRequested.kind.number {
       requestedAt = event.position
     } else if event.kind == ErasureCompleted.kind.number {

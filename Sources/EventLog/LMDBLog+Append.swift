@@ -60,13 +60,30 @@ private struct Appender {
     first = tree.size + 1
     block = []
     block.reserveCapacity(LMDBLog.maximumBlock)
+    try takeLastBlock(txn)
+  }
+
+  /// Takes the block that is not full. A page that a damaged number has turned into an older copy of itself is whole, and ends too early:
+  /// what is laid behind it would hide the events that it lacks.
+  private mutating func takeLastBlock(_ txn: borrowing WriteTransaction) throws(LogError) {
+    var last: (first: Position, bytes: [UInt8])?
     do throws(StoreError) {
       var cursor = try txn.cursor(over: tables.blocks)
-      if let last = try cursor.last(), last.value.byteCount < LMDBLog.maximumBlock {
-        first = last.key.keyPart()
-        block = last.value.bytes(0..<last.value.byteCount)
+      if let entry = try cursor.last() {
+        last = (entry.key.keyPart(), entry.value.bytes(0..<entry.value.byteCount))
       }
     } catch { throw LogError(store: error) }
+    var next: Position = 1
+    if let last {
+      next = try RecordBlock.walk(
+        last.bytes.raw, from: last.first,
+        damaged: { LogError.damaged("The record at position \($0)") }
+      ) { (_) throws(LogError) in true }
+      if last.bytes.count < LMDBLog.maximumBlock { (first, block) = last }
+    }
+    guard next == tree.size + 1 else {
+      throw LogError.damaged("The end of the log, which has \(next - 1) of \(tree.size) events,")
+    }
   }
 
   mutating func append(_ frame: Frame, _ txn: inout WriteTransaction) throws(LogError) {

@@ -126,8 +126,13 @@ extension KeyStore {
   /// The master key that wraps `keys`: the one in its place, or the one that waits to take it.
   func master(of keys: OpenKeys) throws(KeyError) -> MasterKey {
     if Files.exists(nextMasterPath) {
-      let next = try MasterKey(file: nextMasterPath)
-      if next.id == keys.masterID { return next }
+      do throws(KeyError) {
+        let next = try MasterKey(file: nextMasterPath)
+        if next.id == keys.masterID { return next }
+      } catch {
+        // It has just taken its place.
+        if error.code != .masterKeyAbsent { throw error }
+      }
     }
     let master = try MasterKey(file: masterPath)
     if master.id == keys.masterID { return master }

@@ -22,6 +22,22 @@ extension KeyStore {
     try directory.isTidy() && hasOneMasterKey
   }
 
+  /// Why what lies beside the store that counts, or that one, is not what an interrupted change leaves, so that no command tidies it up;
+  /// `nil` when all is as it should be. It writes nothing.
+  public func disorder() throws(KeyError) -> KeyError? {
+    while true {
+      let numbers = try directory.numbers()
+      if numbers.count < 2 { return nil }
+      do throws(KeyError) {
+        try requireWhole()
+        return nil
+      } catch {
+        // Another process may have replaced a store meanwhile.
+        if try directory.numbers() == numbers { return error }
+      }
+    }
+  }
+
   /// Reads the whole store that counts, and makes sure that it follows the others.
   private func requireWhole() throws(KeyError) {
     let numbers = try directory.numbers()

@@ -16,12 +16,34 @@ struct OpenKeys: Sendable {
   /// Opens the environment in the directory `path`, which belongs to `books`.
   init(at path: String, books: String, readOnly: Bool) throws(KeyError) {
     self.path = path
-    let head: Table
+    let row: [UInt8]
+    (environment, subjects, row) = try Self.open(path, readOnly: readOnly)
+    guard row[8..<40].elementsEqual(books.utf8) else {
+      throw KeyError(
+        .otherBooks,
+        "The keys in \(path) belong to the books \(Self.books(row)), these are \(books).",
+        remedy: "Put the books' own keys/ in their place.")
+    }
+    masterID = Array(row[40..<48])
+  }
+
+  /// The identity of the books that the store in the directory `path` belongs to.
+  static func books(at path: String) throws(KeyError) -> String {
+    books(try open(path, readOnly: true).head)
+  }
+
+  private static func books(_ head: [UInt8]) -> String {
+    String(decoding: head[8..<40], as: UTF8.self)
+  }
+
+  private static func open(
+    _ path: String, readOnly: Bool
+  ) throws(KeyError) -> (environment: Environment, subjects: Table, head: [UInt8]) {
+    let (environment, head, subjects): (Environment, Table, Table)
     do throws(StoreError) {
       environment = try Environment(
-        path: path, tables: Self.tables, mode: readOnly ? .readOnly : .readWrite)
-      subjects = try environment.table("subjects")
-      head = try environment.table("head")
+        path: path, tables: tables, mode: readOnly ? .readOnly : .readWrite)
+      (head, subjects) = (try environment.table("head"), try environment.table("subjects"))
     } catch { throw KeyError(store: error) }
     let row = try environment.read { (txn) throws(KeyError) in
       try storing { () throws(StoreError) -> [UInt8]? in
@@ -40,13 +62,7 @@ struct OpenKeys: Sendable {
         .newerFormat, "The keys in \(path) are of format \(version).",
         remedy: "Use a newer program.")
     }
-    guard row[8..<40].elementsEqual(books.utf8) else {
-      throw KeyError(
-        .otherBooks,
-        "The keys in \(path) belong to the books \(String(decoding: row[8..<40], as: UTF8.self)), these are \(books).",
-        remedy: "Put the books' own keys/ in their place.")
-    }
-    masterID = Array(row[40..<48])
+    return (environment, subjects, row)
   }
 
   /// The rows of every person, by their keys.

@@ -25,13 +25,19 @@ public struct DirectoryLock: ~Copyable {
     note()
   }
 
-  /// Whether anybody holds the lock on the file at `path`. Makes and writes nothing.
-  public static func isHeld(_ path: String) -> Bool {
+  /// Keeps others from locking the file at `path`, beside whoever does the same. Makes and writes nothing.
+  /// - Returns: `nil` when somebody holds the lock.
+  public static func shared(_ path: String) -> DirectoryLock? {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    if descriptor < 0 { return false }
-    defer { close(descriptor) }
-    return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    // Where there is no file, or it may not be read, nobody records either.
+    if descriptor >= 0, flock(descriptor, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK {
+      close(descriptor)
+      return nil
+    }
+    return DirectoryLock(descriptor: descriptor)
   }
+
+  private init(descriptor: Int32) { self.descriptor = descriptor }
 
   // close(2) drops the lock: the descriptor is ours alone, and O_CLOEXEC keeps it out of programs that we start.
   deinit { close(descriptor) }

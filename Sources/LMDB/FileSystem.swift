@@ -30,8 +30,11 @@ public enum FileSystem {
   /// Makes a directory that only its owner and group may look into, and makes its name durable; does nothing when
   /// there is one.
   public static func createDirectory(_ path: String) throws(StoreError) {
-    if unsafe mkdir(path, 0o750) == 0 { return try synchronizeDirectory(parent(of: path)) }
-    if errno != EEXIST { throw StoreError(errno, "mkdir", path: path) }
+    if unsafe mkdir(path, 0o750) != 0, errno != EEXIST {
+      throw StoreError(errno, "mkdir", path: path)
+    }
+    // Whoever made it before may have been ended before its name was durable.
+    try synchronizeDirectory(parent(of: path))
   }
 
   /// Whether there is anything at `path`.
@@ -67,6 +70,11 @@ public enum FileSystem {
     return Int(answer.f_type)
   }
 
+  /// Whether a program serves the file system that holds `path` (FUSE): it may be remote, as with sshfs and GlusterFS, or as good as any.
+  public static func isServedByProgram(_ path: String) -> Bool {
+    (try? kind(at: path)).map { UInt32(truncatingIfNeeded: $0) == 0x6573_5546 } ?? false
+  }
+
   /// The name of the network file system with this magic number (linux/magic.h, statfs(2)); `nil` when it is local.
   static func networkName(of kind: Int) -> String? {
     switch UInt32(truncatingIfNeeded: kind) {
@@ -78,6 +86,11 @@ public enum FileSystem {
     case 0x7375_7245: "Coda"
     case 0x00C3_6400: "Ceph"
     case 0x0BD0_0BD0: "Lustre"
+    case 0x7461_636F: "OCFS2"
+    case 0x0116_1970: "GFS2"
+    case 0x4750_4653: "GPFS"
+    case 0x1983_0326: "BeeGFS"
+    case 0x786F_4256: "VirtualBox"
     default: nil
     }
   }

@@ -181,10 +181,14 @@ public enum Files {
   /// Deletes the directory at `path` with the files in it, durably; does nothing when there is none.
   public static func deleteDirectory(_ path: String) throws(FileFailure) {
     if !exists(path) { return }
-    for name in try names(in: path) where unsafe unlink("\(path)/\(name)") != 0 {
-      throw FileFailure("\(path)/\(name)")
+    for attempt in 1... {
+      for name in try names(in: path) where unsafe unlink("\(path)/\(name)") != 0 {
+        throw FileFailure("\(path)/\(name)")
+      }
+      if unsafe rmdir(path) == 0 { break }
+      // Whoever opens an environment at this moment makes its file of locks again.
+      guard errno == ENOTEMPTY, attempt < 100 else { throw FileFailure(path) }
     }
-    if unsafe rmdir(path) != 0 { throw FileFailure(path) }
     try synchronize(parent(of: path))
   }
 

@@ -97,11 +97,16 @@ struct BackupCommand: ParsableCommand {
     for fault in answer.faults { Terminal.error("diario: \(fault)".printable) }
     let upTo = answer.end == 0 ? "No event" : "Events 1 to \(answer.end)"
     guard answer.faults.isEmpty else {
-      let isWhole = answer.faults.allSatisfy { $0.code == .otherHistory }
-      throw Failure(
-        message: isWhole
-          ? "The backup is whole, but not signed by this key."
-          : "The backup is damaged. \(upTo) can be restored.", exitCode: 3)
+      let codes = answer.faults.map(\.code)
+      let message =
+        if codes.allSatisfy({ $0 == .signature }) {
+          "The backup is whole, but not signed by this key."
+        } else if codes.allSatisfy({ $0 == .signature || $0 == .otherHistory }) {
+          "The files are whole, but of more than one history. \(upTo) belong together."
+        } else {
+          "The backup is damaged. \(upTo) can be restored."
+        }
+      throw Failure(message: message, exitCode: 3)
     }
     if answer.end == 0 {
       throw Failure(message: "There is nothing in \(backup). Make a backup first.", exitCode: 3)
@@ -117,6 +122,7 @@ struct BackupCommand: ParsableCommand {
       """
       sound: \(answer.end) events in \(answer.segments) \(answer.segments == 1 ? "file" : "files")\(signatures)
       root   \(answer.root)
+      books  \(whole.segments[0].identity)
 
       """)
   }

@@ -64,12 +64,11 @@ struct Diff: ParsableCommand {
 
   /// The command that gives the same answer at any later time.
   private func command(_ before: UInt64, _ after: UInt64) -> String {
-    var words = ["diario diff", name]
-    if let code { words.append(code) }
-    if let role { words += ["--role", role] }
-    if let asOf { words += ["--as-of", asOf] }
-    words += ["--between", "'#\(before)'", "'#\(after)'"]
-    if let from { words += ["--from", from] }
-    return words.joined(separator: " ")
+    var options: [String] = []
+    if let role { options += ["--role", role] }
+    if let asOf { options += ["--as-of", asOf] }
+    options += ["--between", "#\(before)", "#\(after)"]
+    if let from { options += ["--from", from] }
+    return ReportQuestion.command("diff", name, code, options)
   }
 }

@@ -43,14 +43,14 @@ struct ExportTiles: ParsableCommand {
         let hashes = try withBooks { () throws(BooksError) in
           try books.tile(tile.level ?? 0, tile.index, width: Int(tile.width))
         }
-        try write(hashes.flatMap(\.bytes), tile)
+        try write(hashes.flatMap(\.bytes), tile, isKnown: isKnown)
         written += 1
       }
       if entries, tile.level == 0 {
         let bundle = TilePath(level: nil, index: tile.index, width: tile.width)
         let records = try records(books, bundle)
         if !isKnown || Files.size(path(bundle)) != UInt64(records.count) {
-          try write(records, bundle)
+          try write(records, bundle, isKnown: isKnown)
           written += 1
         }
       }
@@ -69,7 +69,9 @@ struct ExportTiles: ParsableCommand {
     let path = "\(directory)/checkpoint"
     guard Files.exists(path) else { return 0 }
     let text = try textOfFile(path, .checkpoint)
-    let before = try accepting { () throws(ProofError) in try Checkpoint(SignedNote(parsing: text))
+    let before: Checkpoint
+    do throws(ProofError) { before = try Checkpoint(SignedNote(parsing: text)) } catch {
+      throw .refused("\(path) is no checkpoint: \(error.message) Use another directory.")
     }
     guard before.origin.isExactly(checkpoint.origin), before.size <= checkpoint.size else {
       throw Failure.refused(
@@ -82,8 +84,20 @@ struct ExportTiles: ParsableCommand {
 
   private func path(_ tile: TilePath) -> String { "\(directory)/\(tile.text)" }
 
-  private func write(_ bytes: [UInt8], _ tile: TilePath) throws(Failure) {
+  /// - Parameter isKnown: whether the checkpoint in the directory says that the file is there: then it is only mended.
+  private func write(_ bytes: [UInt8], _ tile: TilePath, isKnown: Bool) throws(Failure) {
     let path = path(tile)
+    if !isKnown, Files.exists(path) {
+      // An interrupted run has left it, or it is somebody else's.
+      let size = bytes.count
+      guard Files.size(path) == UInt64(size),
+        try reading({ () throws(FileFailure) in try Files.read(path, ReadLimit(size, of: "a tile"))
+        }) == bytes
+      else {
+        throw .refused("\(path) is there already, and not of these books. Use another directory.")
+      }
+      return
+    }
     try reading { () throws(FileFailure) in
       try Files.makeDirectories(Files.parent(of: path))
       try Files.write(bytes, to: path)

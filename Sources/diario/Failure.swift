@@ -44,7 +44,7 @@ extension Failure {
       switch error.code {
       case .position: 2
       case .absent, .damaged, .newerFormat, .log: 3
-      case .otherHistory, .wrongTarget, .busy, .system: 1
+      case .otherHistory, .signature, .wrongTarget, .busy, .system: 1
       }
   }
 }

@@ -12,8 +12,9 @@ enum HeldFiles {
   /// - Parameter key: the public key of whoever signed it, or its file; the signature is not checked without one.
   static func history(_ path: String, key: String?) throws(Failure) -> HeldHistory {
     let isDirectory = Files.exists(path + "/checkpoint")
-    let text = try textOfFile(isDirectory ? path + "/checkpoint" : path, .proof)
-    let (note, checkpoint) = try accepting { () throws(ProofError) in
+    let file = isDirectory ? path + "/checkpoint" : path
+    let text = try textOfFile(file, .proof)
+    let (note, checkpoint) = try accepting(file) { () throws(ProofError) in
       // A proof of consistency carries its checkpoint at its end.
       let note =
         text.hasPrefix("old ")

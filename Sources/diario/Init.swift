@@ -6,6 +6,7 @@ internal import Books
 internal import Charts
 internal import Decisions
 internal import Events
+internal import LMDB
 internal import Ledger
 internal import Platform
 internal import Wire
@@ -66,6 +67,21 @@ struct Init: ParsableCommand {
     }
   }
 
+  /// Deletes what a refused creation has made, which are books without a single event.
+  /// - Parameters:
+  ///   - before: what lay in the directory; `nil` when it was not there.
+  ///   - masterKey: the file of the master key that was made, if it lies elsewhere.
+  private func undo(_ before: Set<String>?, _ masterKey: String?) {
+    let made = { before?.contains($0) != true }
+    if made("keys") { try? Files.deleteDirectory("\(directory)/keys/1") }
+    for name in ["keys", "log", "views"] where made(name) {
+      try? Files.deleteDirectory("\(directory)/\(name)")
+    }
+    if made("writer.lock") { Files.delete("\(directory)/writer.lock") }
+    if before == nil { try? Files.deleteDirectory(directory) }
+    if let masterKey { Files.delete(masterKey) }
+  }
+
   func run() throws {
     let keys = master.options
     guard let accounts = Charts.named(chart) else {
@@ -85,6 +101,8 @@ struct Init: ParsableCommand {
       given = try on.map { (text) throws(WireError) in try Day(text) }
     } catch { throw Failure.usage("\(error)") }
     try requirePlace()
+    let before = Files.exists(directory) ? Set((try? Files.names(in: directory)) ?? []) : nil
+    let hadMasterKey = keys.masterKey.map(Files.exists) ?? false
     let day = try withBooks { () throws(BooksError) in
       let today = try Books.day(at: first, in: timeZone)
       try Books.create(at: directory, identity: Terminal.randomBytes(16), keys: keys)
@@ -104,7 +122,11 @@ struct Init: ParsableCommand {
       try books.record(proposals, RecordOptions(isAtomic: true, isImport: at != nil))
     }
     for case .refused(let refusal) in answers {
+      undo(before, hadMasterKey ? nil : keys.masterKey)
       throw Failure.refused("\(refusal)")
+    }
+    if FileSystem.isServedByProgram(directory) {
+      Terminal.error("\(directory) lies on \(fuseAdvice)")
     }
     Terminal.error(
       "Created books in \(directory): \(opened.name.printable), \(currency), chart \(chart), "

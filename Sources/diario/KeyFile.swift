@@ -37,7 +37,9 @@ struct KeyFile {
   /// The secret key.
   func key() throws(Failure) -> SigningKey {
     let text = try reading { () throws(FileFailure) in try Files.read(path, .keys) }
-    let key = try accepting { () throws(ProofError) in try SigningKey(parsing: Self.line(text)) }
+    let key = try accepting(path) { () throws(ProofError) in
+      try SigningKey(parsing: Self.line(text))
+    }
     guard try reading({ () throws(FileFailure) in try Files.isPrivate(path) }) else {
       throw Failure.refused(
         "Others may read or write the secret key \(path). Keep it to yourself: chmod 600 \(path); and if anybody "
@@ -122,8 +124,11 @@ struct KeyFile {
     } else if !text.contains("+") {
       throw Failure.usage("There is no file \(text), and it is no key. Check the name.")
     }
+    let isFile = Files.exists(text)
     return try lines.map { (line) throws(Failure) in
-      try accepting { () throws(ProofError) in try VerificationKey(parsing: line) }
+      try accepting(isFile ? text : nil) { () throws(ProofError) in
+        try VerificationKey(parsing: line)
+      }
     }
   }
 
@@ -149,10 +154,15 @@ func reading<R: ~Copyable>(_ body: () throws(FileFailure) -> R) throws(Failure) 
 }
 
 /// Runs `body`, ending the command when a proof, a checkpoint or a key is not accepted.
-func accepting<R>(_ body: () throws(ProofError) -> R) throws(Failure) -> R {
+/// - Parameter file: what is named when the text cannot be read: the file that it is from.
+func accepting<R>(
+  _ file: String? = nil, _ body: () throws(ProofError) -> R
+) throws(Failure) -> R {
   do throws(ProofError) { return try body() } catch {
+    let isMalformed = error.code == .malformed
+    let place = isMalformed ? file.map { "\($0): " } ?? "" : ""
     throw Failure(
-      message: "\(error.message) \(error.remedy)", exitCode: error.code == .malformed ? 2 : 1)
+      message: "\(place)\(error.message) \(error.remedy)", exitCode: isMalformed ? 2 : 1)
   }
 }
 
@@ -162,7 +172,7 @@ func textOfFile(_ path: String, _ limit: ReadLimit) throws(Failure) -> String {
     try Files.read(path == "-" ? "/dev/stdin" : path, limit)
   }
   guard let text = String(validating: bytes, as: UTF8.self) else {
-    throw Failure.usage("\(path) is no text in UTF-8.")
+    throw Failure.usage("\(path) is no text in UTF-8. Check the name.")
   }
   return text
 }

@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import Books
 internal import Events
+internal import Ledger
 internal import Platform
 internal import Wire
 
@@ -84,12 +85,17 @@ extension PersonFile {
       writer.key("role")
       writer.string("\(person.kind)")
       writer.key("holds")
-      writer.list(holds.sorted { $0.key < $1.key }) { writer, hold in
+      let all = holds.map { ($0.key, $0.value, Day?.none) } + lifted.map { ($0, $1.reason, $1.on) }
+      writer.list(all.sorted { $0.0 < $1.0 }) { writer, hold in
         writer.object { writer in
           writer.key("hold")
-          writer.string(hold.key.text)
+          writer.string(hold.0.text)
           writer.key("reason")
-          writer.string(hold.value)
+          writer.string(hold.1)
+          if let end = hold.2 {
+            writer.key("until")
+            writer.string(end.description)
+          }
         }
       }
       if erasureRequestedAt > 0 {
@@ -112,8 +118,8 @@ extension PersonFile {
     for (hold, reason) in holds.sorted(by: { $0.key < $1.key }) {
       text += "kept by hold \(hold): \(reason)".printable + "\n"
     }
-    for (hold, day) in lifted.sorted(by: { $0.key < $1.key }) {
-      text += "hold \(hold) was lifted, from \(day) on\n"
+    for (hold, ended) in lifted.sorted(by: { $0.key < $1.key }) {
+      text += "hold \(hold) was lifted, from \(ended.on) on\n"
     }
     if erasedAt > 0 {
       text += "erased: asked for in #\(erasureRequestedAt), done in #\(erasedAt)\n"

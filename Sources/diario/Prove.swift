@@ -21,7 +21,7 @@ struct SignedOptions: ParsableArguments {
   func note() throws(Failure) -> SignedNote {
     guard let checkpoint else { return try key.file().lastSigned() }
     let text = try textOfFile(checkpoint, .checkpoint)
-    return try accepting { () throws(ProofError) in try SignedNote(parsing: text) }
+    return try accepting(checkpoint) { () throws(ProofError) in try SignedNote(parsing: text) }
   }
 }
 

@@ -94,7 +94,20 @@ struct Record: ParsableCommand {
       throw Failure.usage("\(file == "-" ? "Standard input" : file) holds no events.")
     }
     Terminal.error(summary(tally))
+    try tellOfClock(books)
     if tally.refused > 0 { throw ExitCode(1) }
+  }
+
+  /// Events are in the order of their moments, so one that was recorded by a clock that went ahead draws all later ones behind it.
+  private func tellOfClock(_ books: Books) throws(Failure) {
+    let last = try withBooks { () throws(BooksError) in
+      try books.lastMoment(ahead: Terminal.now())
+    }
+    guard let last else { return }
+    Terminal.error(
+      "The last event was learned at \(last), a moment that the clock of this machine has not reached: what is recorded meanwhile "
+        + "gets moments behind it, and is not known before. If that clock was wrong, restore the events before it "
+        + "(`diario restore --to`), and record the others again.")
   }
 
   private struct PendingLine {

@@ -60,6 +60,9 @@ struct ReportCommand: ParsableCommand {
     // What is proven can be checked by who has no keys, and still after an erasure.
     let books = try place.open(readOnly: true, isWithoutKeys: proof != nil)
     let look = try point.look(books)
+    if look.point.knownAt == 0 {
+      Terminal.error("Nothing was known then: the books begin later. `diario log` shows when.")
+    }
     var question = ReportQuestion()
     question.report = name
     question.code = try code.map { (text) throws(Failure) in try ReportCommand.code(text) }

@@ -37,7 +37,9 @@ struct SalvageCommand: ParsableCommand {
   func run() throws {
     let signed = try checkpoint.map { (path) throws(Failure) in
       let text = try textOfFile(path, .checkpoint)
-      return try accepting { () throws(ProofError) in try Checkpoint(SignedNote(parsing: text)) }
+      return try accepting(path) { () throws(ProofError) in
+        try Checkpoint(SignedNote(parsing: text))
+      }
     }
     if Files.isPath(new, inside: damaged) {
       throw Failure.refused("\(new) is inside the damaged books. Name a directory elsewhere.")
@@ -46,7 +48,7 @@ struct SalvageCommand: ParsableCommand {
     let people = PersonalRemains(of: damaged, master.options)
     let salvage = try withBackup { () throws(BackupError) in
       try Salvage.run(
-        damaged, into: new, identity: identity, signed: signed,
+        damaged, into: new, identity: identity, ofKeys: people.identity, signed: signed,
         open: { (record, identity, erased) throws(NoLine) in
           do throws(BooksError) {
             return try people.opened(record, of: identity, erased: erased)

@@ -29,15 +29,25 @@ struct Status: ParsableCommand {
     let (status, chart) = try withBooks { () throws(BooksError) in
       (try books.status(), try books.chart())
     }
+    let isAhead = try withBooks { () throws(BooksError) in
+      try books.lastMoment(ahead: Terminal.now()) != nil
+    }
+    let ahead = isAhead ? ", which the clock of this machine has not reached" : ""
+    let waiting = try withBooks { () throws(BooksError) in try books.waitingErasures() }
     var rows = [
       ("books", "\(chart.name) (\(books.path))"),
       ("identity", status.identity),
       ("currency", "\(chart.currency.text), days in \(chart.timeZone)"),
       ("closed", chart.closedThrough.map { "through \($0)" } ?? "no period"),
       ("events", "\(status.head.size)"),
-      ("last", status.head.size == 0 ? "none" : "\(status.head.at)"),
+      ("last", status.head.size == 0 ? "none" : "\(status.head.at)\(ahead)"),
       ("root", "\(status.head.root)"),
     ]
+    if FileSystem.isServedByProgram(books.path) { rows.append(("disk", fuseAdvice)) }
+    for position in waiting {
+      rows.append(
+        ("erasure", "asked for by #\(position), not done yet: `diario erase --continue`"))
+    }
     for store in status.stores {
       let environment = store.environment
       rows.append(
@@ -101,3 +111,7 @@ struct Status: ParsableCommand {
     return "\(amount) \(units[unit])"
   }
 }
+
+/// What to know of a file system that may be remote.
+let fuseAdvice =
+  "a file system that a program serves (FUSE): if it is remote, as sshfs is, keep the books on a local disk."

@@ -121,7 +121,8 @@ struct Verify: ParsableCommand {
       text += count > 0 ? "; `diario replay --with-rules` shows them\n" : "\n"
     }
     if !against.isEmpty {
-      text += "held:  the first \(answer.sharedHistory) events are those that were signed\n"
+      text += "held:  the first \(answer.sharedHistory) events are those that were signed"
+      text += `public` == nil ? "; whose signature it is was not checked (--public)\n" : "\n"
     }
     return text + "root   \(log.head.root)\n"
   }

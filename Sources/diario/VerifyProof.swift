@@ -29,7 +29,11 @@ struct VerifyProof: ParsableCommand {
   func run() throws {
     let text = try textOfFile(file, .proof)
     if text.hasPrefix("old ") { return try consistency(text) }
-    let proof = try accepting { () throws(ProofError) in try InclusionProof(parsing: text) }
+    if old != nil {
+      throw Failure.usage(
+        "\(file) is a proof of one event. Leave --old out: it is for consistency.")
+    }
+    let proof = try accepting(file) { () throws(ProofError) in try InclusionProof(parsing: text) }
     let key = try KeyFile.verificationKey(`public`, for: proof.checkpoint)
     let signed = try accepting { () throws(ProofError) in try proof.verify(key) }
     let record = proof.record.flatMap { bytes in RecordView(in: bytes.raw, at: 0)?.copy() }
@@ -50,12 +54,15 @@ struct VerifyProof: ParsableCommand {
     guard let old else {
       throw Failure.usage("A proof of consistency needs the older checkpoint. Use --old FILE.")
     }
-    let (proof, older) = try accepting { () throws(ProofError) in
-      (try ConsistencyProof(parsing: text), try SignedNote(parsing: try textOfNote(old)))
+    let proof = try accepting(file) { () throws(ProofError) in try ConsistencyProof(parsing: text) }
+    let older = try accepting(old) { () throws(ProofError) in
+      try SignedNote(parsing: try textOfNote(old))
     }
     let key = try KeyFile.verificationKey(`public`, for: proof.checkpoint)
+    // An earlier incarnation signed with a key of its own.
+    let olderKey = try KeyFile.verificationKey(`public`, for: older)
     try accepting { () throws(ProofError) in
-      try key.verify(older)
+      try olderKey.verify(older)
       let before = try Checkpoint(older)
       guard before.size == proof.oldSize else {
         throw ProofError(
@@ -64,8 +71,9 @@ struct VerifyProof: ParsableCommand {
           remedy: "Ask for a proof from \(before.size).")
       }
       let new = try proof.verify(key, oldRoot: before.root)
+      let whose = olderKey.name.isExactly(key.name) ? "of before" : "that \(olderKey.name) signed"
       Terminal.write(
-        "proven: the \(new.size) events that \(key.name) signed begin with the \(before.size) of before\n"
+        "proven: the \(new.size) events that \(key.name) signed begin with the \(before.size) \(whose)\n"
       )
     }
   }

@@ -35,7 +35,7 @@ struct Witness: ParsableCommand {
     // What a link leads to is the memory, so that there are never two.
     let memory = Files.resolved(memory) ?? memory
     let text = try textOfFile(file, .proof)
-    let (proof, note) = try accepting { () throws(ProofError) in
+    let (proof, note) = try accepting(file) { () throws(ProofError) in
       if text.hasPrefix("old ") {
         let proof = try ConsistencyProof(parsing: text)
         return (proof as ConsistencyProof?, proof.checkpoint)
@@ -84,10 +84,10 @@ struct Witness: ParsableCommand {
 
   /// The last checkpoint that was seen. One that is damaged must not be taken for a rewritten history, so its signature is checked again.
   private func remembered(_ memory: String) throws(Failure) -> Checkpoint {
-    let text = try textOfFile(memory, .checkpoint)
+    let bytes = try reading { () throws(FileFailure) in try Files.read(memory, .checkpoint) }
     let keys = try KeyFile.verificationKeys(`public`)
     do throws(ProofError) {
-      let note = try SignedNote(parsing: text)
+      let note = try SignedNote(parsing: String(decoding: bytes, as: UTF8.self))
       let checkpoint = try Checkpoint(note)
       let own = keys.filter { $0.name.isExactly(checkpoint.origin) }
       let signer = own.first { key in note.signatures.contains { $0.keyID == key.id } } ?? own.first
@@ -128,7 +128,7 @@ struct Witness: ParsableCommand {
       oldSize: proof?.oldSize ?? before.size, path: proof?.path ?? [], checkpoint: note)
     guard proof != nil, path.oldSize == before.size else {
       throw ProofError(
-        .malformed,
+        .mismatch,
         "A proof that the checkpoint continues the \(before.size) events of before is needed.",
         remedy: "Ask for `diario prove consistency \(before.size)`.")
     }

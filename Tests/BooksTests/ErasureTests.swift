@@ -204,6 +204,28 @@ internal import Wire
     #expect(done.count == 2 && done.allSatisfy { $0.receipt != nil }, "\(done)")
   }
 
+  @Test func `waits for a hold's end also behind an event of a clock that went ahead`() throws {
+    let new = try told()
+    let books = try new.open()
+    var lifted = HoldLifted()
+    lifted.hold = "H"
+    lifted.person = "C-17"
+    lifted.reason = "five years are over"
+    new.clock.set(try Instant("2106-01-01T00:00:00Z"))
+    let answers = try books.record([
+      Proposal(holdPlaced("C-17"), on: "2026-02-01", by: "ana"),
+      Proposal(lifted, on: "2031-01-01", by: "ana"),
+    ])
+    #expect(answers.allSatisfy { $0.receipt != nil }, "\(answers)")
+    let now = try Instant("2027-01-01T00:00:00Z")
+    new.clock.set(now)
+    #expect(try books.lastMoment(ahead: now)?.description.hasPrefix("2106-01-01") == true)
+    #expect(try books.lastMoment(ahead: try Instant("2106-01-01T00:00:01Z")) == nil)
+    let early = try books.erase(erasureRequest("C-17"), on: "2031-01-01").own[0].refusal
+    #expect(early?.name == "erasure.future", "\(String(describing: early))")
+    #expect(try table("customers", books).contains("Quiróga-5"))
+  }
+
   @Test func `is for good: nothing personal is recorded of the person again`() throws {
     let new = try told()
     let books = try new.open()

@@ -59,6 +59,27 @@ internal import Wire
     #expect(faults.first?.what.hasPrefix("There is a key for customer C-2 again") == true)
   }
 
+  @Test func `names a store that is in the way, and promises nothing meanwhile`() throws {
+    let new = try told()
+    let (keys, copy) = (new.path + "/keys", new.directory.path + "/copy")
+    try FileManager.default.copyItem(atPath: keys + "/1", toPath: copy)
+    _ = try new.open().erase(erasureRequest("C-2"), on: "2026-03-01")
+    // An older copy under a number that comes later.
+    try FileManager.default.copyItem(atPath: copy, toPath: keys + "/9")
+    let faults = try verify(new).faults
+    #expect(faults.count == 2, "\(faults)")
+    #expect(faults.first?.what.contains("keys/9 does not replace") == true, "\(faults)")
+    let back = faults.last
+    #expect(back?.what.hasPrefix("There is a key for customer C-2 again") == true)
+    #expect(back?.remedy.hasPrefix("When keys/ is in order") == true)
+    // An empty directory holds nothing at all.
+    try FileManager.default.removeItem(atPath: keys + "/9")
+    try FileManager.default.createDirectory(
+      atPath: keys + "/9", withIntermediateDirectories: false)
+    let empty = try verify(new).faults
+    #expect(empty.count == 1 && empty[0].what.contains("keys/9 has the highest number"), "\(empty)")
+  }
+
   @Test func `says when they are not here, and calls it no damage`() throws {
     let new = try told()
     #expect(try verify(new, .full, KeyOptions(isWithoutKeys: true)).keys == nil)

@@ -25,6 +25,20 @@ import Wire
     try given.when(hold("H-1", "lifted")).refused("hold.unknown")
   }
 
+  @Test func `a hold that ends on a later day may end earlier, and has ended then`() throws {
+    let given = try Given(shop)
+    func lifted(_ day: String) -> String {
+      hold("H-1", "lifted").replacing("2026-02-01", with: day)
+    }
+    try given.and([hold("H-1"), lifted("2072-06-01")])
+    try given.when(erase).refused("erasure.held")
+    try given.when(lifted("2026-01-31")).refused("hold.early")
+    try given.and([lifted("2026-02-02")])
+    try given.when(lifted("2026-02-02")).refused("hold.unknown")
+    // No hold keeps it any more; what speaks against it now is something else.
+    try given.when(erase).refused("erasure.unsealed")
+  }
+
   @Test func `who is meant is one person that there is`() throws {
     let given = try Given(shop)
     try given.when(erase.replacing("C-17", with: "C-99")).refused("person.unknown")

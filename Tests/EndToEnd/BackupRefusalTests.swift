@@ -101,6 +101,51 @@ import Wire
     #expect(try backed.check().output.hasPrefix("sound: 180 events in 2 files"))
   }
 
+  @Test func `a check reads the records whoever signed them, and tells histories apart`() throws {
+    let signed = try SignedBooks()
+    let folder = signed.books.folder
+    let (backup, other) = (folder.path("backup"), folder.path("other.key"))
+    let made = try signed.run([
+      "backup", backup, "--books", signed.books.path, "--key", signed.key,
+    ])
+    #expect(made.code == 0, "\(made.text)")
+    _ = try signed.run(["key", "new", other, "--name", "o.example", "--books", signed.books.path])
+    func check(_ options: [String]) throws -> Program.Outcome {
+      try signed.run(["backup", "--check", backup] + options)
+    }
+    let others = try check(["--public", other + ".pub"])
+    #expect(
+      others.code == 3 && others.errors.contains("whole, but not signed by this key"),
+      "\(others.text)")
+    // A file of other books beside it: which of the two is wanted, nobody knows.
+    let empty = try Copy(of: Template.empty)
+    let foreign = folder.path("foreign")
+    #expect(try signed.run(["backup", foreign, "--books", empty.path]).code == 0)
+    let names = try FileManager.default.contentsOfDirectory(atPath: foreign)
+    let name = try #require(names.first { $0.hasSuffix(".diario-backup") })
+    try FileManager.default.copyItem(
+      atPath: "\(foreign)/\(name)", toPath: "\(backup)/\(name)")
+    for options in [[], ["--public", signed.key + ".pub"]] {
+      let mixed = try check(options)
+      #expect(
+        mixed.code == 3 && mixed.errors.contains("whole, but of more than one history"),
+        "\(mixed.text)")
+    }
+    let restored = try signed.run(["restore", backup, folder.path("new")])
+    #expect(
+      restored.code == 1 && restored.errors.contains("the files before it are of")
+        && !restored.errors.contains("can be restored with"), "\(restored.text)")
+    try FileManager.default.removeItem(atPath: "\(backup)/\(name)")
+    let files = try FileManager.default.contentsOfDirectory(atPath: backup)
+    let file = try #require(files.first { $0.hasSuffix(".diario-backup") })
+    try write("no segment", to: "\(backup)/\(file)")
+    try (try Data(contentsOf: URL(filePath: "\(foreign)/\(name)")).dropLast(9))
+      .write(to: URL(filePath: "\(backup)/\(file)"))
+    let damaged = try check(["--public", other + ".pub"])
+    #expect(
+      damaged.code == 3 && damaged.errors.contains("The backup is damaged"), "\(damaged.text)")
+  }
+
   @Test func `two runs at once do not write the same events twice`() throws {
     let backed = try BackedUpBooks()
     _ = try backed.add()

@@ -66,7 +66,11 @@ final class BackedUpBooks {
     #expect(try Data(contentsOf: URL(filePath: files[1])).count < 1_000)
     let root = try backed.books.head().split(separator: " ")[1]
     let checked = try backed.check()
-    #expect(checked.output == "sound: 181 events in 2 files\nroot   \(root)\n", "\(checked.text)")
+    let status = try Program.run(["status", "--books", backed.books.path]).output
+    let identity = try #require(status.firstMatch(of: /identity +([0-9a-f]{32})/)?.1)
+    #expect(
+      checked.output == "sound: 181 events in 2 files\nroot   \(root)\nbooks  \(identity)\n",
+      "\(checked.text)")
 
     #expect(try backed.restore("restored").code == 0)
     let restored = backed.books.folder.path("restored")

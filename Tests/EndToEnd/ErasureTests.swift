@@ -52,6 +52,22 @@ import Testing
     #expect(again.output.isEmpty && again.errors == "No erasure is under way.\n", "\(again.text)")
   }
 
+  @Test func `one that waits is shown, and so is a hold that ends later`() throws {
+    let books = try people()
+    let lines = [
+      #"{"event":"hold.placed","on":"2026-02-01","by":"ana","hold":"H","person":"C-2","reason":"tax"}"#,
+      #"{"event":"hold.lifted","on":"2072-06-01","by":"ana","hold":"H","person":"C-2","reason":"over"}"#,
+      #"{"event":"erasure.requested","on":"2026-03-01","person":"C-1","reason":"asked"}"#,
+    ]
+    #expect(try books.record(Data(lines.joined(separator: "\n").utf8)).code == 0)
+    let status = try Program.run(["status", "--books", books.path])
+    #expect(status.output.contains("not done yet: `diario erase --continue`"), "\(status.text)")
+    let person = try Program.run(["person", "C-2", "--format", "json", "--books", books.path])
+    #expect(
+      person.output.contains(#""holds":[{"hold":"H","reason":"tax","until":"2072-06-01"}]"#),
+      "\(person.text)")
+  }
+
   @Test func `a trial finishes no erasure; who records is told that one was finished`() throws {
     let books = try people()
     let request =

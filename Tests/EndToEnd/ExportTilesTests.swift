@@ -60,11 +60,31 @@ import Testing
     }
     #expect(try export("tiles", ["--entries"]).output.hasPrefix("4 tiles, 519 events"))
     try expect("tiles", has: "whole", "what was lost or cut")
-    // Without a checkpoint nobody knows whose tiles lie there.
+  }
+
+  @Test func `are put where there are none of others`() throws {
+    try record(1...130)
+    _ = try signed.checkpoint()
+    _ = try export("tiles")
+    // An interrupted first run has left tiles, and no checkpoint.
+    try FileManager.default.removeItem(atPath: signed.books.folder.path("tiles/checkpoint"))
+    #expect(try export("tiles").output.contains("309 events"))
     try FileManager.default.removeItem(atPath: signed.books.folder.path("tiles/checkpoint"))
     let tile = URL(filePath: signed.books.folder.path("tiles/tile/0/000"))
-    try Data(repeating: 7, count: 8_192).write(to: tile)
-    _ = try export("tiles")
-    try expect("tiles", has: "whole", "of other books")
+    let others = Data(repeating: 7, count: 8_192)
+    for (name, text, says) in [
+      ("tile/0/000", others, "tile/0/000 is there already, and not of these books"),
+      ("checkpoint", Data("a map\n".utf8), "checkpoint is no checkpoint"),
+    ] {
+      let file = URL(filePath: signed.books.folder.path("tiles/\(name)"))
+      try text.write(to: file)
+      let refused = try signed.run([
+        "export-tiles", signed.books.folder.path("tiles"), "--books", signed.books.path, "--key",
+        signed.key,
+      ])
+      #expect(refused.code == 1 && refused.errors.contains(says), "\(refused.text)")
+      #expect(try Data(contentsOf: file) == text)
+    }
+    #expect(try Data(contentsOf: tile) == others)
   }
 }

@@ -50,6 +50,35 @@ import Testing
     expectSigned(try signed.checkpoint(), "example.com/aranda/3", 181)
   }
 
+  @Test func `are proven to begin with what an earlier history had signed`() throws {
+    let signed = try SignedBooks()
+    let before = try signed.file("before", try signed.checkpoint().output)
+    let restore = try signed.older()
+    try signed.record("P-1")
+    _ = try signed.checkpoint()
+    try restore()
+    expectSigned(try signed.begin(), "example.com/aranda/2", 180)
+    let proof = try signed.run([
+      "prove", "consistency", "179", "--books", signed.books.path, "--key", signed.key,
+    ])
+    let proven = try signed.run([
+      "verify-proof", try signed.file("proof", proof.output), "--public", signed.key + ".pub",
+      "--old", before,
+    ])
+    #expect(
+      proven.output
+        == "proven: the 180 events that example.com/aranda/2 signed begin with the 179 that example.com/aranda signed\n",
+      "\(proven.text)")
+    let event = try signed.run([
+      "prove", "inclusion", "7", "--books", signed.books.path, "--key", signed.key,
+    ])
+    let ignored = try signed.run([
+      "verify-proof", try signed.file("event", event.output), "--public", signed.key + ".pub",
+      "--old", before,
+    ])
+    #expect(ignored.code == 2 && ignored.errors.contains("Leave --old out"), "\(ignored.text)")
+  }
+
   @Test func `record no new history with the key of other books`() throws {
     let (signed, other) = (try SignedBooks(), try SignedBooks(name: "example.com/other"))
     _ = try other.checkpoint()

@@ -51,6 +51,25 @@ import Testing
     #expect(try contents() == before)
   }
 
+  @Test func `nor do books, other backups and what is saved`() throws {
+    let other = signed.books.folder.path("other")
+    #expect(try signed.run(["backup", other, "--books", signed.books.path]).code == 0)
+    let before = try contents()
+    for (place, holder) in [(other + "/x", "the backup"), (signed.books.path + "/x", "the books")] {
+      for command in [
+        ["backup", place, "--books", signed.books.path], ["restore", backup, place],
+        ["salvage", signed.books.path, place],
+      ] {
+        let outcome = try signed.run(command)
+        #expect(
+          outcome.code == 1 && outcome.errors.contains("is inside ")
+            && outcome.errors.contains(holder == "the backup" ? "the backup \(other)" : "books"),
+          "\(command): \(outcome.text)")
+      }
+    }
+    #expect(try contents() == before)
+  }
+
   @Test func `never replace a key, its companions or anything but their like`() throws {
     let checkpoint = try signed.file("checkpoint", try signed.checkpoint().output)
     let link = signed.books.folder.path("link")

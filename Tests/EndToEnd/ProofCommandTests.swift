@@ -248,7 +248,7 @@ final class SignedBooks {
     let second = try signed.checkpoint().output
     let unproven = try witness(second)
     #expect(
-      unproven.code == 2 && unproven.errors.contains("prove consistency 179"), "\(unproven.text)")
+      unproven.code == 1 && unproven.errors.contains("prove consistency 179"), "\(unproven.text)")
     let proof = try signed.run([
       "prove", "consistency", "179", "--books", signed.books.path, "--key", signed.key,
     ])

@@ -31,6 +31,30 @@ struct JudgedReport: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct ReportTests {
+  @Test(arguments: ["a b", "a $(id) b", "-x", "--role", "it's"])
+  func `the command below a report can be pasted, whatever a code is`(code: String) throws {
+    let books = try Copy(of: Template.empty)
+    let line =
+      "{\"event\":\"customer.registered\",\"on\":\"2026-02-01\",\"customer\":\"\(code)\",\"name\":\"N\"}"
+    #expect(try books.record(Data(line.utf8)).code == 0)
+    let report = try Program.run([
+      "report", "customer", "--books", books.path, "--format", "json", "--", code,
+    ])
+    let quoted = try #require(report.output.firstMatch(of: /"command":"([^"]*)"/)?.1)
+    // As JSON it has each backslash twice.
+    let command = quoted.replacing(#"\\"#, with: #"\"#)
+    let shell = Process()
+    shell.executableURL = URL(filePath: "/bin/sh")
+    shell.arguments = ["-c", "diario() { '\(Program.url.path())' \"$@\"; }; \(command)"]
+    shell.environment = ["DIARIO_BOOKS": books.path, "PATH": "/usr/bin:/bin"]
+    let output = Pipe()
+    shell.standardOutput = output
+    try shell.run()
+    let read = output.fileHandleForReading.readDataToEndOfFile()
+    shell.waitUntilExit()
+    #expect(shell.terminationStatus == 0 && String(decoding: read, as: UTF8.self).contains(code))
+  }
+
   @Test(arguments: JudgedReport.all)
   func `a report prints the figures worked by hand`(judged: JudgedReport) throws {
     let books = try Copy(of: Template.aranda)

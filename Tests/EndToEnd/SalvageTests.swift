@@ -240,6 +240,35 @@ final class DamagedBooks {
     #expect(outcome.output.contains(#"had the key "E-2\u{a}\u{a}what to do"#), "\(outcome.text)")
   }
 
+  @Test func `a lost identity is that of the keys, and no other is taken`() throws {
+    let damaged = try DamagedBooks(entries: 280)
+    let person =
+      #"{"event":"customer.registered","on":"2026-04-20","customer":"C-90","name":"Ana"}"#
+    #expect(try damaged.books.record(Data(person.utf8)).code == 0)
+    let status = try Program.run(["status", "--books", damaged.books.path]).output
+    let identity = try #require(status.firstMatch(of: /identity +([0-9a-f]{32})/)?.1)
+    // The head's row is found by the identity that stands in it; none of them is left.
+    let file = URL(filePath: damaged.books.path + "/log/data.mdb")
+    var bytes = try Data(contentsOf: file)
+    let raw = Data(
+      stride(from: 0, to: 32, by: 2).compactMap {
+        UInt8(identity.dropFirst($0).prefix(2), radix: 16)
+      })
+    var found = bytes.range(of: raw)
+    while let range = found {
+      bytes.replaceSubrange(range, with: Data(repeating: 0, count: raw.count))
+      found = bytes.range(of: raw, in: range.upperBound..<bytes.count)
+    }
+    try bytes.write(to: file)
+    let wrong = try damaged.salvage(["--identity", String(repeating: "0", count: 32)])
+    #expect(
+      wrong.code == 1 && wrong.errors.contains("The keys beside the log are of the books"),
+      "\(wrong.text)")
+    let outcome = try damaged.salvage()
+    let saved = try Program.run(["status", "--books", damaged.target + "/books"])
+    #expect(saved.output.contains(identity), "\(outcome.text)\n\(saved.text)")
+  }
+
   @Test func `wrong places are refused, and nothing is written`() throws {
     let damaged = try DamagedBooks(entries: 1)
     let books = damaged.books

@@ -66,6 +66,14 @@ internal import Wire
     return row.bytes(0..<row.byteCount)
   }
 
+  private static func lastBlock(
+    _ table: Table, _ txn: borrowing WriteTransaction
+  ) throws(StoreError) -> (first: Position, bytes: [UInt8]) {
+    var cursor = try txn.cursor(over: table)
+    guard let last = try cursor.last() else { return (0, []) }
+    return (last.key.keyPart(), last.value.bytes(0..<last.value.byteCount))
+  }
+
   @Test func `that is sound counts everything`() throws {
     let log = try LMDBLog(at: Self.large.get().path, readOnly: true)
     let answer = try log.verify(roots: [0, 1, 255, 256, 65_536, 70_000, 80_000])
@@ -132,6 +140,66 @@ internal import Wire
       }
       #expect(!faults.isEmpty && faults.contains { $0.contains(text) }, "\(table): \(faults)")
     }
+  }
+
+  @Test func `finds what lies behind the last event that counts`() throws {
+    for (table, key, from) in [
+      ("keys", Array("K".utf8), Array("key 300".utf8)),
+      (
+        "names", [NameKind.customer.rawValue] + Array("GHOST".utf8),
+        [NameKind.customer.rawValue] + Array("C-300".utf8)
+      ),
+    ] {
+      let faults = try changed(table) { (txn, opened) throws(StoreError) in
+        var row = try Self.copy(from, opened, txn)
+        // The position, 1,000,000, stands behind the number of a name and at the front of a key's row.
+        let place = table == "names" ? 4 : 0
+        for (index, byte) in [UInt8]([0x40, 0x42, 0x0f, 0, 0, 0, 0, 0]).enumerated() {
+          row[place + index] = byte
+        }
+        try txn.put(key, row, in: opened)
+      }
+      #expect(
+        faults.count == 1 && faults[0].contains("has 1 row of events behind the last one"),
+        "\(table): \(faults)")
+    }
+    for more in [SampleRecords.frame(701...701).bytes, [1, 2, 3]] {
+      let faults = try changed("blocks") { (txn, table) throws(StoreError) in
+        let (first, block) = try Self.lastBlock(table, txn)
+        try txn.put(first, block + more, in: table)
+      }
+      #expect(
+        faults.count == 1 && faults[0].contains("there is more in its block"), "\(faults)")
+    }
+  }
+
+  @Test(arguments: ["none", "short", "long"])
+  func `nothing is laid behind a log whose last block is not what the head counts`(
+    state: String
+  ) throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/log"
+    try FileManager.default.copyItem(atPath: Self.small.get().path, toPath: path)
+    let log = try LMDBLog(at: path)
+    // From now on the log knows the edge of its tree, and does not read it.
+    try log.append(SampleRecords.frame(701...701), expecting: 700)
+    let table = log.tables.blocks
+    try log.environment.write { (txn) throws(StoreError) in
+      let (first, block) = try Self.lastBlock(table, txn)
+      switch state {
+      case "none": try txn.delete(first, in: table)
+      case "short":
+        // As it was before its last record.
+        let length = SampleRecords.frame(701...701).bytes.count
+        try txn.put(first, Array(block.dropLast(length)), in: table)
+      default: try txn.put(first, block + SampleRecords.frame(702...702).bytes, in: table)
+      }
+    }
+    let thrown = #expect(throws: LogError.self) {
+      try log.append(SampleRecords.frame(702...702), expecting: 701)
+    }
+    #expect(thrown?.code == .damaged && thrown?.message.contains("The end of the log") == true)
+    #expect(try log.head().size == 701)
   }
 
   @Test func `finds a table that the format does not have, and shows its name on one line`() throws

@@ -9,6 +9,7 @@ import Testing
     let scratch = try Scratch()
     let file = scratch.path + "/lock"
     let held = try DirectoryLock(path: file)
+    if DirectoryLock.shared(file) != nil { Issue.record("a lock that is held was shared") }
     let started = ContinuousClock.now
     let thrown = #expect(throws: error(.locked)) {
       _ = try DirectoryLock(path: file, timeout: .milliseconds(100))
@@ -17,6 +18,22 @@ import Testing
     #expect(thrown?.message.hasPrefix("Process \(getpid()) ") == true)
     _ = consume held
     _ = try DirectoryLock(path: file, timeout: .zero)
+  }
+
+  @Test func `who only reads keeps others from writing, but not from reading`() throws {
+    let scratch = try Scratch()
+    let file = scratch.path + "/lock"
+    _ = try DirectoryLock(path: file)
+    let reader = DirectoryLock.shared(file)
+    let other = DirectoryLock.shared(file)
+    let areBoth = reader != nil && other != nil
+    #expect(areBoth)
+    #expect(throws: error(.locked)) { _ = try DirectoryLock(path: file, timeout: .zero) }
+    _ = consume reader
+    _ = consume other
+    _ = try DirectoryLock(path: file, timeout: .zero)
+    let isNone = DirectoryLock.shared(scratch.path + "/none") != nil
+    #expect(isNone && !FileManager.default.fileExists(atPath: scratch.path + "/none"))
   }
 
   @Test func `what is no lock is left as it is`() throws {

@@ -101,7 +101,7 @@ import Testing
     arguments: [
       (0x6969, "NFS"), (0x517B, "SMB"), (0xFF53_4D42, "CIFS"), (0xFE53_4D42, "CIFS"),
       (0x0102_1997, "9P"), (0xEF53, nil), (0x5846_5342, nil), (0x9123_683E, nil),
-      (0x0102_1994, nil),
+      (0x7461_636F, "OCFS2"), (0x4750_4653, "GPFS"), (0x0102_1994, nil), (0x6573_5546, nil),
     ] as [(Int, String?)])
   func `network file systems are refused by name, local ones are not`(kind: Int, name: String?)
     throws

@@ -30,14 +30,19 @@ extension HoldLifted: Decided {
     let person = try d.person(of: &self, s)
     try d.requireSomebody()
     try refuseEmpty(reason)
-    guard let placed = try s.document(PersonRecord.self, person.id).holds[hold] else {
+    let known = try s.document(PersonRecord.self, person.id)
+    // One that ends on a later day may end earlier.
+    let later = known.lifted[hold].flatMap { $0.on > d.on ? $0.placed : nil }
+    guard let placed = known.holds[hold]?.on ?? later else {
       throw .refuse(
-        "hold.unknown", "No hold \(hold) keeps the data of \(person.who).",
+        "hold.unknown",
+        known.lifted[hold].map { "The hold \(hold) keeps nothing from \($0.on) on already." }
+          ?? "No hold \(hold) keeps the data of \(person.who).",
         remedy: "`diario person \(person.who.code)` lists the holds.")
     }
-    if d.on < placed.on {
+    if d.on < placed {
       throw .refuse(
-        "hold.early", "The hold \(hold) was placed on \(placed.on), and cannot end before.",
+        "hold.early", "The hold \(hold) was placed on \(placed), and cannot end before.",
         remedy: "Give the day from which on it keeps nothing.")
     }
   }
@@ -83,9 +88,10 @@ extension ErasureCompleted: Decided {
 extension PersonRecord {
   fileprivate func refuseHeld(_ who: DataSubject, on day: Day) throws(Obstacle) {
     let ending = lifted.filter { $0.value.on > day }.min { $0.value.on < $1.value.on }
-    if let (hold, (reason, end)) = ending {
+    if let (hold, ended) = ending {
       throw .refuse(
-        "erasure.held", "The hold \(hold) keeps the data of \(who) until \(end): \(reason).",
+        "erasure.held",
+        "The hold \(hold) keeps the data of \(who) until \(ended.on): \(ended.reason).",
         remedy: "Ask for the erasure on that day or later.")
     }
     guard let hold = holds.min(by: { $0.key < $1.key }) else { return }

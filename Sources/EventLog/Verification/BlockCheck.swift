@@ -146,6 +146,7 @@ struct BlockCheck {
     var offset = 0
     var position = first
     while offset < block.byteCount {
+      if position > size { contents.hasMore = true }
       guard let record = RecordView(in: block, at: offset), record.position == position else {
         damage = "The record at position \(position) is damaged."
         break

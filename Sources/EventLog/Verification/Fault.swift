@@ -52,7 +52,9 @@ public struct Fault: Sendable, Hashable {
 extension Fault {
   /// What keeps a log from being checked any further.
   public init(_ error: LogError) {
-    self.init(.log, error.message, affects: "Nothing behind it was checked.", remedy: error.remedy)
+    self.init(
+      .log, error.message, affects: "Nothing behind it was checked.",
+      remedy: error.code == .damaged ? Self.restore : error.remedy)
   }
 }
 

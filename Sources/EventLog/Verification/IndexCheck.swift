@@ -89,6 +89,15 @@ enum Index: String, CaseIterable, Sendable {
   }
 }
 
+/// What the rows of a table add up to.
+struct IndexSum {
+  var sum: SetSum
+  /// How many rows fail their checksum.
+  var damaged: Int
+  /// How many rows are about events behind the last one that counts.
+  var behind: Int
+}
+
 /// Compares a table with the records, both ways.
 struct IndexCheck {
   let index: Index
@@ -98,6 +107,8 @@ struct IndexCheck {
   let findings: Findings
   /// How many rows fail their checksum.
   private(set) var damaged = 0
+  /// How many rows are about events behind the last one that counts.
+  private(set) var behind = 0
 
   init(_ index: Index, _ log: LMDBLog, _ size: Position, _ seed: UInt64, _ findings: Findings) {
     self.index = index
@@ -111,12 +122,13 @@ struct IndexCheck {
   mutating func sum() throws(LogError) -> SetSum {
     var sum = SetSum()
     var (damaged, wrong): ([[UInt8]], [[UInt8]]) = ([], [])
+    var behind = 0
     try forEachRow { key, value in
       guard let row = index.content(key, value) else {
         wrong.append(key.bytes(0..<key.byteCount))
         return
       }
-      if row.position <= size { sum.add(row.bytes, seed) }
+      if row.position <= size { sum.add(row.bytes, seed) } else { behind += 1 }
     } damaged: {
       damaged.append($0)
     }
@@ -127,6 +139,7 @@ struct IndexCheck {
           affects: index.use))
     }
     self.damaged = damaged.count + wrong.count
+    self.behind = behind
     return sum
   }
 

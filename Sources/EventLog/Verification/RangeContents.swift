@@ -22,6 +22,8 @@ struct RangeContents {
   var tail: [MerkleHash] = []
   /// Whether every record could be read.
   var isWhole = true
+  /// Whether behind the last record that counts there is more in its block.
+  var hasMore = false
   /// Whether a leaf is lost that no tile has either.
   var hasUnknownLeaves = false
 
@@ -84,6 +86,7 @@ struct RangeContents {
     blocks += later.blocks
     tiles += later.tiles
     tail = later.tail
+    hasMore = hasMore || later.hasMore
     isWhole = isWhole && later.isWhole
     hasUnknownLeaves = hasUnknownLeaves || later.hasUnknownLeaves
     return wrong

@@ -9,7 +9,7 @@ internal import Wire
 extension Verifier {
   mutating func checkIndexes(
     _ contents: RangeContents, _ lost: [ClosedRange<Position>],
-    _ sums: [Index: (sum: SetSum, damaged: Int)]
+    _ sums: [Index: IndexSum]
   ) throws(LogError) {
     var intact: [ClosedRange<Position>] = []
     var next: Position = 1
@@ -19,9 +19,9 @@ extension Verifier {
     }
     if next <= size { intact.append(next...size) }
     for index in indexes {
-      guard let (sum, damaged) = sums[index] else { continue }
+      guard let found = sums[index] else { continue }
       let expected = index == .keys ? contents.keys : contents.names
-      if sum != expected || damaged > 0 {
+      if found.sum != expected || found.damaged > 0 {
         try IndexCheck(index, log, size, seed, findings).compare(intact)
       }
     }
@@ -65,6 +65,23 @@ extension Verifier {
       if rows != expected {
         ifStill.append(.log("The table \(name) has \(rows) rows instead of \(expected)."))
       }
+    }
+  }
+
+  /// Nothing may lie behind the last event: it would be taken for one that was recorded.
+  mutating func checkBehind(_ contents: RangeContents, _ sums: [Index: IndexSum]) {
+    if contents.hasMore {
+      ifStill.append(
+        .log(
+          "Behind event \(size), the last that the head counts, there is more in its block.",
+          affects: "Nothing can be recorded."))
+    }
+    for (index, found) in sums.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+    where found.behind > 0 {
+      ifStill.append(
+        .log(
+          "The table \(index.rawValue) has \(found.behind) \(found.behind == 1 ? "row" : "rows") of events behind the last one, \(size).",
+          affects: "Names or keys that no event brought would be taken for known."))
     }
   }
 

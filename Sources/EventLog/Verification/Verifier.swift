@@ -52,11 +52,13 @@ struct Verifier {
       result.records = walk.contents.records
       result.blocks = walk.contents.blocks
       checkLast(walk.contents)
+      checkBehind(walk.contents, [:])
     }
     let root = try findings.reading("the tiles of the tree") { () throws(LogError) in
       try log.rootOfTiles(at: size)
     }
     if root != row.root { findings.add(.log("The tiles give another root than the head says.")) }
+    try tellIfStill()
     observer.progressed(1, of: 1)
   }
 
@@ -81,8 +83,13 @@ struct Verifier {
     try checkIndexes(contents, lost, sums)
     try checkCounts(contents)
     try checkRows(contents)
+    checkBehind(contents, sums)
     try checkTables()
     if !lost.isEmpty { try nameWhatIsLost(lost) }
+    try tellIfStill()
+  }
+
+  private func tellIfStill() throws(LogError) {
     if try log.head().size == size { for fault in ifStill { findings.add(fault) } }
   }
 
@@ -90,13 +97,13 @@ struct Verifier {
   private func walk(
     _ walks: [BlockCheck]
   ) throws(LogError) -> (
-    RangeContents, [ClosedRange<Position>], [Index: (sum: SetSum, damaged: Int)]
+    RangeContents, [ClosedRange<Position>], [Index: IndexSum]
   ) {
     let (log, size, seed, findings, observer) = (log, size, seed, findings, observer)
     let state = Mutex(
       (
         done: UInt64(0), walks: [BlockCheck?](repeating: nil, count: walks.count),
-        sums: [Index: (SetSum, Int)](),
+        sums: [Index: IndexSum](),
         failure: LogError?.none
       ))
     let indexes = indexes
@@ -108,8 +115,8 @@ struct Verifier {
             () throws(LogError) in
             try check.sum()
           }
-          let damaged = check.damaged
-          state.withLock { $0.sums[indexes[number]] = (sum, damaged) }
+          let found = IndexSum(sum: sum, damaged: check.damaged, behind: check.behind)
+          state.withLock { $0.sums[indexes[number]] = found }
           return
         }
         let place = number - indexes.count
@@ -134,7 +141,7 @@ struct Verifier {
       for fault in contents.append(walk.contents) { findings.add(.log(fault)) }
       lost += walk.lost
     }
-    return (contents, lost, sums.mapValues { (sum: $0.0, damaged: $0.1) })
+    return (contents, lost, sums)
   }
 
   /// The head must say what the last record says.

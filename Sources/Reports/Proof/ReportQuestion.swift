@@ -37,15 +37,28 @@ public struct ReportQuestion: Message, Hashable {
 
   /// The command that asks it again, at any later time.
   public var command: String {
-    var words = ["diario report", report]
-    if let code { words.append(code.text) }
-    if let role { words += ["--role", role] }
-    if let asOf { words += ["--as-of", asOf.description] }
-    words += ["--known-at", "'#\(knownAt)'"]
-    if let from { words += ["--from", from.description] }
-    if memo { words.append("--memo") }
-    if let by { words += ["--by", by] }
-    return words.joined(separator: " ")
+    var options: [String] = []
+    if let role { options += ["--role", role] }
+    if let asOf { options += ["--as-of", asOf.description] }
+    options += ["--known-at", "#\(knownAt)"]
+    if let from { options += ["--from", from.description] }
+    if memo { options.append("--memo") }
+    if let by { options += ["--by", by] }
+    return Self.command("report", report, code?.text, options)
+  }
+
+  /// The command `verb` for a report, about `code`, as it can be pasted.
+  public static func command(
+    _ verb: String, _ report: String, _ code: String?, _ options: [String]
+  ) -> String {
+    // A code that begins with a dash must not be taken for an option.
+    let words =
+      switch code {
+      case let code? where code.hasPrefix("-"): options + ["--", code]
+      case let code?: [code] + options
+      case nil: options
+      }
+    return (["diario", verb, report] + words).map(\.shellWord).joined(separator: " ")
   }
 
   /// The answer, from the books at the question's point in time.
