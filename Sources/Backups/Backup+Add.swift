@@ -51,10 +51,10 @@ extension Backup {
         .wrongTarget, "\(path) is inside the books \(books).",
         remedy: "Keep the backup elsewhere, on another disk.")
     }
-    try BackupError.refuseInside(backup: Surroundings.backup(above: path), path)
-    guard Files.exists(path) else { return }
-    let names = try filing { () throws(FileFailure) in try Files.names(in: path) }
+    let names =
+      Files.exists(path) ? try filing { () throws(FileFailure) in try Files.names(in: path) } : []
     if names.contains(where: { $0.hasSuffix(SegmentHeader.suffix) }) { return }
+    try BackupError.refuseInside(backup: Surroundings.backup(above: path), path)
     // What a new file system has, and what an interrupted first run has left.
     let other = names.sorted().first {
       !$0.hasPrefix(".") && !["lost+found", lockName].contains($0) && !isUnfinished($0)

@@ -20,8 +20,6 @@ extension Backup {
     to position: Position? = nil, into directory: String, after signed: Checkpoint? = nil,
     progress: (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in }
   ) throws(BackupError) -> MerkleHash {
-    let isInside = Files.isPath(directory, inside: path)
-    try BackupError.refuseInside(backup: isInside ? path : nil, directory)
     let last = position ?? end
     try requireEvents(last, isAll: position == nil)
     if let signed, signed.size > last { throw Self.shorter(last, signed) }

@@ -56,7 +56,8 @@ public struct Salvage: Sendable {
   ///   - progress: is told how many of how many pages are done.
   /// - Throws: ``BackupError`` `.absent`, `.busy`, `.wrongTarget`, `.otherHistory`, `.system`.
   public static func run(
-    _ directory: String, into target: String, identity: String? = nil, ofKeys: String? = nil,
+    _ directory: String, into target: String, identity: String? = nil,
+    ofKeys: () -> String? = { nil },
     signed: Checkpoint? = nil,
     open: @escaping OpenSealed, progress: (_ done: UInt64, _ of: UInt64) -> Void = { _, _ in }
   ) throws(BackupError) -> Salvage {
@@ -76,6 +77,7 @@ public struct Salvage: Sendable {
         .absent, "There is no intact event in \(data).",
         remedy: "Restore a backup; `diario backup --check` tells what it has.")
     }
+    let isGiven = identity != nil
     let identity = try remains.identity(or: identity, ofKeys)
     try Backup.createDirectory(target)
     var salvage = Salvage()
@@ -113,7 +115,7 @@ public struct Salvage: Sendable {
     (salvage.unwritten, salvage.opened) = (lines.unwritten, lines.opened)
     salvage.report =
       SalvageReport(
-        salvage: salvage, remains: remains, identity: identity, root: tree.root,
+        salvage: salvage, remains: remains, identity: identity, isGiven: isGiven, root: tree.root,
         dependents: dependents, signed: signed
       ).text
     let report = salvage.report
@@ -242,16 +244,16 @@ public struct Salvage: Sendable {
 extension LogRemains {
   /// The identity of the books that was found, or else the one that was given, or else that of their keys.
   fileprivate func identity(
-    or given: String?, _ ofKeys: String?
+    or given: String?, _ ofKeys: () -> String?
   ) throws(BackupError) -> String? {
-    guard let given else { return identity ?? ofKeys }
+    guard let given else { return identity ?? ofKeys() }
     let named = Identity.text(try BooksBeingMade.bytes(ofIdentity: given))
     if let identity, identity != named {
       throw BackupError(
         .otherHistory, "These are the books \(identity), not \(named).",
         remedy: "Leave out --identity: it was found.")
     }
-    if let ofKeys, ofKeys != named, identity == nil {
+    if identity == nil, let ofKeys = ofKeys(), ofKeys != named {
       throw BackupError(
         .otherHistory, "The keys beside the log are of the books \(ofKeys), not \(named).",
         remedy: "Leave out --identity; or move keys/ away, if they are those of others.")

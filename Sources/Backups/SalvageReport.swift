@@ -11,8 +11,9 @@ internal import Wire
 struct SalvageReport {
   let salvage: Salvage
   let remains: LogRemains
-  /// The identity of the books, found or given.
+  /// The identity of the books: found, given, or that of their keys.
   let identity: String?
+  let isGiven: Bool
   /// The root over the events of the new books.
   let root: MerkleHash
   let dependents: Dependents
@@ -29,7 +30,9 @@ struct SalvageReport {
   }
 
   private var state: [String] {
-    let origin = identity == remains.identity ? "" : ", as it was given: it is lost in the file"
+    let origin =
+      identity == remains.identity
+      ? "" : ", as \(isGiven ? "it was given" : "the keys beside it say"): it is lost in the file"
     var lines = ["identity  \(identity.map { $0 + origin } ?? "lost")"]
     if let head = remains.head {
       let trust =

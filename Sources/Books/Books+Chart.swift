@@ -19,7 +19,7 @@ extension Books {
     try reading { () throws(LogError) in try log.head().size }
   }
 
-  /// The moment of the last event, if it lies more than a second behind `now`: then a clock went ahead.
+  /// The moment of the last event, if it lies more than a second ahead of `now`: then a clock went ahead.
   public func lastMoment(ahead now: Instant) throws(BooksError) -> Instant? {
     let last = try reading { () throws(LogError) in try log.head() }
     let isAhead = last.size > 0 && last.at.microseconds - 1_000_000 > now.microseconds

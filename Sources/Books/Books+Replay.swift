@@ -93,7 +93,7 @@ extension Books {
         try unlessUnreadable { () throws(Obstacle) in try situation.add(event) }
       }
       past.end = last
-      try reading { () throws(LogError) in try situation.committed(try past.head()) }
+      try reading { () throws(LogError) in situation.committed(try past.head()) }
       progress(last, end)
     }
     return decided

@@ -143,7 +143,7 @@ private struct BooksVerifier {
       add(
         Fault(
           .log, error.message, affects: "The log cannot be read any further.",
-          remedy: error.remedy))
+          remedy: Fault.restore))
     }
   }
 

@@ -63,12 +63,7 @@ public final class Books: Sendable {
       let size = try reading { () throws(LogError) in try log.head().size }
       try summing { () throws(SummaryError) in try views.bringUp(to: size) }
     }
-    if !readOnly {
-      // Whoever gave the names may have been ended before they were durable (a restore, a power cut after it).
-      do throws(StoreError) {
-        for place in [path, "\(path)/log"] { try FileSystem.synchronizeDirectory(place) }
-      } catch { throw BooksError(LogError(store: error)) }
-    }
+    if !readOnly { try Self.makeNamesDurable(path) }
     commits =
       readOnly
       ? nil
@@ -78,6 +73,18 @@ public final class Books: Sendable {
             log, ViewsHistories(views: views), personal, lockPath: "\(path)/writer.lock", now: now)
         })
     if !readOnly, !isTrial { try finishErasures() }
+  }
+
+  /// Whoever gave the names of these books' files may have been ended before they were durable: a restore, a change of keys.
+  private static func makeNamesDurable(_ path: String) throws(BooksError) {
+    do throws(StoreError) {
+      let keys = FileSystem.exists("\(path)/keys") ? ["\(path)/keys"] : []
+      for place in ["\(path)/log", path] + keys { try FileSystem.synchronizeDirectory(place) }
+      // Whoever records here need not be allowed to read what lies above.
+      do throws(StoreError) {
+        try FileSystem.synchronizeDirectory(FileSystem.parent(of: path))
+      } catch { if error.code != .permission { throw error } }
+    } catch { throw BooksError(LogError(store: error)) }
   }
 
   /// Creates empty books; goes on where an earlier creation was interrupted.

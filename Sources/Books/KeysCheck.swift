@@ -50,24 +50,21 @@ struct KeysCheck {
     // Others may record meanwhile. A key is kept before the first event that it seals, and destroyed before the event that says so.
     let before = try log?.head().size ?? 0
     let check: KeyCheck
-    let disorder: KeyError?
-    do throws(KeyError) {
-      disorder = isQuick ? nil : try store.disorder()
-      check = try store.check(isQuick: isQuick)
-    } catch {
+    do throws(KeyError) { check = try store.check(isQuick: isQuick) } catch {
       switch error.code {
       case .absent, .notPermitted:
         (result.areHere, result.untried) = (error.code != .absent, error.message)
-      default: add(Fault((try? store.disorder()) ?? error))
+      default: add(Fault(disorder() ?? error))
       }
       return observer.ended("the store of keys")
     }
-    if let disorder { add(Fault(disorder)) }
     if !isQuick { result.live = check.live.count }
     result.erased = check.erased.count
     result.untried = check.unopened?.message
     for fault in check.faults { add(Fault(fault)) }
     if let log, !isQuick, check.faults.isEmpty {
+      let disorder = disorder()
+      if let disorder { add(.disorder(disorder)) }
       let erasures = try erasures(of: log, before)
       for (person, position) in try lost(check, erasures.now, log, before) {
         add(.lostKey(person, position))
@@ -76,6 +73,13 @@ struct KeysCheck {
         check, erasures.then, erasures.now, isTidied: disorder == nil)
     }
     observer.ended("the store of keys")
+  }
+
+  /// Why no command tidies up what lies beside the store that counts; `nil` when there is nothing, or nobody can say without the master key.
+  private func disorder() -> KeyError? {
+    let found: KeyError?
+    do throws(KeyError) { found = try store.disorder() } catch { return nil }
+    return found?.code == .masterKeyAbsent || found?.code == .notPermitted ? nil : found
   }
 
   private mutating func add(_ fault: Fault) {
@@ -147,6 +151,12 @@ extension Fault {
   /// A fault of the store of keys.
   fileprivate init(_ error: KeyError) {
     self.init(.keys, error.message, affects: Self.people, remedy: error.remedy)
+  }
+
+  fileprivate static func disorder(_ error: KeyError) -> Fault {
+    Fault(
+      .keys, error.message, affects: "Until it is mended, nobody's data is sealed or erased.",
+      remedy: error.remedy)
   }
 
   private static let people = "Personal data that it seals cannot be read; the log is not affected."

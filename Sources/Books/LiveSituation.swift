@@ -258,7 +258,7 @@ final class LiveSituation: Situation {
   }
 
   /// The pending events are on disk.
-  func committed(_ head: LogHead) throws(LogError) {
+  func committed(_ head: LogHead) {
     for event in pending { recent.add(event) }
     pending.removeAll(keepingCapacity: true)
     for (kind, names) in newNames {

@@ -86,7 +86,7 @@ final class Recorder {
   private func append(_ batch: Batch) throws(BooksError) {
     do throws(KeyError) { try sealer.commit() } catch { throw BooksError(error) }
     try reading { () throws(LogError) in
-      try situation.committed(try log.append(batch.frame, expecting: batch.size))
+      situation.committed(try log.append(batch.frame, expecting: batch.size))
     }
   }
 

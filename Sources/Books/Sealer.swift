@@ -76,7 +76,7 @@ final class Sealer {
   }
 
   /// Takes note of `record` if it confirms an erasure. A destroyed key does not come back when the batch fails, so the request must be
-  /// among the `stored` events, and the key must be here.
+  /// among the `stored` events, and the key must be here; `now` is what the clock says.
   func note(
     _ record: Recorded, _ situation: LiveSituation, stored: Position,
     now: () -> Instant

@@ -170,7 +170,8 @@ final class Views: Sendable {
       if let failure = state.withLock({ $0.failure }) { throw failure }
     }
     if isSmall { return }
-    try store.write([], covering: covering, from: start)
+    let ranges = Array(tree.completed(from: start, to: size))
+    try store.write([], covering: covering, from: start, ranges)
     if levels.count > 1 { FreedMemory.giveBack() }
   }
 
@@ -200,7 +201,8 @@ final class Views: Sendable {
     var pending = PendingSummaries(before: store)
     try SummaryBuild.build(projections, siblings, tree: tree, in: &pending, log: source)
     if !pending.summaries.isEmpty || !covering.isEmpty {
-      try store.write(pending.summaries, covering: covering, from: start)
+      // Where the coverage is written with them, they are all that must be there.
+      try store.write(pending.summaries, covering: covering, from: start, [])
     }
   }
 }

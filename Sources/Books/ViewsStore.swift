@@ -155,11 +155,13 @@ final class ViewsStore: SummarySource, Sendable {
   }
 
   /// Writes summaries and how far each name space now goes, in one transaction.
-  /// - Parameter start: how far they went when the build began. Where that is no longer so, another process has deleted them or built on
-  ///   them meanwhile, and knows how far they go.
+  /// - Parameters:
+  ///   - start: how far they went when the build began. Where that is no longer so, another process has deleted them or built on them
+  ///     meanwhile, and knows how far they go.
+  ///   - ranges: what must be there then. (Also at the beginning of the log another process may have deleted some.)
   func write(
     _ new: [PendingSummaries<ViewsStore>.Summary], covering: [String: Coverage],
-    from start: Position
+    from start: Position, _ ranges: [SummaryRange]
   ) throws(SummaryError) {
     guard let tables else { return }
     let bytes = new.reduce(0) { $1.parts.reduce($0) { $0 + $1.count } }
@@ -176,11 +178,22 @@ final class ViewsStore: SummarySource, Sendable {
           if let row = try txn.get(namespace, in: tables.coverage), let coverage = Coverage(row) {
             known = coverage.position
           }
-          guard known == start else { continue }
+          guard known == start, try Self.has(ranges, of: namespace, txn, tables) else { continue }
           try txn.put(namespace, covered.bytes, in: tables.coverage)
         }
       } catch { throw SummaryError(store: error) }
     }
+  }
+
+  /// Whether the first part of each summary is there, which none lacks.
+  private static func has(
+    _ ranges: [SummaryRange], of namespace: String, _ txn: borrowing WriteTransaction,
+    _ tables: Tables
+  ) throws(StoreError) -> Bool {
+    for range in ranges where try txn.get(key(namespace, range, 0), in: tables.summaries) == nil {
+      return false
+    }
+    return true
   }
 
   /// Deletes every summary of `namespace`.

@@ -63,7 +63,7 @@ private struct Appender {
     try takeLastBlock(txn)
   }
 
-  /// Takes the block that is not full. A page that a damaged number has turned into an older copy of itself is whole, and ends too early:
+  /// Makes sure that the last block ends where the head says, and takes it if it is not full. A page that a damaged number has turned into an older copy of itself is whole, and ends too early:
   /// what is laid behind it would hide the events that it lacks.
   private mutating func takeLastBlock(_ txn: borrowing WriteTransaction) throws(LogError) {
     var last: (first: Position, bytes: [UInt8])?

@@ -36,6 +36,9 @@ public struct LogError: Error, Sendable {
     self.remedy = remedy
   }
 
+  /// What helps when a verification has found it, which advises no other one.
+  var remedyOfVerify: String { remedy == Self.remedyOfDamage ? Fault.restore : remedy }
+
   private static let remedyOfDamage =
     "`diario verify` says how far the damage goes. Restore a backup; without one, `diario salvage` saves every intact event."
 

@@ -102,7 +102,7 @@ extension KeyError {
       .damaged,
       "\(newest) does not replace \(path), so neither was deleted or changed: \(why)",
       remedy:
-        "Move away the one that is a copy or belongs to others; `diario verify` says what the other one lacks."
+        "Move away the one that is a copy or belongs to others; `diario verify` then says whether anything is lacking."
     )
   }
 

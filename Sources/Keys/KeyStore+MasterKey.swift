@@ -131,7 +131,7 @@ extension KeyStore {
         if next.id == keys.masterID { return next }
       } catch {
         // It has just taken its place.
-        if error.code != .masterKeyAbsent { throw error }
+        if Files.exists(nextMasterPath) { throw error }
       }
     }
     let master = try MasterKey(file: masterPath)

@@ -22,8 +22,8 @@ extension KeyStore {
     try directory.isTidy() && hasOneMasterKey
   }
 
-  /// Why what lies beside the store that counts, or that one, is not what an interrupted change leaves, so that no command tidies it up;
-  /// `nil` when all is as it should be. It writes nothing.
+  /// Why several stores lie here that no command tidies up: one of them is no remainder of a change. `nil` when there is one store, or the
+  /// others can go. It writes nothing.
   public func disorder() throws(KeyError) -> KeyError? {
     while true {
       let numbers = try directory.numbers()
@@ -68,6 +68,8 @@ extension KeyStore {
     guard Files.exists("\(path)/data.mdb") else { return }
     let older: KeyCheck
     do throws(KeyError) { older = try check(path, false) } catch {
+      // It is being deleted.
+      guard Files.exists("\(path)/data.mdb") else { return }
       throw KeyError.notReplaced(path, by: newer, error.message)
     }
     // Nobody knows whose keys it holds. (That an older master key wraps them is as it should be.)

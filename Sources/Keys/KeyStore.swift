@@ -31,7 +31,7 @@ public final class KeyStore: Sendable {
   /// The identity of the books whose store of keys lies in the directory `path`; `nil` when none does that can be read.
   public static func books(in path: String) -> String? {
     let directory = KeyDirectory(path: path)
-    guard let store = (try? directory.newest()).flatMap({ $0 }).map(directory.store),
+    guard let store = (try? directory.newest()).map(directory.store),
       // LMDB may crash on pages that are damaged.
       let faults = try? Environment(path: store, tables: [], mode: .readOnly).checkPages(),
       faults.isEmpty

@@ -29,7 +29,7 @@ public struct DirectoryLock: ~Copyable {
   /// - Returns: `nil` when somebody holds the lock.
   public static func shared(_ path: String) -> DirectoryLock? {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    // Where there is no file, or it may not be read, nobody records either.
+    // Without a file, or one that may be read, there is nothing to hold.
     if descriptor >= 0, flock(descriptor, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK {
       close(descriptor)
       return nil

@@ -30,11 +30,8 @@ public enum FileSystem {
   /// Makes a directory that only its owner and group may look into, and makes its name durable; does nothing when
   /// there is one.
   public static func createDirectory(_ path: String) throws(StoreError) {
-    if unsafe mkdir(path, 0o750) != 0, errno != EEXIST {
-      throw StoreError(errno, "mkdir", path: path)
-    }
-    // Whoever made it before may have been ended before its name was durable.
-    try synchronizeDirectory(parent(of: path))
+    if unsafe mkdir(path, 0o750) == 0 { return try synchronizeDirectory(parent(of: path)) }
+    if errno != EEXIST { throw StoreError(errno, "mkdir", path: path) }
   }
 
   /// Whether there is anything at `path`.
@@ -48,7 +45,7 @@ public enum FileSystem {
   }
 
   /// The directory that holds `path`.
-  static func parent(of path: String) -> String {
+  public static func parent(of path: String) -> String {
     var trimmed = path[...]
     while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed = trimmed.dropLast() }
     guard let slash = trimmed.lastIndex(of: "/") else { return "." }

@@ -36,21 +36,19 @@ struct ExportTiles: ParsableCommand {
     let books = try place.open(readOnly: true)
     try withBooks { () throws(BooksError) in try books.requireHistory(of: checkpoint) }
     let known = try known(checkpoint, books)
+    try requireOwn(books, checkpoint.size, known: known)
     var written = 0
     for tile in TilePath.all(of: checkpoint.size) {
       let isKnown = tile.leaves <= known
       if !isKnown || Files.size(path(tile)) != tile.width * UInt64(MerkleHash.byteCount) {
-        let hashes = try withBooks { () throws(BooksError) in
-          try books.tile(tile.level ?? 0, tile.index, width: Int(tile.width))
-        }
-        try write(hashes.flatMap(\.bytes), tile, isKnown: isKnown)
+        try write(try hashes(books, tile), tile)
         written += 1
       }
       if entries, tile.level == 0 {
         let bundle = TilePath(level: nil, index: tile.index, width: tile.width)
         let records = try records(books, bundle)
         if !isKnown || Files.size(path(bundle)) != UInt64(records.count) {
-          try write(records, bundle, isKnown: isKnown)
+          try write(records, bundle)
           written += 1
         }
       }
@@ -68,7 +66,8 @@ struct ExportTiles: ParsableCommand {
   private func known(_ checkpoint: Checkpoint, _ books: Books) throws(Failure) -> UInt64 {
     let path = "\(directory)/checkpoint"
     guard Files.exists(path) else { return 0 }
-    let text = try textOfFile(path, .checkpoint)
+    let bytes = try reading { () throws(FileFailure) in try Files.read(path, .checkpoint) }
+    let text = String(decoding: bytes, as: UTF8.self)
     let before: Checkpoint
     do throws(ProofError) { before = try Checkpoint(SignedNote(parsing: text)) } catch {
       throw .refused("\(path) is no checkpoint: \(error.message) Use another directory.")
@@ -84,23 +83,40 @@ struct ExportTiles: ParsableCommand {
 
   private func path(_ tile: TilePath) -> String { "\(directory)/\(tile.text)" }
 
-  /// - Parameter isKnown: whether the checkpoint in the directory says that the file is there: then it is only mended.
-  private func write(_ bytes: [UInt8], _ tile: TilePath, isKnown: Bool) throws(Failure) {
+  private func write(_ bytes: [UInt8], _ tile: TilePath) throws(Failure) {
     let path = path(tile)
-    if !isKnown, Files.exists(path) {
-      // An interrupted run has left it, or it is somebody else's.
-      let size = bytes.count
-      guard Files.size(path) == UInt64(size),
-        try reading({ () throws(FileFailure) in try Files.read(path, ReadLimit(size, of: "a tile"))
-        }) == bytes
-      else {
-        throw .refused("\(path) is there already, and not of these books. Use another directory.")
-      }
-      return
-    }
     try reading { () throws(FileFailure) in
       try Files.makeDirectories(Files.parent(of: path))
       try Files.write(bytes, to: path)
+    }
+  }
+
+  /// Refuses a directory that has other files in the places of tiles of which its checkpoint says nothing. An interrupted run has left the
+  /// same ones.
+  private func requireOwn(_ books: Books, _ size: UInt64, known: UInt64) throws(Failure) {
+    for tile in TilePath.all(of: size) where tile.leaves > known {
+      if Files.exists(path(tile)) { try requireOwn(try hashes(books, tile), tile) }
+      let bundle = TilePath(level: nil, index: tile.index, width: tile.width)
+      if entries, tile.level == 0, Files.exists(path(bundle)) {
+        try requireOwn(try records(books, bundle), bundle)
+      }
+    }
+  }
+
+  private func requireOwn(_ bytes: [UInt8], _ tile: TilePath) throws(Failure) {
+    let path = path(tile)
+    let limit = ReadLimit(bytes.count, of: "a tile")
+    if Files.size(path) == UInt64(bytes.count),
+      try reading({ () throws(FileFailure) in try Files.read(path, limit) }) == bytes
+    {
+      return
+    }
+    throw .refused("\(path) is there already, and not of these books. Use another directory.")
+  }
+
+  private func hashes(_ books: Books, _ tile: TilePath) throws(Failure) -> [UInt8] {
+    try withBooks { () throws(BooksError) in
+      try books.tile(tile.level ?? 0, tile.index, width: Int(tile.width)).flatMap(\.bytes)
     }
   }
 

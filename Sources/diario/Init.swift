@@ -67,19 +67,35 @@ struct Init: ParsableCommand {
     }
   }
 
+  /// What lies where books are to be made, which stays when they are refused.
+  private struct Before {
+    var directory: Bool
+    /// Books whose creation was interrupted, or what cannot be looked at: then nothing is taken away.
+    var log: Bool
+    var keys: Bool
+    var masterKey: Bool
+
+    init(_ directory: String, masterKey: String) {
+      self.directory = Files.exists(directory)
+      log =
+        self.directory && (try? Files.names(in: directory)) == nil
+        || Files.exists("\(directory)/log")
+      keys = Files.exists("\(directory)/keys")
+      self.masterKey = Files.exists(masterKey)
+    }
+  }
+
   /// Deletes what a refused creation has made, which are books without a single event.
-  /// - Parameters:
-  ///   - before: what lay in the directory; `nil` when it was not there.
-  ///   - masterKey: the file of the master key that was made, if it lies elsewhere.
-  private func undo(_ before: Set<String>?, _ masterKey: String?) {
-    let made = { before?.contains($0) != true }
-    if made("keys") { try? Files.deleteDirectory("\(directory)/keys/1") }
-    for name in ["keys", "log", "views"] where made(name) {
+  private func undo(_ before: Before, masterKey: String) {
+    if before.log { return }
+    // (There was no store: those of lost books are refused before.)
+    try? Files.deleteDirectory("\(directory)/keys/1")
+    if !before.masterKey { Files.delete(masterKey) }
+    for name in ["log", "views"] + (before.keys ? [] : ["keys"]) {
       try? Files.deleteDirectory("\(directory)/\(name)")
     }
-    if made("writer.lock") { Files.delete("\(directory)/writer.lock") }
-    if before == nil { try? Files.deleteDirectory(directory) }
-    if let masterKey { Files.delete(masterKey) }
+    Files.delete("\(directory)/writer.lock")
+    if !before.directory { try? Files.deleteDirectory(directory) }
   }
 
   func run() throws {
@@ -101,8 +117,8 @@ struct Init: ParsableCommand {
       given = try on.map { (text) throws(WireError) in try Day(text) }
     } catch { throw Failure.usage("\(error)") }
     try requirePlace()
-    let before = Files.exists(directory) ? Set((try? Files.names(in: directory)) ?? []) : nil
-    let hadMasterKey = keys.masterKey.map(Files.exists) ?? false
+    let masterKey = keys.masterKey ?? "\(directory)/keys/master.key"
+    let before = Before(directory, masterKey: masterKey)
     let day = try withBooks { () throws(BooksError) in
       let today = try Books.day(at: first, in: timeZone)
       try Books.create(at: directory, identity: Terminal.randomBytes(16), keys: keys)
@@ -122,7 +138,7 @@ struct Init: ParsableCommand {
       try books.record(proposals, RecordOptions(isAtomic: true, isImport: at != nil))
     }
     for case .refused(let refusal) in answers {
-      undo(before, hadMasterKey ? nil : keys.masterKey)
+      undo(before, masterKey: masterKey)
       throw Failure.refused("\(refusal)")
     }
     if FileSystem.isServedByProgram(directory) {

@@ -160,7 +160,8 @@ func accepting<R>(
 ) throws(Failure) -> R {
   do throws(ProofError) { return try body() } catch {
     let isMalformed = error.code == .malformed
-    let place = isMalformed ? file.map { "\($0): " } ?? "" : ""
+    let name = file == "-" ? "Standard input" : file
+    let place = isMalformed ? name.map { "\($0): " } ?? "" : ""
     throw Failure(
       message: "\(place)\(error.message) \(error.remedy)", exitCode: isMalformed ? 2 : 1)
   }

@@ -38,7 +38,8 @@ struct Person: ParsableCommand {
     do { code = try Code(self.code) } catch { throw Failure.usage("\(error)") }
     let file = try withBooks { () throws(BooksError) in try books.person(code, role) }
     if format == "json" {
-      Terminal.write(file.head + "\n")
+      let today = try withBooks { () throws(BooksError) in try books.day(at: Terminal.now()) }
+      Terminal.write(file.head(today) + "\n")
       for event in file.events {
         Terminal.write(try withBooks { () throws(BooksError) in try books.json(event) } + "\n")
       }
@@ -77,7 +78,7 @@ struct Person: ParsableCommand {
 
 extension PersonFile {
   /// What is known of the person, as one JSON object.
-  fileprivate var head: String {
+  fileprivate func head(_ today: Day) -> String {
     var writer = JSONWriter()
     writer.object { writer in
       writer.key("person")
@@ -85,7 +86,9 @@ extension PersonFile {
       writer.key("role")
       writer.string("\(person.kind)")
       writer.key("holds")
-      let all = holds.map { ($0.key, $0.value, Day?.none) } + lifted.map { ($0, $1.reason, $1.on) }
+      // One that ends on a later day keeps the data until then.
+      let ending = lifted.filter { $0.value.on > today }
+      let all = holds.map { ($0.key, $0.value, Day?.none) } + ending.map { ($0, $1.reason, $1.on) }
       writer.list(all.sorted { $0.0 < $1.0 }) { writer, hold in
         writer.object { writer in
           writer.key("hold")

@@ -94,16 +94,14 @@ struct Record: ParsableCommand {
       throw Failure.usage("\(file == "-" ? "Standard input" : file) holds no events.")
     }
     Terminal.error(summary(tally))
-    try tellOfClock(books)
+    tellOfClock(books)
     if tally.refused > 0 { throw ExitCode(1) }
   }
 
   /// Events are in the order of their moments, so one that was recorded by a clock that went ahead draws all later ones behind it.
-  private func tellOfClock(_ books: Books) throws(Failure) {
-    let last = try withBooks { () throws(BooksError) in
-      try books.lastMoment(ahead: Terminal.now())
-    }
-    guard let last else { return }
+  private func tellOfClock(_ books: Books) {
+    // The events are recorded, whatever this says.
+    guard let last = try? books.lastMoment(ahead: Terminal.now()) else { return }
     Terminal.error(
       "The last event was learned at \(last), a moment that the clock of this machine has not reached: what is recorded meanwhile "
         + "gets moments behind it, and is not known before. If that clock was wrong, restore the events before it "

@@ -41,14 +41,11 @@ struct SalvageCommand: ParsableCommand {
         try Checkpoint(SignedNote(parsing: text))
       }
     }
-    if Files.isPath(new, inside: damaged) {
-      throw Failure.refused("\(new) is inside the damaged books. Name a directory elsewhere.")
-    }
     let bar = ProgressBar("Searching", unit: "pages")
     let people = PersonalRemains(of: damaged, master.options)
     let salvage = try withBackup { () throws(BackupError) in
       try Salvage.run(
-        damaged, into: new, identity: identity, ofKeys: people.identity, signed: signed,
+        damaged, into: new, identity: identity, ofKeys: { people.identity }, signed: signed,
         open: { (record, identity, erased) throws(NoLine) in
           do throws(BooksError) {
             return try people.opened(record, of: identity, erased: erased)

@@ -55,9 +55,8 @@ struct VerifyProof: ParsableCommand {
       throw Failure.usage("A proof of consistency needs the older checkpoint. Use --old FILE.")
     }
     let proof = try accepting(file) { () throws(ProofError) in try ConsistencyProof(parsing: text) }
-    let older = try accepting(old) { () throws(ProofError) in
-      try SignedNote(parsing: try textOfNote(old))
-    }
+    let before = try textOfFile(old, .checkpoint)
+    let older = try accepting(old) { () throws(ProofError) in try SignedNote(parsing: before) }
     let key = try KeyFile.verificationKey(`public`, for: proof.checkpoint)
     // An earlier incarnation signed with a key of its own.
     let olderKey = try KeyFile.verificationKey(`public`, for: older)
@@ -75,12 +74,6 @@ struct VerifyProof: ParsableCommand {
       Terminal.write(
         "proven: the \(new.size) events that \(key.name) signed begin with the \(before.size) \(whose)\n"
       )
-    }
-  }
-
-  private func textOfNote(_ path: String) throws(ProofError) -> String {
-    do throws(Failure) { return try textOfFile(path, .checkpoint) } catch {
-      throw ProofError(.malformed, error.message, remedy: "Name the older checkpoint.")
     }
   }
 }

@@ -138,7 +138,6 @@ import Wire
     try FileManager.default.removeItem(atPath: "\(backup)/\(name)")
     let files = try FileManager.default.contentsOfDirectory(atPath: backup)
     let file = try #require(files.first { $0.hasSuffix(".diario-backup") })
-    try write("no segment", to: "\(backup)/\(file)")
     try (try Data(contentsOf: URL(filePath: "\(foreign)/\(name)")).dropLast(9))
       .write(to: URL(filePath: "\(backup)/\(file)"))
     let damaged = try check(["--public", other + ".pub"])

@@ -68,6 +68,16 @@ import Testing
       }
     }
     #expect(try contents() == before)
+    // A backup that is there goes on, whatever was put around it.
+    let file = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: other).first {
+        $0.hasSuffix(".diario-backup")
+      })
+    try FileManager.default.copyItem(
+      atPath: "\(other)/\(file)", toPath: signed.books.folder.path(file))
+    try signed.record("P-1")
+    let added = try signed.run(["backup", other, "--books", signed.books.path])
+    #expect(added.output.hasPrefix("backed up events 180 to 180"), "\(added.text)")
   }
 
   @Test func `never replace a key, its companions or anything but their like`() throws {

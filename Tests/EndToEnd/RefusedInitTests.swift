@@ -13,9 +13,10 @@ import Testing
     let refused = try Program.run(["init", new, "--master-key", key] + options)
     #expect(refused.code != 0, "\(refused.text)")
     for path in [new, key] { #expect(!FileManager.default.fileExists(atPath: path), "\(path)") }
-    try FileManager.default.createDirectory(atPath: new, withIntermediateDirectories: false)
+    try FileManager.default.createDirectory(
+      atPath: new + "/keys", withIntermediateDirectories: true)
     #expect(try Program.run(["init", new, "--master-key", key] + options).code != 0)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: new) == [])
+    #expect(try FileManager.default.subpathsOfDirectory(atPath: new) == ["keys"])
     let made = try Program.run(["init", new, "--master-key", key])
     #expect(made.code == 0, "\(made.text)")
   }

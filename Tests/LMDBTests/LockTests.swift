@@ -32,8 +32,8 @@ import Testing
     _ = consume reader
     _ = consume other
     _ = try DirectoryLock(path: file, timeout: .zero)
-    let isNone = DirectoryLock.shared(scratch.path + "/none") != nil
-    #expect(isNone && !FileManager.default.fileExists(atPath: scratch.path + "/none"))
+    let nothingIsHeld = DirectoryLock.shared(scratch.path + "/none") != nil
+    #expect(nothingIsHeld && !FileManager.default.fileExists(atPath: scratch.path + "/none"))
   }
 
   @Test func `what is no lock is left as it is`() throws {

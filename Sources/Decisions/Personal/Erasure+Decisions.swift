@@ -36,7 +36,7 @@ extension HoldLifted: Decided {
     guard let placed = known.holds[hold]?.on ?? later else {
       throw .refuse(
         "hold.unknown",
-        known.lifted[hold].map { "The hold \(hold) keeps nothing from \($0.on) on already." }
+        known.lifted[hold].map { "The hold \(hold) has ended: it keeps nothing from \($0.on) on." }
           ?? "No hold \(hold) keeps the data of \(person.who).",
         remedy: "`diario person \(person.who.code)` lists the holds.")
     }

@@ -53,8 +53,7 @@ extension Fault {
   /// What keeps a log from being checked any further.
   public init(_ error: LogError) {
     self.init(
-      .log, error.message, affects: "Nothing behind it was checked.",
-      remedy: error.code == .damaged ? Self.restore : error.remedy)
+      .log, error.message, affects: "Nothing behind it was checked.", remedy: error.remedyOfVerify)
   }
 }
 
