@@ -62,7 +62,7 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
       ["There is no EMPTY/none/log/data.mdb", "Name the directory"], 3),
     BadCommand(
       "salvage into the damaged books", ["salvage", "BOOKS", "BOOKS/a/b"],
-      ["inside the damaged books", "elsewhere"], 1),
+      ["is inside the books", "elsewhere"], 1),
     BadCommand(
       "no such currency", ["init", "EMPTY/new", "--currency", "XXQ"], ["XXQ"], 1),
     BadCommand(
