@@ -22,7 +22,9 @@ import Wire
     try given.when(early).refused("hold.early")
     try given.and([hold("H-2"), hold("H-1", "lifted")])
     try given.when(erase).refused("erasure.held")
-    try given.when(hold("H-1", "lifted")).refused("hold.unknown")
+    // It has ended, which is told in other words than that there was none.
+    let again = hold("H-1", "lifted").replacing("2026-02-01", with: "2026-02-02")
+    try given.when(again).refused("hold.unknown")
   }
 
   @Test func `a hold that ends on a later day may end earlier, and has ended then`() throws {
