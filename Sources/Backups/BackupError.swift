@@ -48,6 +48,14 @@ public struct BackupError: Error, Sendable {
     self.init(.system, failure.message, remedy: failure.remedy)
   }
 
+  /// Refuses `path` when it lies in books.
+  static func refuseInside(books: String?, _ path: String) throws(BackupError) {
+    guard let books else { return }
+    throw BackupError(
+      .wrongTarget, "\(path) is inside the books \(books).",
+      remedy: "Name a directory elsewhere.")
+  }
+
   /// Refuses `path` when it lies in a backup.
   static func refuseInside(backup: String?, _ path: String) throws(BackupError) {
     guard let backup else { return }

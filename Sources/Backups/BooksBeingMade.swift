@@ -52,11 +52,7 @@ struct BooksBeingMade: ~Copyable {
   /// Refuses a directory that holds anything but what an interrupted restore leaves behind.
   private static func require(target directory: String) throws(BackupError) {
     // Books in the directory itself are told below.
-    if let books = Surroundings.books(above: directory) {
-      throw BackupError(
-        .wrongTarget, "\(directory) is inside the books \(books).",
-        remedy: "Name a directory elsewhere.")
-    }
+    try BackupError.refuseInside(books: Surroundings.books(above: directory), directory)
     try BackupError.refuseInside(backup: Surroundings.backup(around: directory), directory)
     guard Files.exists(directory) else { return }
     let names = try filing { () throws(FileFailure) in try Files.names(in: directory) }

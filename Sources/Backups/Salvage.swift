@@ -141,11 +141,7 @@ public struct Salvage: Sendable {
       throw BackupError(
         .absent, "\(data) is no file.", remedy: "Name the directory of the damaged books.")
     }
-    if let books = Surroundings.books(around: target) {
-      throw BackupError(
-        .wrongTarget, "\(target) is inside the books \(books).",
-        remedy: "Name a directory elsewhere.")
-    }
+    try BackupError.refuseInside(books: Surroundings.books(around: target), target)
     try BackupError.refuseInside(backup: Surroundings.backup(around: target), target)
     let names =
       Files.exists(target)

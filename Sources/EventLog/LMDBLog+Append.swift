@@ -63,8 +63,8 @@ private struct Appender {
     try takeLastBlock(txn)
   }
 
-  /// Makes sure that the last block ends where the head says, and takes it if it is not full. A page that a damaged number has turned into an older copy of itself is whole, and ends too early:
-  /// what is laid behind it would hide the events that it lacks.
+  /// Makes sure that the last block ends where the head says, and takes it if it is not full. A page that a damaged number has turned
+  /// into an older copy of itself is whole, and ends too early: what is laid behind it would hide the events that it lacks.
   private mutating func takeLastBlock(_ txn: borrowing WriteTransaction) throws(LogError) {
     var last: (first: Position, bytes: [UInt8])?
     do throws(StoreError) {

@@ -179,11 +179,8 @@ internal import Wire
     #expect(late.map { $0.refusal?.name } == ["hold.late", "erasure.duplicate"])
   }
 
-  @Test func `waits for the day on which a hold ends, and is not asked for on a day to come`()
-    throws
-  {
-    let new = try told()
-    let books = try new.open()
+  /// A hold of C-17's data that ends at the beginning of 2031.
+  private func recordHold(_ books: Books) throws {
     var lifted = HoldLifted()
     lifted.hold = "H"
     lifted.person = "C-17"
@@ -193,6 +190,14 @@ internal import Wire
       Proposal(lifted, on: "2031-01-01", by: "ana"),
     ])
     #expect(answers.allSatisfy { $0.receipt != nil }, "\(answers)")
+  }
+
+  @Test func `waits for the day on which a hold ends, and is not asked for on a day to come`()
+    throws
+  {
+    let new = try told()
+    let books = try new.open()
+    try recordHold(books)
     let held = try books.erase(erasureRequest("C-17"), on: "2030-12-31").own[0].refusal
     #expect(held?.name == "erasure.held" && held?.message.contains("until 2031-01-01") == true)
     // The clock is at the beginning of 2027.
@@ -207,16 +212,8 @@ internal import Wire
   @Test func `waits for a hold's end also behind an event of a clock that went ahead`() throws {
     let new = try told()
     let books = try new.open()
-    var lifted = HoldLifted()
-    lifted.hold = "H"
-    lifted.person = "C-17"
-    lifted.reason = "five years are over"
     new.clock.set(try Instant("2106-01-01T00:00:00Z"))
-    let answers = try books.record([
-      Proposal(holdPlaced("C-17"), on: "2026-02-01", by: "ana"),
-      Proposal(lifted, on: "2031-01-01", by: "ana"),
-    ])
-    #expect(answers.allSatisfy { $0.receipt != nil }, "\(answers)")
+    try recordHold(books)
     let now = try Instant("2027-01-01T00:00:00Z")
     new.clock.set(now)
     #expect(try books.lastMoment(ahead: now)?.description.hasPrefix("2106-01-01") == true)

@@ -105,10 +105,6 @@ struct IndexCheck {
   let size: Position
   let seed: UInt64
   let findings: Findings
-  /// How many rows fail their checksum.
-  private(set) var damaged = 0
-  /// How many rows are about events behind the last one that counts.
-  private(set) var behind = 0
 
   init(_ index: Index, _ log: LMDBLog, _ size: Position, _ seed: UInt64, _ findings: Findings) {
     self.index = index
@@ -119,7 +115,7 @@ struct IndexCheck {
   }
 
   /// Adds up what the rows say of the first `size` records.
-  mutating func sum() throws(LogError) -> SetSum {
+  func sum() throws(LogError) -> IndexSum {
     var sum = SetSum()
     var (damaged, wrong): ([[UInt8]], [[UInt8]]) = ([], [])
     var behind = 0
@@ -138,9 +134,7 @@ struct IndexCheck {
           "The row of \(index.title(key)) in the table \(index.rawValue) is damaged.",
           affects: index.use))
     }
-    self.damaged = damaged.count + wrong.count
-    self.behind = behind
-    return sum
+    return IndexSum(sum: sum, damaged: damaged.count + wrong.count, behind: behind)
   }
 
   private func forEachRow(

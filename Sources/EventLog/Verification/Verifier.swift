@@ -110,12 +110,11 @@ struct Verifier {
     DispatchQueue.concurrentPerform(iterations: indexes.count + walks.count) { number in
       do throws(LogError) {
         if number < indexes.count {
-          var check = IndexCheck(indexes[number], log, size, seed, findings)
-          let sum = try findings.reading("the table \(indexes[number].rawValue)") {
+          let check = IndexCheck(indexes[number], log, size, seed, findings)
+          let found = try findings.reading("the table \(indexes[number].rawValue)") {
             () throws(LogError) in
             try check.sum()
           }
-          let found = IndexSum(sum: sum, damaged: check.damaged, behind: check.behind)
           state.withLock { $0.sums[indexes[number]] = found }
           return
         }
