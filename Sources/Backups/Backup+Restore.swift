@@ -31,14 +31,7 @@ extension Backup {
 
   private func requireEvents(_ last: Position, isAll: Bool) throws(BackupError) {
     // Faults behind the position do not matter. What they hide nobody knows: so they do without a position, and for one behind them.
-    if isAll || last > end, let fault = faults.first {
-      throw BackupError(
-        fault.code, fault.message,
-        // Which of two histories is wanted is not known here.
-        remedy: end == 0 || fault.code == .otherHistory
-          ? fault.remedy
-          : "\(fault.remedy) Events 1 to \(end) can be restored with --to \(end).")
-    }
+    if isAll || last > end, let fault = faults.first { throw fault.advising(restoreTo: end) }
     guard last >= 1, last <= end else {
       throw BackupError(
         .position,
@@ -65,20 +58,36 @@ extension Backup {
   ) throws(BackupError) -> MerkleHash {
     var root = MerkleHash.empty
     for (index, header) in segments.enumerated() where header.positions.lowerBound <= last {
-      var reader = try SegmentReader(path: files[index])
-      try reader.read(after: at(before: index)) { (record, tree) throws(BackupError) in
-        if let signed, tree.size == signed.size, tree.root != signed.root {
-          throw BackupError(
-            .otherHistory,
-            "The first \(signed.size) events of the backup are not those of the last signed checkpoint.",
-            remedy: "It is a backup of another history: look for the right one.")
+      do throws(BackupError) {
+        var reader = try SegmentReader(path: files[index])
+        try reader.read(after: at(before: index)) { (record, tree) throws(BackupError) in
+          if let signed, tree.size == signed.size, tree.root != signed.root {
+            throw BackupError(
+              .otherHistory,
+              "The first \(signed.size) events of the backup are not those of the last signed checkpoint.",
+              remedy: "It is a backup of another history: look for the right one.")
+          }
+          guard record.position <= last else { return }
+          try books.append(record)
+          if record.position == last { root = tree.root }
+          if record.position % 4_096 == 0 { progress(record.position, last) }
         }
-        guard record.position <= last else { return }
-        try books.append(record)
-        if record.position == last { root = tree.root }
-        if record.position % 4_096 == 0 { progress(record.position, last) }
+      } catch {
+        // Not where the new books cannot be written: there no position helps.
+        throw error.code == .damaged
+          ? error.advising(restoreTo: header.positions.lowerBound - 1) : error
       }
     }
     return root
+  }
+}
+
+extension BackupError {
+  /// This error of a file of a backup, its remedy naming what there is before it.
+  fileprivate func advising(restoreTo end: Position) -> BackupError {
+    // Which of two histories is wanted is not known here.
+    guard end > 0, code != .otherHistory else { return self }
+    return BackupError(
+      code, message, remedy: "\(remedy) Events 1 to \(end) can be restored with --to \(end).")
   }
 }

@@ -43,6 +43,8 @@ public struct Salvage: Sendable {
   public var isOfTheLog: Bool?
   /// Whether the saved events are those of the checkpoint that they were compared with; `nil` when there was none, or it reaches further.
   public var isSigned: Bool?
+  /// Whether the new books are all of the log: nothing is missing, and its own heads say that there was no more.
+  public var isWhole = false
   /// How many events the checkpoint has behind the last one of which anything was found.
   public var signedBehind: UInt64 = 0
 
@@ -108,6 +110,9 @@ public struct Salvage: Sendable {
     let isOrdered = salvage.prefix == remains.intactPrefix
     salvage.isOfTheLog = isOrdered ? continues ?? (remains.isMixed ? false : nil) : false
     if let signed, signed.size <= salvage.prefix { salvage.isSigned = signedRoot == signed.root }
+    salvage.isWhole =
+      salvage.missing.isEmpty && remains.isHeadCertain && salvage.isOfTheLog == true
+      && salvage.isSigned != false
     var dependents = Dependents(remains)
     var lines = SavedLines(remains, identity: identity, open)
     try salvage.writeLater(remains, target, &lines, &dependents)

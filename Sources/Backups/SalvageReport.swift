@@ -190,7 +190,7 @@ struct SalvageReport {
         "  that were found may be the other history's: do not put the new books in the place of the damaged ones. Look for a backup, or another copy.",
       ]
     }
-    if salvage.missing.isEmpty, remains.isHeadCertain {
+    if salvage.isWhole {
       return lines + [
         "  Nothing is missing. Put the new books in the place of the damaged ones, and put keys/ beside log/, if there is one."
       ]

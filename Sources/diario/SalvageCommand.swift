@@ -16,8 +16,8 @@ struct SalvageCommand: ParsableCommand {
       intact events behind it as lines to be recorded again; later.records.jsonl, the same as records with their proofs; \
       doubtful.jsonl, what looks like missing events but is not vouched for; report.txt, what is missing, what needs it, and what \
       to do. Lines need the personal fields in the clear: the keys of the damaged books open them. A backup is better: `diario restore`. \
-      Exit code 1 when books/ is not the history of the log or of the checkpoint, or does not reach the checkpoint; 3 when there is no line of some event \
-      that was saved, since its key is lost or its kind unknown.
+      Exit code 0 when books/ are the whole log; 3 when there is no line of some event that was saved, since its key is lost or its \
+      kind unknown; 1 when anything else is missing or may be, or books/ are not the history of the log or of the checkpoint.
 
       EXAMPLES
         diario salvage /srv/aranda /srv/saved
@@ -61,5 +61,6 @@ struct SalvageCommand: ParsableCommand {
     let isSigned = signed == nil || salvage.isSigned == true
     if salvage.isOfTheLog == false || !isSigned { throw ExitCode(1) }
     if !salvage.unwritten.isEmpty { throw ExitCode(3) }
+    if !salvage.isWhole { throw ExitCode(1) }
   }
 }

@@ -197,7 +197,10 @@ import Wire
     _ = try backed.add()
     let last = try backed.files()[1]
     try Data(contentsOf: URL(filePath: last)).dropLast(8).write(to: URL(filePath: last))
-    #expect(try backed.restore("whole").code == 3)
+    let whole = try backed.restore("whole")
+    #expect(
+      whole.code == 3 && whole.errors.contains("Events 1 to 179 can be restored with --to 179."),
+      "\(whole.text)")
     let part = try backed.restore("part", ["--to", "179"])
     #expect(part.code == 0, "\(part.text)")
   }
