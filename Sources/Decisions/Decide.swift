@@ -38,6 +38,9 @@ private func decide<E: Decided>(
       "because.unknown", "There is no event at position \(because).",
       remedy: "Refer to an event that is recorded: 1 to \(s.size()).")
   }
+  do throws(WireError) { try Proposal.check(key: proposal.key) } catch {
+    throw .refused(Refusal(error))
+  }
   try hold(proposal.condition, s)
   var event = event
   var decision = Decision(on: proposal.on, by: proposal.by)
@@ -67,6 +70,7 @@ private func decide<E: Decided>(
   }
   record.mentions = decision.mentions
   record.introduced = decision.introduced
+  try record.requireRoom()
   return record
 }
 

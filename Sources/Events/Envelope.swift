@@ -12,9 +12,6 @@ struct Envelope: Fields {
   var because: Int64?
   var condition: Condition?
 
-  /// The longest idempotency key, in bytes.
-  static let maximumKeyLength = 255
-
   init() {}
 
   mutating func fields(_ f: inout some FieldCoder) throws(WireError) {
@@ -28,11 +25,7 @@ struct Envelope: Fields {
 
   /// Refuses what no envelope may say.
   func check() throws(WireError) {
-    if let key, key.utf8.count > Self.maximumKeyLength {
-      throw WireError(
-        .invalidValue, "is longer than \(Self.maximumKeyLength) bytes.",
-        remedy: "Use a shorter key.", path: "key")
-    }
+    if let key { try Proposal.check(key: key) }
     if let because, because < 1 {
       throw WireError(
         .invalidValue, "is not a position.", remedy: "Positions begin at 1.", path: "because")

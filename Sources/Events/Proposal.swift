@@ -49,8 +49,15 @@ public struct Proposal: Sendable {
     self.condition = condition
   }
 
-  /// The longest idempotency key, in bytes.
-  public static let maximumKeyLength = Envelope.maximumKeyLength
+  /// Refuses an idempotency key that no record has room for.
+  /// - Throws: `WireError` `.invalidValue`.
+  public static func check(key: String) throws(WireError) {
+    guard key.utf8.count <= RecordLayout.longestKey else {
+      throw WireError(
+        .invalidValue, "is longer than \(RecordLayout.longestKey) bytes.",
+        remedy: "Use a shorter key.", path: "key")
+    }
+  }
 
   /// Reads one line of JSON.
   /// - Throws: `WireError` with the place and the remedy.

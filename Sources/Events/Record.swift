@@ -13,8 +13,10 @@ public enum RecordLayout {
   public static let version: UInt8 = 1
   /// The largest record: one that needs a block of its own may be as long as this.
   public static let maximumLength = 16 << 20
-  /// Bytes of the longest digest and key: 16 and 255.
-  public static let longestKey = 271
+  /// Bytes of the longest idempotency key; a digest of 16 stands before it.
+  public static let longestKey = 255
+  /// The most moves, mentions and new names of a record, each.
+  public static let mostEntries = 0xffff
 
   // Offsets within the header.
   public static let length = 0

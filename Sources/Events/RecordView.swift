@@ -35,7 +35,7 @@ public struct RecordView: ~Escapable {
     keyOffset = end
     let keyLength = Int(bytes.load(RecordLayout.keyLength, as: UInt16.self))
     guard keyLength == 0 || keyLength > ContentDigest.byteCount,
-      keyLength <= RecordLayout.longestKey
+      keyLength <= ContentDigest.byteCount + RecordLayout.longestKey
     else { return nil }
     end &+= keyLength
     end &+= Int(bytes.load(RecordLayout.bodyLength, as: UInt32.self))

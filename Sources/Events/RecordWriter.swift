@@ -28,9 +28,11 @@ public struct Frame: Sendable {
   public mutating func append(_ record: borrowing Recorded) {
     let start = bytes.count
     precondition(
-      record.moves.count <= 0xffff && record.mentions.count <= 0xffff
-        && record.introduced.count <= 0xffff && record.key.utf8.count <= 0xff,
-      "a record holds at most 65,535 moves, mentions and names, and a key of 255 bytes")
+      record.moves.count <= RecordLayout.mostEntries
+        && record.mentions.count <= RecordLayout.mostEntries
+        && record.introduced.count <= RecordLayout.mostEntries
+        && record.key.utf8.count <= RecordLayout.longestKey,
+      "decisions refuse what a record has no room for")
     bytes.append(littleEndian: UInt32(0))
     bytes.append(littleEndian: record.kind)
     bytes.append(RecordLayout.version)
@@ -74,5 +76,17 @@ public struct Frame: Sendable {
     while (bytes.count - start) % 8 != 0 { bytes.append(0) }
     bytes.store(littleEndian: UInt32(bytes.count - start), at: start)
     count += 1
+  }
+}
+
+extension Recorded {
+  /// Bytes of the record as it is laid out.
+  public var length: Int {
+    let keyed = key.isEmpty ? 0 : ContentDigest.byteCount + key.utf8.count
+    let names = introduced.reduce(0) { $0 + 5 + $1.code.text.utf8.count }
+    let bytes =
+      RecordLayout.header + moves.count * Move.byteCount + mentions.count * 4 + names
+      + keyed + body.count
+    return (bytes + 7) / 8 * 8
   }
 }

@@ -2,6 +2,7 @@
 // cents; 2^61 is 2.3 × 10^18, so 23 of them fit and the 24th does not.
 
 import Decisions
+import Events
 import Testing
 
 @Suite struct `Too much to add up` {
@@ -86,6 +87,30 @@ import Testing
     try given.when(posted(25, "1374389534.73")).refused("turnover.exceeded")
     try given.and([posted(25, "1374389534.72")])
     #expect(try given.value("6200") == "23058431466526474.24")
+  }
+
+  // A record counts its moves in 16 bits: up to 65,535.
+  @Test func `an event of more moves than a record can count is refused`() throws {
+    func entry(_ moves: Int) -> String {
+      let debits = lines(moves, "{'account':'6200','debit':'1.00'}")
+      return
+        "{'event':'journal.posted','on':'2026-02-01','entry':'J-1','text':'t','lines':[\(debits),{'account':'1000','credit':'\(moves).00'}]}"
+    }
+    let given = try Given()
+    let refusal = try given.when(entry(65_536)).refused("event.tooLarge")
+    #expect(refusal.message == "The event has 65536 moves; a record holds 65535.")
+    try given.and([entry(65_535)])
+    #expect(try given.value("6200") == "65535.00")
+  }
+
+  @Test func `a key that is too long is refused, wherever the proposal comes from`() throws {
+    let given = try Given()
+    var posted = try Proposal(json: Array(posted(1, "1.00").replacing("'", with: "\"").utf8))
+    posted.key = String(repeating: "k", count: 256)
+    #expect(throws: Obstacle.self) { try given.books.record(posted) }
+    posted.key.removeLast()
+    _ = try given.books.record(posted)
+    #expect(try given.value("6200") == "1.00")
   }
 
   @Test func `what was posted too large can be taken back`() throws {
