@@ -13,7 +13,8 @@ extension Recorded {
       (moves.count, "moves"), (mentions.count, "mentions"), (introduced.count, "new names"),
     ] where count > RecordLayout.mostEntries {
       throw .refuse(
-        "event.tooLarge", "The event has \(count) \(what); a record holds \(RecordLayout.mostEntries).",
+        "event.tooLarge",
+        "The event has \(count) \(what); a record holds \(RecordLayout.mostEntries).",
         remedy: "Record it in several events, each of a part.")
     }
     guard length <= RecordLayout.maximumLength - Self.roomForSeals else {
