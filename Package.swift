@@ -64,8 +64,8 @@ let package = Package(
     .target(
       name: "Books",
       dependencies: [
-        "EventLog", "Decisions", "Documents", "Events", "Keys", "Ledger", "LMDB", "Projections",
-        "Proofs", "Summaries", "Wire",
+        "EventLog", "Decisions", "Documents", "Events", "Keys", "Ledger", "LMDB", "Platform",
+        "Projections", "Proofs", "Summaries", "Wire",
       ],
       swiftSettings: lifetimes),
     .target(
@@ -121,8 +121,8 @@ let package = Package(
     .target(
       name: "Support",
       dependencies: [
-        "Books", "Charts", "Decisions", "Documents", "EventLog", "Events", "LMDB", "Ledger",
-        "Projections", "Proofs", "Summaries", "Wire",
+        "Books", "Charts", "Decisions", "Documents", "EventLog", "Events", "Ledger", "Projections",
+        "Proofs", "Summaries", "Wire",
       ],
       path: "Tests/Support", swiftSettings: lifetimes),
     .executableTarget(
@@ -147,7 +147,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Decisions", "Events", "Ledger", "Projections", "Reports", "Summaries", "Support", "Wire",
+        "Books", "Decisions", "Events", "Ledger", "Reports", "Support", "Wire",
       ],
       swiftSettings: strict),
     .testTarget(

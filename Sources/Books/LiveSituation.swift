@@ -273,15 +273,14 @@ final class LiveSituation: Situation {
     if let covered = try? histories.covered() { tail.drop(through: covered) }
   }
 
-  /// The pending events will not be recorded: everything goes back to what is on disk.
-  func abandon() throws(LogError) {
+  /// The pending events will not be recorded: whoever asks next begins with what is on disk.
+  func abandon() {
     pending = []
-    try startAfresh()
+    isStale = true
   }
 
-  /// Forgets all that is not on disk. If that fails, whoever asks next begins with it.
+  /// Forgets all that is not on disk.
   private func startAfresh() throws(LogError) {
-    isStale = true
     counted = (Turnover(), 0)
     newNames = [:]
     newCodes = [:]

@@ -67,16 +67,16 @@ final class Recorder {
         answers.append(try answer(proposals, options, &batch))
       }
     } catch {
-      try abandon()
+      abandon()
       throw Recorder.unreadable(error)
     }
     if batch.isAbandoned {
-      try abandon()
+      abandon()
       // An atomic or trial submission is alone. What a key was given before is recorded all the same.
       answers = answers.map { $0.map { $0.undone(behind: batch.size) } }
     } else if batch.frame.count > 0 {
       do throws(BooksError) { try append(batch) } catch {
-        try abandon()
+        abandon()
         throw error
       }
     }
@@ -90,9 +90,9 @@ final class Recorder {
     }
   }
 
-  private func abandon() throws(BooksError) {
+  private func abandon() {
     sealer.abandon()
-    try reading { () throws(LogError) in try situation.abandon() }
+    situation.abandon()
   }
 
   /// Runs `body` with the keys, while nobody of any process records.

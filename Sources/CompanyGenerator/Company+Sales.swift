@@ -11,7 +11,7 @@ extension Company {
     numbers.order += 1
     let sale = Sale(
       number: numbers.order, customer: customer, warehouse: customers[customer].warehouse,
-      items: basket(of: customer))
+      items: basket())
     var event = OrderPlaced()
     event.order = code("SO-", sale.number)
     event.customer = customers[customer].code
@@ -27,7 +27,7 @@ extension Company {
     agenda.add(.ship(sale), inDays: 1 + chance.below(4))
   }
 
-  private func basket(of customer: Int) -> [Item] {
+  private func basket() -> [Item] {
     var items: [Item] = []
     for _ in 0..<1 + chance.skewed(5) {
       let index = chance.skewed(products.count)

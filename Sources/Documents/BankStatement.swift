@@ -22,8 +22,6 @@ package struct BankItem: Hashable, Sendable, Comparable {
 /// A bank statement.
 package struct BankStatement: Document {
   package private(set) var imported = StatementImported()
-  /// The position of its import.
-  package private(set) var position: Position = 0
   /// What each entry, by its number from 1, is in the books.
   package private(set) var matches: [Int64: [BankItem]] = [:]
 
@@ -32,7 +30,6 @@ package struct BankStatement: Document {
   package mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
     if let imported = try event.event(StatementImported.self) {
       self.imported = imported
-      position = event.position
     } else if let matched = try event.event(StatementMatched.self) {
       matches[matched.entry] = matched.bankItems
     } else if let unmatched = try event.event(StatementUnmatched.self) {

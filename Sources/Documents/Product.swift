@@ -9,7 +9,6 @@ package struct Product: Document {
   package private(set) var name = ""
   package private(set) var unit = ""
   package private(set) var decimals = 0
-  package private(set) var costing = Costing.fifo
   package private(set) var tax: Code?
   package private(set) var price: ExactDecimal?
   /// Below how much, in its unit, it should be bought again.
@@ -27,7 +26,6 @@ package struct Product: Document {
       name = registered.name
       unit = registered.unit
       decimals = Int(registered.decimals)
-      costing = registered.costing
       tax = registered.tax
       price = registered.price
       reorderPoint = registered.reorderPoint

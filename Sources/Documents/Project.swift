@@ -38,7 +38,6 @@ package struct ProjectTask: Document {
   package private(set) var project = NameID.none
   package private(set) var minutes: Int64?
   package private(set) var budget: ExactDecimal?
-  package private(set) var openedOn = Day()
   package private(set) var closedOn: Day?
 
   package init() {}
@@ -49,7 +48,6 @@ package struct ProjectTask: Document {
       project = event.mention(.project) ?? .none
       minutes = opened.minutes
       budget = opened.budget
-      openedOn = event.on
     } else if try event.event(TaskClosed.self) != nil {
       closedOn = event.on
     }

@@ -8,7 +8,6 @@ package import Wire
 package struct Ticket: Document {
   package private(set) var customer = NameID.none
   package private(set) var openedOn = Day()
-  package private(set) var openedAt = Instant()
   package private(set) var priority = TicketPriority.normal
   package private(set) var order: Code?
   package private(set) var product: Code?
@@ -26,7 +25,6 @@ package struct Ticket: Document {
     if let opened = try event.event(TicketOpened.self) {
       customer = event.mention(.customer) ?? .none
       openedOn = event.on
-      openedAt = event.at
       lastOn = event.on
       priority = opened.priority ?? .normal
       order = opened.order

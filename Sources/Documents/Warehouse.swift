@@ -6,7 +6,6 @@ package import Wire
 
 /// A place that keeps stock.
 package struct Warehouse: Document {
-  package private(set) var name = ""
   /// Whether goods may leave before they are recorded as received.
   package private(set) var allowsNegative = false
   package static let isDefinition = true
@@ -15,7 +14,6 @@ package struct Warehouse: Document {
 
   package mutating func evolve(_ event: Recorded, _ id: NameID, _ chart: Chart) throws(WireError) {
     guard let opened = try event.event(WarehouseOpened.self) else { return }
-    name = opened.name
     allowsNegative = opened.allowsNegative
   }
 }

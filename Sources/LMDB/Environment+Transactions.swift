@@ -10,7 +10,7 @@ extension Environment {
   ///
   /// Keep it short: pages that a snapshot still sees cannot be used again, and the file grows instead.
   ///
-  /// - Throws: `.forked`, `.readersFull`, `.mapFull`, `.ioError`, wrapped in the body's error; and what the body throws.
+  /// - Throws: `.forked`, `.locked`, `.readersFull`, `.mapFull`, `.ioError`, wrapped in the body's error; and what the body throws.
   @available(*, noasync, message: "a snapshot must not be held across a suspension")
   @discardableResult
   @inlinable
@@ -46,7 +46,7 @@ extension Environment {
   /// Runs `body` in the one write transaction; commits when it returns, leaves no trace when it throws.
   ///
   /// - Parameter bytes: Room that the map should have before it begins; it grows when it has less.
-  /// - Throws: `.nested`, `.forked`, `.heldBack`, `.mapFull`, `.noSpace`, `.ioError`, `.failing`, wrapped in the body's error; and what the body throws.
+  /// - Throws: `.nested`, `.forked`, `.permission`, `.locked`, `.heldBack`, `.mapFull`, `.noSpace`, `.ioError`, `.failing`, wrapped in the body's error; and what the body throws.
   @available(*, noasync, message: "a write transaction must not be held across a suspension")
   @discardableResult
   @inlinable

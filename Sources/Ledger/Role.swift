@@ -39,7 +39,4 @@ public enum Role: String, Choice {
 
   /// Whether only some companies need it, so that a chart may do without an account for it.
   public var isOptional: Bool { self == .withheldByCustomers }
-
-  /// Whether several accounts may hold it (a company has several banks).
-  public var isShared: Bool { self == .bank || self == .cash || self == .fixedAsset }
 }

@@ -1,5 +1,5 @@
-// Why: what a process has from outside (its streams, its clock, its environment) is asked of the C library here and
-// nowhere else outside LMDB/, each call with the rule that makes it right.
+// Why: what a process has from outside (its streams, its clock, its environment) is asked of the C library in this room
+// and nowhere else outside LMDB/, each call with the rule that makes it right.
 
 internal import Glibc
 public import Ledger

@@ -12,8 +12,6 @@ public struct MerkleHash: Sendable, Hashable, BitwiseCopyable {
   /// Bytes of a hash.
   public static let byteCount = 32
 
-  init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
-
   /// The hash that `bytes` are: 32.
   public init(bytes: [UInt8]) {
     precondition(bytes.count == Self.byteCount, "a hash has 32 bytes")

@@ -7,9 +7,6 @@ internal import Wire
 
 /// The sorted keys of a part of a tally's summary.
 struct KeyColumns {
-  /// Bytes of the three descriptors.
-  static let descriptors = 3 * PackedColumn.descriptor
-
   let count: Int
   private let account: PackedColumn
   private let subject: PackedColumn

@@ -5,7 +5,7 @@ internal import Platform
 
 /// Reads lines of bytes from a file descriptor.
 struct LineReader: ~Copyable {
-  /// A longer line is reported as `nil` bytes.
+  /// A longer line is reported as ``Line/tooLong``.
   static let longestLine = 1 << 20
 
   private let input: ByteInput

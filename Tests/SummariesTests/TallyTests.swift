@@ -78,28 +78,6 @@ import Testing
     }
   }
 
-  @Test func `movements between two days are one answer less the other`() throws {
-    var events = RandomEvents(seed: 5)
-    let company = Company(600, &events)
-    var random = SplitMix(5)
-    let tree = shapes[2]
-    let store = try Self.store(.everything, company, tree, &random)
-    let from = RandomEvents.firstDay + 20
-    let until = RandomEvents.firstDay + 40
-    let opening = try EveryPlace.columns(
-      at: Point(asOf: from + -1, knownAt: 600), tree: tree, in: store, log: company.log)
-    let closing = try EveryPlace.columns(
-      at: Point(asOf: until, knownAt: 600), tree: tree, in: store, log: company.log)
-    let moved = try closing.less(opening)
-    var expected: [TallyKey: Int64] = [:]
-    for (_, key, isDebit, move) in company.lines(at: Point(knownAt: 600))
-    where move.on >= from && move.on <= until && isDebit {
-      expected[key, default: 0] += move.value
-    }
-    for (key, value) in expected { #expect(moved.sums(of: key).debitValue == value) }
-    #expect(moved.reduce(0) { $0 + $1.sums.debitValue } == expected.values.reduce(0, +))
-  }
-
   @Test func `a sum that does not fit is an error, never another number`() throws {
     var log = MemoryLog()
     for _ in 0..<3 {

@@ -13,10 +13,6 @@ public struct MemorySummaries: SummaryStore {
 
   /// How many there are.
   public var count: Int { summaries.values.reduce(0) { $0 + $1.count } }
-  /// How many bytes they take.
-  public var byteCount: Int {
-    summaries.values.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.joined().count } }
-  }
 
   public func get<Answer>(
     _ namespace: String, _ range: SummaryRange, part: Int,

@@ -103,11 +103,4 @@ public struct RandomEvents {
     count += 1
     return record
   }
-
-  /// A log of the next `count` events.
-  public mutating func log(_ count: Int) -> MemoryLog {
-    var log = MemoryLog()
-    for _ in 0..<count { log.append(next()) }
-    return log
-  }
 }

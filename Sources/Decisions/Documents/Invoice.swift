@@ -82,7 +82,7 @@ struct Invoice: Document {
     } else if let corrected = try event.event(InvoiceCorrected.self) {
       correction = event.mention(.correction) ?? .none
       for line in corrected.lines { _ = try credit(line) }
-      readCredit(event, chart)
+      readCredit(event)
       noteCredited(event) {
         chart.isCredit($0) || $0.subject == id && chart.plays(.receivable, $0.account)
       }
@@ -230,7 +230,7 @@ struct Invoice: Document {
     }
   }
 
-  private mutating func readCredit(_ event: Recorded, _ chart: Chart) {
+  private mutating func readCredit(_ event: Recorded) {
     for move in event.moves {
       for (place, sign) in [(move.to, Int64(1)), (move.from, -1)] {
         if let i = sides.firstIndex(where: { $0.place == place }) {

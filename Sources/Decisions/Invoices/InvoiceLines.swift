@@ -14,7 +14,7 @@ extension InvoiceIssued {
     var complete: [InvoiceLine] = []
     for var line in lines {
       guard let code = line.product else {
-        complete.append(try text(line, &d))
+        complete.append(try text(line))
         continue
       }
       let (_, product) = try d.product(code, s)
@@ -40,7 +40,7 @@ extension InvoiceIssued {
     var complete: [InvoiceLine] = []
     for line in lines {
       guard let code = line.product else {
-        complete.append(try text(line, &d))
+        complete.append(try text(line))
         continue
       }
       let (id, product) = try d.product(code, s)
@@ -88,7 +88,7 @@ extension InvoiceIssued {
   }
 
   /// A line that a sentence describes.
-  private func text(_ line: InvoiceLine, _ d: inout Decision) throws(Obstacle) -> InvoiceLine {
+  private func text(_ line: InvoiceLine) throws(Obstacle) -> InvoiceLine {
     guard line.text?.isEmpty == false, line.price != nil else {
       throw .refuse(
         "invoice.line", "A line names neither a product, nor a text with a price.",

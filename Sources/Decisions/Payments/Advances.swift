@@ -57,7 +57,7 @@ struct Advance: Sendable {
 
   /// What is open of it under `role`, which must be at least `amount`, in `currency`.
   func open(
-    _ role: Role, _ amount: Int64, _ code: Code, _ currency: DocumentCurrency, _ s: any Situation
+    _ role: Role, _ amount: Int64, _ code: Code, _ currency: DocumentCurrency
   ) throws(Obstacle) -> OpenItem.Balance {
     guard let open = item.open(role), open.currency == currency.id, open.amount >= amount else {
       let left = item.open(role).map { $0.currency == currency.id ? $0.amount : 0 } ?? 0

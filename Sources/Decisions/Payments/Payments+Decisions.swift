@@ -136,7 +136,7 @@ extension PaymentRefunded: Decided {
         throw .refuse(
           "lines.duplicate", "\(of) stands on two lines.", remedy: "Put each document on one line.")
       }
-      let item = try advance.open(.customerAdvances, rest, of, currency, s)
+      let item = try advance.open(.customerAdvances, rest, of, currency)
       try d.check(rest, of: item, of, currency)
       sources.append(Settlement(item: item, amount: rest, settled: rest))
     }

@@ -16,10 +16,6 @@ public enum Basis: Sendable, Hashable {
 
   /// The moves in and out of an account.
   public static func account(_ account: NameID) -> Basis { .moves([.account(account)]) }
-  /// The moves in and out of a place.
-  public static func place(_ place: Place) -> Basis {
-    .moves([.place(place.account, place.subject)])
-  }
 
   /// What two versions of a row rest on together.
   func joined(with other: Basis?) -> Basis {
