@@ -68,7 +68,14 @@ extension Books {
   /// The same as it is defined; `nil` when it is not (yet).
   private func definedDecimals(of commodity: NameID) throws(BooksError) -> Int? {
     switch commodity.kind {
-    case .currency: return Currency(try Self.code(try code(commodity)))?.decimals ?? 2
+    case .currency:
+      let code = try Self.code(try code(commodity))
+      guard let currency = Currency(code) else {
+        throw BooksError(
+          .damaged, "\(code) is no currency, and its amounts cannot be written as decimals.",
+          remedy: "Run `diario verify`.")
+      }
+      return currency.decimals
     case .books:
       let chart = try chart()
       return chart.isOpen ? chart.decimals : nil
@@ -79,7 +86,7 @@ extension Books {
           if let registered = try event.event(ProductRegistered.self) {
             return Int(registered.decimals)
           }
-        } catch { continue }
+        } catch { throw BooksError.unreadable(event.position, error) }
       }
       return nil
     default: return nil

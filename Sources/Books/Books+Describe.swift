@@ -48,6 +48,38 @@ extension Books {
   /// program does not know has its body, in base64, in place of its fields.
   public func json(_ event: Recorded) throws(BooksError) -> String {
     let event = try opened(event)
+    return try json(event, event.moves) { (writer) throws(BooksError) in
+      if let type = Catalogue.numbered(event.kind) {
+        writer.key("fields")
+        writer.raw(try Self.fields(type, event))
+      } else {
+        writer.key("body")
+        writer.string(Base64.text(event.body))
+      }
+    }
+  }
+
+  /// What an event says about a person as one JSON object, and how much of its lists and moves is left out.
+  public func json(_ excerpt: PersonExcerpt) throws(BooksError) -> String {
+    try json(excerpt.event, excerpt.moves) { (writer) throws(BooksError) in
+      writer.key("fields")
+      writer.raw(excerpt.fields)
+      if excerpt.leftOut.isEmpty { return }
+      writer.key("aboutOthers")
+      writer.object { writer in
+        for (name, count) in excerpt.leftOut.sorted(by: { $0.key < $1.key }) {
+          writer.key(name)
+          writer.raw(String(count))
+        }
+      }
+    }
+  }
+
+  /// The head of a record, what `body` writes of its fields, and `moves`.
+  private func json(
+    _ event: Recorded, _ moves: [Move],
+    _ body: (inout JSONWriter) throws(BooksError) -> Void
+  ) throws(BooksError) -> String {
     var writer = JSONWriter()
     try writer.object { (writer) throws(BooksError) in
       writer.key("position")
@@ -70,15 +102,9 @@ extension Books {
         writer.key("because")
         writer.raw(String(event.because))
       }
-      if let type = Catalogue.numbered(event.kind) {
-        writer.key("fields")
-        writer.raw(try Self.fields(type, event))
-      } else {
-        writer.key("body")
-        writer.string(Base64.text(event.body))
-      }
+      try body(&writer)
       writer.key("moves")
-      try write(event.moves, eventOn: event.on, to: &writer)
+      try write(moves, eventOn: event.on, to: &writer)
       if event.flags.contains(.imported) {
         writer.key("imported")
         writer.raw("true")

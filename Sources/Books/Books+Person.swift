@@ -1,5 +1,5 @@
 // Why: everybody may ask what is held about them (GDPR, art. 15). The answer is every event that mentions the person, and whether anything
-// keeps the data from being erased. What such an event says about others is theirs (art. 15.4): it is not shown.
+// keeps the data from being erased. What such an event says about others is theirs: see PersonExcerpt.swift.
 
 internal import Documents
 internal import EventLog
@@ -21,8 +21,8 @@ public struct PersonFile: Sendable {
   public var erasureRequestedAt: Position
   /// The position at which it was confirmed; 0 for not.
   public var erasedAt: Position
-  /// Every event that mentions the person, in order; of its personal fields those about the person in the clear, or erased.
-  public var events: [Recorded]
+  /// What every event that mentions the person says about them, in order; personal fields in the clear, or erased.
+  public var events: [PersonExcerpt]
 }
 
 extension Books {
@@ -38,16 +38,16 @@ extension Books {
     let positions = try summing { () throws(SummaryError) in
       try look.positions(Histories.self, of: id, .all)
     }
-    var events: [Recorded] = []
+    var events: [PersonExcerpt] = []
+    var record = PersonRecord()
+    var behind = PeopleBehindNames(self)
     for position in positions {
       guard let event = try event(at: position) else { continue }
-      events.append(try opened(event, about: person))
-    }
-    var record = PersonRecord()
-    for event in events {
       do throws(WireError) { try record.evolve(event, id, Chart()) } catch {
-        throw BooksError(.damaged, "\(error)", remedy: "Run `diario verify`.")
+        throw BooksError.unreadable(position, error)
       }
+      events.append(
+        try PersonExcerpt(of: opened(event, about: person), about: person, &behind))
     }
     return PersonFile(
       person: person, holds: record.holds.mapValues(\.reason),

@@ -54,6 +54,8 @@ struct KeysCheck {
       switch error.code {
       case .absent, .notPermitted:
         (result.areHere, result.untried) = (error.code != .absent, error.message)
+      // What the system does not give says nothing about the keys.
+      case .store(let code): throw LogError(.store(code), error.message, remedy: error.remedy)
       default: add(Fault(disorder() ?? error))
       }
       return observer.ended("the store of keys")
@@ -187,7 +189,8 @@ extension Fault {
       "The store of keys says that \(person) was erased, as event \(position) asked; the log holds no such request.",
       affects: "What is sealed of that person is shown as erased; the log is not affected.",
       remedy:
-        "Put back a copy of keys/ from before somebody changed it. If the log is an older copy, put back a newer one, or say it again with `diario erase`."
+        "If the log is an older copy, put back a newer one, or say it again: `diario erase \(person.code.text.shellWord) --role \(person.kind)`. "
+        + "Only if nobody ever asked for it, put back a copy of keys/ from before somebody changed it."
     )
   }
 

@@ -35,7 +35,7 @@ final class PersonalData: Sendable {
       at: "\(path)/keys", books: books, masterKey: options.masterKey, readOnly: readOnly)
   }
 
-  /// Makes the store of keys, and the master key, unless they are there.
+  /// Makes the store of keys, and the master key, unless they are there. Whoever calls it holds the books' lock.
   func create() throws(BooksError) {
     do throws(KeyError) { if try !keys.exists() { try keys.create() } } catch {
       throw BooksError(error)
@@ -97,6 +97,7 @@ private final class Opening: PersonalOpening {
       switch try state(of: subject) {
       case .erased: return PersonalText.erased
       case .known(let key): return try key.open(sealed, in: place, field: number, of: subject)
+      case .damaged: throw KeyError.damagedKey(of: subject)
       case .unknown: throw KeyError.unknown(subject)
       }
     } catch {

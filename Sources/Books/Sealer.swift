@@ -52,6 +52,7 @@ final class Sealer {
     }
     switch try withKeys({ () throws(KeyError) in try personal.keys.state(of: subject) }) {
     case .known(let key): return try refusing { () throws(WireError) in try proposal.digest(key) }
+    case .damaged: throw Self.obstacle(KeyError.damagedKey(of: subject))
     case .unknown: throw Self.obstacle(KeyError.unknown(subject))
     case .erased:
       throw .refuse(
@@ -132,7 +133,8 @@ final class Sealer {
     }
     switch state {
     case nil, .unknown: return true
-    case .erased: return false
+    // What is left of a damaged one is destroyed: nobody has another.
+    case .erased, .damaged: return false
     case .known: return try sealedByAnother(person) != nil
     }
   }
@@ -181,6 +183,7 @@ final class Sealer {
       }
       return key
     case .erased(let position): throw erased(subject, position)
+    case .damaged: throw Self.obstacle(KeyError.damagedKey(of: subject))
     case .unknown:
       if let id = try situation.id(PersonRole(subject.kind).nameKind, subject.code) {
         let isSealed = try situation.document(PersonRecord.self, id).isSealed

@@ -40,15 +40,21 @@ struct KeyDirectory: Sendable {
     try names().filter { Files.finishedName(ofPartial: $0) != nil }
   }
 
-  /// Puts a store with these rows in the place of the one that counts, beside which there must be no other. When it returns, the old one is gone from the disk; if it is
+  /// Puts a store with these rows in the place of the one that counts. When it returns, the old one is gone from the disk; if it is
   /// interrupted, the store is wholly the old one or wholly the new one.
+  /// - Throws: ``KeyError`` when there is another store beside it: that would be deleted too, and nobody has read it.
   func replace(
     with rows: [(key: [UInt8], row: KeyRow)], books: String, masterID: [UInt8]
   ) throws(KeyError) {
     do throws(StoreError) { try FileSystem.createDirectory(path) } catch {
       throw KeyError(store: error)
     }
-    let old = try newest() ?? 0
+    let numbers = try numbers()
+    if numbers.count > 1, let old = numbers.first, let newest = numbers.last {
+      throw KeyError.notReplaced(
+        store(old), by: store(newest), "it has just been put there.")
+    }
+    let old = numbers.last ?? 0
     let (number, isBeyond) = old.addingReportingOverflow(1)
     if isBeyond { throw KeyError.unnumberable(store(old)) }
     try reading { () throws(FileFailure) in try Files.deleteDirectory(next) }

@@ -10,6 +10,8 @@ public struct KeyError: Error, Sendable {
   public enum Code: Sendable, Hashable {
     /// The books have no keys here.
     case absent
+    /// The books have keys here already.
+    case exists
     /// There is no key for this person, and nothing says that it was erased.
     case unknownSubject
     /// Bytes do not fit their key, their event or their field: damaged, moved or sealed elsewhere.
@@ -28,6 +30,8 @@ public struct KeyError: Error, Sendable {
     case masterKeyExposed
     /// The master key may be that of other books too.
     case masterKeyShared
+    /// The place that was named for a new master key is none for it.
+    case wrongPlace
     /// A file could not be read or written.
     case file
     /// This user may not read the keys.
@@ -119,22 +123,59 @@ extension KeyError {
   /// A master key at `path` would lie among the stores.
   static func amongStores(_ path: String) -> KeyError {
     KeyError(
-      .file, "\(path) lies in keys/, which is for the stores and for master.key alone.",
+      .wrongPlace, "\(path) lies in keys/, which is for the stores and for master.key alone.",
       remedy: "Name a file outside it.")
   }
 
   /// What lies at `path` is the master key already.
   static func sameMasterKey(_ path: String) -> KeyError {
     KeyError(
-      .file, "\(path) is the master key already.", remedy: "Name a file that is not there yet.")
+      .wrongPlace, "\(path) is the master key already.",
+      remedy: "Name a file that is not there yet.")
   }
 
-  /// `what` was moved, or is damaged.
-  static func unfitting(_ what: String) -> KeyError {
+  /// What lies at `path`, where a master key is to be made, is something else.
+  static func taken(_ path: String) -> KeyError {
     KeyError(
-      .unreadable, "\(what) does not fit its place in the store of keys.",
-      remedy: KeyError.copy)
+      .wrongPlace, "\(path) is there already, and holds no master key.",
+      remedy: "Name a file that is not there yet.")
   }
+
+  /// What lies at `path` is something else than a master key.
+  static func notMasterKey(_ path: String) -> KeyError {
+    KeyError(
+      .damaged, "\(path) holds no master key.",
+      remedy: "Name the file that `diario init` or `diario master-key rotate` made.")
+  }
+
+  /// There is the store at `path`, where an empty one was to be made.
+  static func exists(_ path: String) -> KeyError {
+    KeyError(
+      .exists, "\(path) is a store of keys already.", remedy: "Try again: it is used then.")
+  }
+
+  /// The row of `subject` is damaged.
+  public static func damagedKey(of subject: DataSubject) -> KeyError {
+    KeyError(
+      .damaged, "The key of \(subject) is damaged.",
+      remedy:
+        "Put back a copy of keys/ in which it is whole: whoever was erased since is erased again. If there is none, give the key up: "
+        + "`diario erase \(subject.code.text.shellWord) --role \(subject.kind)` erases the person.")
+  }
+
+  /// The row of `subject` is damaged, and its key is not.
+  static func damagedHead(of subject: DataSubject) -> KeyError {
+    KeyError(
+      .damaged, "The row of \(subject) in the store of keys is damaged; the key in it is whole.",
+      remedy: "`diario master-key rotate` writes it anew, and so does the next erasure.")
+  }
+
+  /// A row is damaged, and nothing in it says whose it is.
+  static let damagedRow = KeyError(
+    .damaged, "A row of nobody in the store of keys is damaged.",
+    remedy:
+      "Put back a copy of keys/ in which it is whole: whoever was erased since is erased again. `diario verify` names whose key is missing."
+  )
 
   /// Whether anything is sealed cannot be told.
   public init(unreadableLog message: String) {

@@ -8,17 +8,19 @@ public enum KeyState: Sendable {
   case known(SubjectKey)
   /// It was destroyed, as was asked for at this position.
   case erased(since: UInt64)
+  /// There is a row of it, which is damaged: nobody can have the key from it.
+  case damaged
   /// There is none, and never was as far as the store knows.
   case unknown
 }
 
 /// One row of the table of keys.
 struct KeyRow: Sendable {
-  enum State: UInt8 { case live = 1, erased = 2 }
+  enum State: UInt8 { case live = 1, erased = 2, damaged = 3 }
   var state: State
-  /// Where the erasure was asked for; 0 for a live key.
+  /// Where the erasure was asked for; 0 unless it is erased.
   var since: UInt64
-  /// The wrapped key; empty when it is erased.
+  /// The wrapped key; empty when it is erased. Of a damaged row, all that was left of it.
   var wrapped: [UInt8]
 
   init(wrapped: [UInt8]) {
@@ -33,15 +35,38 @@ struct KeyRow: Sendable {
     wrapped = []
   }
 
+  /// A row of which this is left. A new store keeps it, so that nothing is destroyed but what somebody asked for.
+  init(damaged remains: [UInt8]) {
+    state = .damaged
+    since = 0
+    wrapped = remains
+  }
+
   init?(_ bytes: [UInt8]) {
-    guard bytes.count >= 16, let state = State(rawValue: bytes[0]),
+    guard bytes.count >= Self.head, let state = State(rawValue: bytes[0]),
       bytes[1..<8].allSatisfy({ $0 == 0 })
     else { return nil }
     self.state = state
     since = bytes[8..<16].reversed().reduce(0) { $0 << 8 | UInt64($1) }
-    wrapped = Array(bytes[16...])
-    let expected = state == .live ? SubjectKey.byteCount + AEAD.overhead : 0
-    guard wrapped.count == expected, (since == 0) == (state == .live) else { return nil }
+    wrapped = Array(bytes[Self.head...])
+    guard (since == 0) == (state != .erased) else { return nil }
+    switch state {
+    case .live: if wrapped.count != SubjectKey.byteCount + AEAD.overhead { return nil }
+    case .erased: if !wrapped.isEmpty { return nil }
+    case .damaged: break
+    }
+  }
+
+  /// Bytes before the wrapped key.
+  private static let head = 16
+
+  /// What may be the wrapped key, in a damaged row too; `nil` when there is none.
+  var wrappedKey: [UInt8]? {
+    switch state {
+    case .live: wrapped
+    case .erased: nil
+    case .damaged: wrapped.count < Self.head ? nil : Array(wrapped[Self.head...])
+    }
   }
 
   var bytes: [UInt8] {

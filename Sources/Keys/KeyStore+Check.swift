@@ -14,10 +14,16 @@ public struct KeyCheck: Sendable {
   public internal(set) var elsewhere: Set<DataSubject> = []
   /// Whose rows are damaged.
   public internal(set) var damaged: Set<DataSubject> = []
+  /// The keys of damaged rows that do not say whose they are.
+  var nameless: Set<[UInt8]> = []
   /// Why the keys were not unwrapped; `nil` when they were.
   public internal(set) var unopened: KeyError?
+  /// What is wrong with the store as a whole.
+  var storeFaults: [KeyError] = []
+  /// What is wrong with single rows.
+  private var rowFaults: [KeyError] = []
   /// What is wrong; empty when all is well.
-  public internal(set) var faults: [KeyError] = []
+  public var faults: [KeyError] { storeFaults + rowFaults }
 }
 
 extension KeyStore {
@@ -42,15 +48,16 @@ extension KeyStore {
       let pages = try storing { () throws(StoreError) in
         try Environment(path: path, tables: [], mode: .readOnly).checkPages()
       }
-      check.faults = pages.map { .damagedPage($0.page, of: path, $0.message) }
+      check.storeFaults = pages.map { .damagedPage($0.page, of: path, $0.message) }
       // LMDB may crash on such pages.
       if !pages.isEmpty { return check }
     }
     let keys = try OpenKeys(at: path, books: books, readOnly: true)
     var master: MasterKey?
     do throws(KeyError) { master = try self.master(of: keys) } catch {
+      if case .store = error.code { throw error }
       let isElsewhere = error.code == .masterKeyAbsent || error.code == .notPermitted
-      if !isElsewhere { check.faults.append(error) }
+      if !isElsewhere { check.storeFaults.append(error) }
       check.unopened = error
     }
     if !isQuick { try checkRows(of: keys, master, &check) }
@@ -63,17 +70,11 @@ extension KeyStore {
     var found = check
     do throws(StoreError) {
       try keys.environment.forEachRow(of: keys.subjects) { key, value in
-        let key = key.bytes(0..<key.byteCount)
-        guard let subject = KeyRow.subject(key), let row = KeyRow(value.bytes(0..<value.byteCount))
-        else { return found.addDamaged(key) }
-        switch row.state {
-        case .erased: found.erased[subject] = row.since
-        case .live:
-          let isWhole = master.map { $0.unwrap(row.wrapped, subject, books: books) != nil } ?? true
-          if isWhole { found.live.insert(subject) } else { found.addDamaged(key) }
-        }
-      } damaged: {
-        found.addDamaged($0)
+        let bytes = value.bytes(0..<value.byteCount)
+        found.add(
+          key.bytes(0..<key.byteCount), KeyRow(bytes) ?? KeyRow(damaged: bytes), master, books)
+      } remains: { key, value in
+        found.add(key, KeyRow(damaged: value), master, books)
       }
     } catch { throw KeyError(store: error) }
     check = found
@@ -81,21 +82,29 @@ extension KeyStore {
 }
 
 extension KeyCheck {
-  /// The row under `key` is damaged.
-  fileprivate mutating func addDamaged(_ key: [UInt8]) {
+  /// Takes note of the row under `key`.
+  fileprivate mutating func add(
+    _ key: [UInt8], _ row: KeyRow, _ master: MasterKey?, _ books: String
+  ) {
     guard let subject = KeyRow.subject(key) else {
-      return faults.append(.damagedRow("A row of nobody in the store of keys"))
+      nameless.insert(key)
+      return rowFaults.append(.damagedRow)
     }
-    damaged.insert(subject)
-    faults.append(.damagedRow("The key of \(subject)"))
+    let isWhole = master.map { row.opened(of: subject, $0, books: books) != nil }
+    switch row.state {
+    case .erased: erased[subject] = row.since
+    case .live where isWhole ?? true: live.insert(subject)
+    case .damaged where isWhole ?? false:
+      live.insert(subject)
+      rowFaults.append(.damagedHead(of: subject))
+    case .live, .damaged:
+      damaged.insert(subject)
+      rowFaults.append(.damagedKey(of: subject))
+    }
   }
 }
 
 extension KeyError {
-  fileprivate static func damagedRow(_ what: String) -> KeyError {
-    KeyError(.damaged, "\(what) is damaged.", remedy: KeyError.copy)
-  }
-
   fileprivate static func damagedPage(
     _ page: UInt64, of path: String, _ message: String
   ) -> KeyError {

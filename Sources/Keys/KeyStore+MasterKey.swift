@@ -10,32 +10,28 @@ extension KeyStore {
   /// - Parameter path: the file to make the new one in; the old one's place when absent. A master key that is there already is taken: an
   ///   interrupted change has left it, or other books have it.
   /// - Returns: the file of the old one when it is left where it is, since it lies outside the directory of the stores.
-  /// - Throws: ``KeyError`` `.masterKeyShared` when the old one lies elsewhere and no other place is named for the new one.
+  /// - Throws: ``KeyError`` `.masterKeyShared` when the old one lies elsewhere and no other place is named for the new one, `.wrongPlace` when `path`
+  ///   is none for it.
   public func changeMasterKey(to path: String? = nil) throws(KeyError) -> String? {
     try tidy()
+    if let path { try refuseAmongStores(path) }
+    let given = try path.flatMap { (path) throws(KeyError) in try givenMasterKey(path) }
     // A change into another place was interrupted when all but its last word was done.
-    if let path, !Files.exists(masterPath), Files.exists(path),
-      try MasterKey(file: path).id == masterID()
-    {
-      return nil
-    }
+    if let given, !Files.exists(masterPath), given.id == (try masterID()) { return nil }
     let old = try MasterKey(file: masterPath)
     let left = isMasterOwn ? nil : Files.resolved(masterPath) ?? masterPath
-    if let path {
-      try refuseAmongStores(path)
-    } else if let left {
-      throw KeyError.perhapsShared(left)
-    }
+    if path == nil, let left { throw KeyError.perhapsShared(left) }
     let place = path ?? nextMasterPath
     let isThere = Files.exists(place)
     let new = isThere ? try MasterKey(file: place) : MasterKey()
     if new.id == old.id { throw KeyError.sameMasterKey(place) }
     do throws(KeyError) {
       try rewrite { (rows, old) throws(KeyError) in
-        for index in rows.indices where rows[index].row.state == .live {
-          guard let subject = KeyRow.subject(rows[index].key),
-            let key = old.unwrap(rows[index].row.wrapped, subject, books: books)
-          else { throw KeyError.unfitting("A key") }
+        for index in rows.indices where rows[index].row.state != .erased {
+          guard let subject = KeyRow.subject(rows[index].key) else { throw KeyError.damagedRow }
+          guard let key = rows[index].row.opened(of: subject, old, books: books) else {
+            throw KeyError.damagedKey(of: subject)
+          }
           rows[index].row = KeyRow(wrapped: new.wrap(key, subject, books: books))
         }
         // Not before all keys could be read: a file that opens nothing would be taken for the master key.
@@ -52,6 +48,14 @@ extension KeyStore {
       try deleteOlderMasterKey(unlike: new.id)
     }
     return left
+  }
+
+  /// The master key that is at `path` already; `nil` when there is nothing.
+  func givenMasterKey(_ path: String) throws(KeyError) -> MasterKey? {
+    guard Files.exists(path) else { return nil }
+    do throws(KeyError) { return try MasterKey(file: path) } catch {
+      throw error.code == .damaged ? KeyError.taken(path) : error
+    }
   }
 
   /// Deletes the file of a new master key, unless the store is known to be wrapped with it or cannot be asked.

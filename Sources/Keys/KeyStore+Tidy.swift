@@ -53,7 +53,8 @@ extension KeyStore {
     do throws(KeyError) { found = try check(path, false) } catch {
       throw KeyError.notWhole(path, in: directory.path, error)
     }
-    if let fault = found.faults.first ?? found.unopened {
+    // A row that is damaged in both is no reason to keep the other.
+    if let fault = found.storeFaults.first ?? found.unopened {
       throw KeyError.notWhole(path, in: directory.path, fault)
     }
     return found
@@ -73,14 +74,18 @@ extension KeyStore {
       throw KeyError.notReplaced(path, by: newer, error.message)
     }
     // Nobody knows whose keys it holds. (That an older master key wraps them is as it should be.)
-    if let fault = older.faults.first(where: { $0.code == .damaged }) {
+    if let fault = older.storeFaults.first(where: { $0.code == .damaged }) {
       throw KeyError.notReplaced(path, by: newer, fault.message)
     }
     let known = found.live.union(found.erased.keys)
     let lacking = older.live.union(older.erased.keys).subtracting(known)
+      .union(older.damaged.subtracting(known).subtracting(found.damaged))
+    if !older.nameless.isSubset(of: found.nameless) {
+      throw KeyError.notReplaced(path, by: newer, "a row of nobody is lacking in it.")
+    }
     let revived = Set(older.erased.keys).subtracting(found.erased.keys)
     if let person = lacking.first {
-      throw KeyError.notReplaced(path, by: newer, "it does not know \(person).")
+      throw KeyError.notReplaced(path, by: newer, "it has no whole key of \(person).")
     }
     if let person = revived.first {
       throw KeyError.notReplaced(path, by: newer, "it has a key for \(person), who is erased.")

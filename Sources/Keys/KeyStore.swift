@@ -43,10 +43,12 @@ public final class KeyStore: Sendable {
   public func exists() throws(KeyError) -> Bool { try directory.newest() != nil }
 
   /// Makes an empty store, and a master key unless its file is there.
+  /// - Throws: ``KeyError`` `.exists` when there is a store: an empty one would take its place, and all keys with it.
   public func create() throws(KeyError) {
+    if let number = try directory.newest() { throw KeyError.exists(directory.store(number)) }
     try storing { () throws(StoreError) in try FileSystem.createDirectory(directory.path) }
     if !isMasterOwn { try refuseAmongStores(masterPath) }
-    if !Files.exists(masterPath) { try MasterKey().write(to: masterPath) }
+    if try givenMasterKey(masterPath) == nil { try MasterKey().write(to: masterPath) }
     let master = try MasterKey(file: masterPath)
     try directory.replace(with: [], books: books, masterID: master.id)
   }
@@ -54,27 +56,28 @@ public final class KeyStore: Sendable {
   /// What is known of the key of `subject`.
   public func state(of subject: DataSubject) throws(KeyError) -> KeyState {
     try using { (keys, master) throws(KeyError) in
-      let row = try keys.environment.read { (txn) throws(KeyError) in
-        try storing { () throws(StoreError) -> KeyRow? in
-          guard let row = try txn.get(KeyRow.key(subject), in: keys.subjects) else { return nil }
-          return try OpenKeys.row(row)
+      do throws(KeyError) {
+        if let row = try keys.row(of: subject) {
+          return row.state(of: subject, master, books: books)
         }
+        if !keys.keepsDamaged { return .unknown }
+      } catch {
+        // The row is damaged, or one beside which it would stand.
+        if error.code != .damaged { throw error }
       }
-      guard let row else { return .unknown }
-      if row.state == .erased { return .erased(since: row.since) }
-      guard let key = master.unwrap(row.wrapped, subject, books: books) else {
-        throw KeyError.unfitting("The key of \(subject)")
-      }
-      return .known(key)
+      return try keys.rows().state(of: subject, master, books: books)
     }
   }
 
-  /// Those of `people` whose key is there.
+  /// Those of `people` whose key is there, or a damaged row of it.
   public func known<Value>(_ people: [DataSubject: Value]) throws(KeyError) -> [DataSubject: Value]
   {
     var known: [DataSubject: Value] = [:]
     for (person, value) in people {
-      if case .known = try state(of: person) { known[person] = value }
+      switch try state(of: person) {
+      case .known, .damaged: known[person] = value
+      case .erased, .unknown: break
+      }
     }
     return known
   }
@@ -94,12 +97,16 @@ public final class KeyStore: Sendable {
     }
   }
 
-  /// Destroys the keys of `subjects`, each with the position at which that was asked for. When it returns, no file of the store holds
-  /// them; if it is interrupted, all of them are there as before or none.
+  /// Destroys the keys of `subjects`, each with the position at which that was asked for, and what is left of damaged ones. When it
+  /// returns, no file of the store holds them; if it is interrupted, all of them are there as before or none.
   public func erase(_ subjects: [DataSubject: UInt64]) throws(KeyError) {
     try rewrite { (rows, master) throws(KeyError) in
       let erased = Dictionary(uniqueKeysWithValues: subjects.map { (KeyRow.key($0), $1) })
-      rows.removeAll { erased[$0.key] != nil }
+      rows.removeAll { (key, row) in
+        erased[key] != nil
+          || row.state == .damaged
+            && subjects.keys.contains { row.opened(of: $0, master, books: books) != nil }
+      }
       rows += erased.map { ($0, KeyRow(erasedSince: $1)) }
       return master
     }
@@ -112,7 +119,7 @@ public final class KeyStore: Sendable {
   ) throws(KeyError) {
     try tidy()
     try using { (keys, master) throws(KeyError) in
-      var rows = try keys.rows()
+      var rows = try keys.rows().mended(master, books: books)
       let master = try change(&rows, master)
       try directory.replace(with: rows, books: books, masterID: master.id)
     }

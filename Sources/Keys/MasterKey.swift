@@ -9,6 +9,7 @@ internal import Wire
 /// The key that wraps the keys of people.
 struct MasterKey: Sendable {
   private static let prefix = "diario-master-key-1:"
+  private static let limit = ReadLimit(1 << 16, of: "a file of a master key")
   private let secret: [UInt8]
   private let key: SymmetricKey
   /// Eight bytes that tell it from another one and say nothing about it.
@@ -31,23 +32,22 @@ struct MasterKey: Sendable {
         .masterKeyAbsent, "There is no master key at \(path).",
         remedy: "Name its file with --master-key or $DIARIO_MASTER_KEY, or put it back.")
     }
-    guard try reading({ () throws(FileFailure) in try Files.isPrivate(path) }) else {
-      throw KeyError(
-        .masterKeyExposed, "Others may read the master key \(path).",
-        remedy: "Keep it to yourself: chmod 600 \(path).")
+    // (To read what is no file, a device, may never end.)
+    guard Files.isFile(path) == true, Files.size(path) ?? 0 <= Self.limit.bytes else {
+      throw KeyError.notMasterKey(path)
     }
-    let bytes = try reading { () throws(FileFailure) in
-      try Files.read(path, ReadLimit(1 << 16, of: "a file of a master key"))
-    }
+    let bytes = try reading { () throws(FileFailure) in try Files.read(path, Self.limit) }
     let text = String(decoding: bytes, as: UTF8.self)
     let line = text.prefix { $0 != "\n" }
     guard line.hasPrefix(Self.prefix),
       let secret = Hexadecimal.bytes(line.dropFirst(Self.prefix.count).lowercased()),
       secret.count == 32
-    else {
+    else { throw KeyError.notMasterKey(path) }
+    // Only of a master key: nobody is to be told to keep another file to themselves.
+    guard try reading({ () throws(FileFailure) in try Files.isPrivate(path) }) else {
       throw KeyError(
-        .damaged, "\(path) holds no master key.",
-        remedy: "Name the file that `diario init` or `diario master-key rotate` made.")
+        .masterKeyExposed, "Others may read the master key \(path).",
+        remedy: "Keep it to yourself: chmod 600 \(path.shellWord).")
     }
     self.init(secret)
   }
@@ -83,8 +83,9 @@ struct MasterKey: Sendable {
 func reading<R>(_ body: () throws(FileFailure) -> R) throws(KeyError) -> R {
   do throws(FileFailure) { return try body() } catch {
     let code: KeyError.Code =
-      error.isNoSpace ? .store(.noSpace) : error.isNotPermitted ? .notPermitted : .file
-    throw KeyError(
-      code, error.message, remedy: "Check the place, its permissions and the free space.")
+      error.isNoSpace
+      ? .store(.noSpace)
+      : error.isExhausted ? .store(.other) : error.isNotPermitted ? .notPermitted : .file
+    throw KeyError(code, error.message, remedy: error.remedy)
   }
 }

@@ -7,15 +7,15 @@ internal import Wire
 struct OpenKeys: Sendable {
   static let tables = ["head", "subjects"]
   static let version: UInt32 = 1
-  let path: String
   let environment: Environment
   let subjects: Table
   /// Which master key wraps its keys.
   let masterID: [UInt8]
+  /// Whether it keeps what was left of damaged rows, perhaps under other people's codes.
+  let keepsDamaged: Bool
 
   /// Opens the environment in the directory `path`, which belongs to `books`.
   init(at path: String, books: String, readOnly: Bool) throws(KeyError) {
-    self.path = path
     let row: [UInt8]
     (environment, subjects, row) = try Self.open(path, readOnly: readOnly)
     guard row[8..<40].elementsEqual(books.utf8) else {
@@ -24,6 +24,7 @@ struct OpenKeys: Sendable {
         "The keys in \(path) belong to the books \(Self.books(row)), these are \(books).",
         remedy: "Put the books' own keys/ in their place.")
     }
+    keepsDamaged = row[4..<8].contains { $0 != 0 }
     masterID = Array(row[40..<48])
   }
 
@@ -65,36 +66,52 @@ struct OpenKeys: Sendable {
     return (environment, subjects, row)
   }
 
-  /// The rows of every person, by their keys.
-  func rows() throws(KeyError) -> [(key: [UInt8], row: KeyRow)] {
+  /// The row of `subject`; `nil` when there is none.
+  func row(of subject: DataSubject) throws(KeyError) -> KeyRow? {
     let subjects = subjects
     return try environment.read { (txn) throws(KeyError) in
-      var rows: [(key: [UInt8], row: KeyRow)] = []
-      do throws(StoreError) {
-        var cursor = try txn.cursor(over: subjects)
-        while let entry = try cursor.next() {
-          let key = entry.key.bytes(0..<entry.key.byteCount)
-          rows.append((key, try Self.row(entry.value)))
-        }
-        // What a damaged page passes over must not be left out of a new store: those keys would be gone.
-        guard rows.count == (try txn.statistics(of: subjects).entries) else {
-          throw StoreError(
-            .damaged, "read", "The store of keys has fewer rows than it says.",
-            remedy: KeyError.copy)
-        }
-      } catch { throw KeyError(store: error) }
-      return rows
+      try storing { () throws(StoreError) -> KeyRow? in
+        guard let row = try txn.get(KeyRow.key(subject), in: subjects) else { return nil }
+        return Self.row(row.bytes(0..<row.byteCount))
+      }
     }
   }
 
-  static func row(_ span: RawSpan) throws(StoreError) -> KeyRow {
-    guard let row = KeyRow(span.bytes(0..<span.byteCount)) else {
-      throw StoreError(
-        .damaged, "get", "A row of the store of keys has no known form.",
-        remedy: KeyError.copy)
-    }
-    return row
+  /// The rows of every person, by their keys; what is left of those that are damaged too.
+  func rows() throws(KeyError) -> [(key: [UInt8], row: KeyRow)] {
+    let subjects = subjects
+    var rows: [(key: [UInt8], row: KeyRow)] = []
+    var isDamaged = false
+    do throws(StoreError) {
+      try environment.forEachRow(of: subjects) {
+        rows.append(($0.bytes(0..<$0.byteCount), Self.row($1.bytes(0..<$1.byteCount))))
+      } damaged: { _ in
+        isDamaged = true
+      }
+      if isDamaged {
+        // Of a row that is damaged the page must say where it ends.
+        if let page = try environment.checkPages().first {
+          throw StoreError(.damaged, "read", page.message, remedy: KeyError.copy)
+        }
+        try environment.forEachRow(of: subjects) { _, _ in
+        } remains: {
+          rows.append(($0, KeyRow(damaged: $1)))
+        }
+      }
+      let entries = try environment.read { (txn) throws(StoreError) in
+        try txn.statistics(of: subjects).entries
+      }
+      // What a damaged page passes over must not be left out of a new store: those keys would be gone.
+      guard rows.count == entries else {
+        throw StoreError(
+          .damaged, "read", "The store of keys has fewer rows than it says.",
+          remedy: KeyError.copy)
+      }
+    } catch { throw KeyError(store: error) }
+    return rows
   }
+
+  private static func row(_ bytes: [UInt8]) -> KeyRow { KeyRow(bytes) ?? KeyRow(damaged: bytes) }
 
   /// Writes a whole environment into the directory `path`, where there is none yet.
   static func write(
@@ -102,7 +119,7 @@ struct OpenKeys: Sendable {
   ) throws(KeyError) {
     var head: [UInt8] = []
     head.append(littleEndian: version)
-    head.append(littleEndian: UInt32(0))
+    head.append(littleEndian: UInt32(rows.count { $0.row.state == .damaged }))
     head += Array(books.utf8) + masterID
     do throws(StoreError) {
       let environment = try Environment(path: path, tables: tables, mode: .create)

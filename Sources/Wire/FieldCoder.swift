@@ -91,6 +91,10 @@ public protocol FieldValue: Sendable {
   func write(to writer: inout JSONWriter)
   /// Reads the value from JSON.
   mutating func read(from json: JSONValue) throws(WireError)
+  /// Adds the codes that it gives, as a field called `field`, to `codes`.
+  func gatherCodes(of field: StaticString, into codes: inout [GivenCode])
+  /// Leaves out of a list the elements of whose codes `isLeftOut` says so, and returns how many; `nil` of what is no list.
+  mutating func leaveOut(of field: StaticString, where isLeftOut: ([GivenCode]) -> Bool) -> Int?
 }
 
 extension FieldValue {
@@ -106,6 +110,12 @@ extension FieldValue {
   @inlinable public func writeGiven(_ number: Int, to writer: inout BinaryWriter) {
     write(number, to: &writer)
   }
+  /// Most types give no codes.
+  public func gatherCodes(of field: StaticString, into codes: inout [GivenCode]) {}
+  /// Most types are no lists.
+  public mutating func leaveOut(
+    of field: StaticString, where isLeftOut: ([GivenCode]) -> Bool
+  ) -> Int? { nil }
 }
 
 /// How a field is described: the source of the printed schemas and of the documentation.

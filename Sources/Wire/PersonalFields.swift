@@ -114,7 +114,9 @@ public struct LeaveSealed: PersonalOpening {
 /// A walk that finds which personal fields are given, and about whom.
 public struct PersonalFinder: FieldCoder {
   /// The fields by their names, with the person that they are about.
-  public private(set) var given: [(name: String, subject: DataSubject)] = []
+  private var given: [(name: String, subject: DataSubject)] = []
+  /// Whom its personal fields are about, also those that are not given.
+  private var subjects: Set<DataSubject> = []
 
   /// The personal fields that `value` gives.
   public static func fields<Value: Fields>(
@@ -126,6 +128,16 @@ public struct PersonalFinder: FieldCoder {
     return finder.given
   }
 
+  /// Whom the personal fields of `value` are about, given or not.
+  public static func subjects<Value: Fields>(
+    of value: Value
+  ) throws(WireError) -> Set<DataSubject> {
+    var finder = PersonalFinder()
+    var value = value
+    try value.fields(&finder)
+    return finder.subjects
+  }
+
   private init() {}
 
   public mutating func field<Value: FieldValue>(
@@ -135,6 +147,7 @@ public struct PersonalFinder: FieldCoder {
   public mutating func personal<Value: PersonalValue>(
     _ number: Int, _ name: StaticString, _ value: inout Value, of subject: DataSubject
   ) throws(WireError) {
+    subjects.insert(subject)
     if value.personalText?.isEmpty == false { given.append(("\(name)", subject)) }
   }
 }

@@ -47,7 +47,7 @@ struct Erase: ParsableCommand {
     guard let (request, day, by) = asked else {
       let answers = try withBooks { () throws(BooksError) in try books.completeErasures() }
       if finished.isEmpty, answers.isEmpty { Terminal.error("No erasure is under way.") }
-      if let refusal = try print(answers, books) { throw Failure.refused(refusal) }
+      if let refusal = try print(answers, books) { throw Failure.refused("\(refusal)") }
       return
     }
     let answers = try withBooks { () throws(BooksError) in
@@ -58,22 +58,27 @@ struct Erase: ParsableCommand {
       Terminal.error("diario: \(refusal)".printable)
     }
     guard let refusal = try print(answers.own, books) else { return }
-    guard case .recorded(let receipt)? = answers.own.first else { throw Failure.refused(refusal) }
+    guard case .recorded(let receipt)? = answers.own.first else {
+      throw Failure.refused("\(refusal)")
+    }
+    // What is in the way keeps every command from finishing it, until it is gone.
+    let end = "`diario erase --continue`"
     throw Failure.refused(
-      "The erasure is asked for in event \(receipt.position), which stands, and is not done yet. \(refusal) "
-        + "The next command that records finishes it, or `diario erase --continue`.")
+      "The erasure is asked for in event \(receipt.position), which stands, and is not done yet. \(refusal)"
+        + (refusal.remedy.contains(end)
+          ? "" : " Then the next command that records finishes it, or \(end)."))
   }
 
   /// Prints the receipts, and all refusals but the last one, which is returned: it ends the command, or does not.
   @discardableResult
-  private func print(_ answers: [Answer], _ books: Books) throws(Failure) -> String? {
-    var refusals: [String] = []
+  private func print(_ answers: [Answer], _ books: Books) throws(Failure) -> Refusal? {
+    var refusals: [Refusal] = []
     for answer in answers {
       switch answer {
       case .recorded(let receipt), .wouldBe(let receipt):
         Terminal.write(try withBooks { () throws(BooksError) in try books.json(receipt) } + "\n")
       case .refused(let refusal):
-        refusals.append("\(refusal)")
+        refusals.append(refusal)
       }
     }
     for refusal in refusals.dropLast() { Terminal.error("diario: \(refusal)".printable) }

@@ -5,6 +5,7 @@ internal import Books
 internal import EventLog
 internal import Platform
 internal import Proofs
+internal import Wire
 
 struct Key: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -28,7 +29,7 @@ struct KeyNew: ParsableCommand {
       """)
 
   @OptionGroup var place: BooksOption
-  @Argument(help: "The file to make.")
+  @Argument(help: "The file to make.", transform: fileName)
   var file: String
   @Option(
     help:
@@ -45,6 +46,7 @@ struct KeyNew: ParsableCommand {
     let books = try books()
     let name = self.name ?? "diario/\(books?.log.identity ?? "")"
     try OutputPlace.require(file)
+    try OutputPlace.requireParent(of: file)
     let kind: NoteKey.Kind = witness ? .witness : .log
     let key = try accepting { () throws(ProofError) in
       try SigningKey(name: name, kind: kind, secret: Terminal.randomBytes(32))
@@ -77,9 +79,16 @@ struct KeyNew: ParsableCommand {
   private func books() throws(Failure) -> Books? {
     if witness { return nil }
     if name == nil { return try place.open(readOnly: true) }
+    if place.books != nil { return try place.open(readOnly: true) }
     // A key that has a name may be made before its books, and of others than lie here by chance.
-    let isNamed = place.books != nil || Terminal.variable("DIARIO_BOOKS") != nil
-    return isNamed ? try? place.open(readOnly: true) : nil
+    guard Terminal.variable("DIARIO_BOOKS") != nil else { return nil }
+    do throws(BooksError) {
+      return try Books(
+        at: place.path, readOnly: true, keys: place.keys.options, now: { Terminal.now() })
+    } catch {
+      if error.code == .absent { return nil }
+      throw Failure(error)
+    }
   }
 
   /// Keeps the public key of the first incarnation, and `current`, that of the books as they are.
@@ -105,14 +114,24 @@ struct KeyShow: ParsableCommand {
     abstract:
       "Print the public keys that go with a secret one: one for each incarnation of the books.",
     discussion: """
+      They are worked out from the secret key and the last checkpoint that it signed, and compared with FILE.pub: a line there \
+      that is another key's is refused. If FILE.pub is lost, this makes it again.
+
       EXAMPLES
         diario key show ~/aranda.key
+        diario key show ~/aranda.key > ~/aranda.key.pub
       """)
 
-  @Argument(help: "The file of the secret key.")
+  @Argument(help: "The file of the secret key.", transform: fileName)
   var file: String
 
   func run() throws {
-    Terminal.write(try textOfFile(KeyFile(path: file).publicPath, .keys))
+    let keyFile = KeyFile(path: file)
+    for key in try keyFile.publicKeys() { Terminal.write(key.text + "\n") }
+    if !Files.exists(keyFile.publicPath) {
+      let (name, place) = (file.shellWord, keyFile.publicPath.shellWord)
+      Terminal.error(
+        "\(keyFile.publicPath) is missing. `diario key show \(name) > \(place)` makes it again.")
+    }
   }
 }

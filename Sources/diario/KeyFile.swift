@@ -6,11 +6,15 @@ internal import Books
 internal import LMDB
 internal import Platform
 internal import Proofs
+internal import Wire
 
 /// `--key FILE`.
 struct KeyOption: ParsableArguments {
-  @Option(help: "The file of the secret key (else $DIARIO_KEY).")
+  @Option(help: "The file of the secret key (else $DIARIO_KEY).", transform: fileName)
   var key: String?
+
+  /// `--key`, if it was given.
+  var namedOptions: [String] { key == nil ? [] : ["--key"] }
 
   /// The file, if one was named.
   var path: String? { key ?? Terminal.variable("DIARIO_KEY") }
@@ -93,14 +97,58 @@ struct KeyFile {
   /// - Returns: whether the public key is a new one.
   @discardableResult
   func keep(_ note: SignedNote, _ key: VerificationKey) throws(Failure) -> Bool {
+    var keys = try publicKeys()
+    if !keys.contains(key) { keys.append(key) }
+    let isNew = try !publicLines().contains(key.text)
     try reading { () throws(FileFailure) in
-      let known = Files.exists(publicPath) ? try Files.read(publicPath, .keys) : []
-      let line = Array((key.text + "\n").utf8)
-      let isNew = !known.split(separator: 10).contains(line.dropLast()[...])
-      if isNew { try Files.write(known + line, to: publicPath) }
+      if isNew { try Files.write(keys.map { $0.text + "\n" }.joined().utf8, to: publicPath) }
       try Files.write(note.text.utf8, to: signedPath)
-      return isNew
     }
+    return isNew
+  }
+
+  /// The public keys of this one: the first, those of each incarnation up to the one that was signed last, and those that are kept.
+  /// - Throws: when a line that is kept is another key's: whoever was given it would accept what that one signs.
+  func publicKeys() throws(Failure) -> [VerificationKey] {
+    let key = try key()
+    var keys = [1: key.verificationKey]
+    if key.kind == .log, Files.exists(signedPath) {
+      let last = try lastSigned()
+      let origin = try accepting { () throws(ProofError) in try Checkpoint(last).origin }
+      // (One of other books is told by whoever knows the books.)
+      for incarnation in 1...(LogOrigin(origin, of: key.name)?.incarnation ?? 1) {
+        keys[incarnation] = try self.key(key, of: incarnation)
+      }
+    }
+    for (number, line) in try publicLines().enumerated() {
+      guard let known = try? VerificationKey(parsing: line),
+        let incarnation = LogOrigin(known.name, of: key.name)?.incarnation,
+        known == (try self.key(key, of: incarnation)),
+        key.kind == .log || incarnation == 1
+      else {
+        throw Failure.refused(
+          "Line \(number + 1) of \(publicPath) is no public key of \(path): whoever was given it accepts what another key signs. "
+            + "Delete \(publicPath); `diario key show \(path.shellWord) > \(publicPath.shellWord)` makes it again."
+        )
+      }
+      keys[incarnation] = known
+    }
+    return keys.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// The public key of the history number `incarnation`.
+  private func key(
+    _ key: SigningKey, of incarnation: Int
+  ) throws(Failure) -> VerificationKey {
+    let origin = LogOrigin(name: key.name, incarnation: incarnation)
+    return try accepting { () throws(ProofError) in try key.named(origin.text).verificationKey }
+  }
+
+  /// The lines in the file of public keys; none when there is no such file.
+  private func publicLines() throws(Failure) -> [String] {
+    if !Files.exists(publicPath) { return [] }
+    return try reading { () throws(FileFailure) in try Files.read(publicPath, .keys) }
+      .split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// Holds the key for one process at a time, as long as the value lives.
@@ -173,7 +221,9 @@ func textOfFile(_ path: String, _ limit: ReadLimit) throws(Failure) -> String {
     try Files.read(path == "-" ? "/dev/stdin" : path, limit)
   }
   guard let text = String(validating: bytes, as: UTF8.self) else {
-    throw Failure.usage("\(path) is no text in UTF-8. Check the name.")
+    throw Failure.usage(
+      "\(path == "-" ? "Standard input" : path) is no text in UTF-8. Check the name; if it is right, ask for the file again: it may have been cut or damaged."
+    )
   }
   return text
 }

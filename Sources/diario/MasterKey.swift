@@ -28,7 +28,8 @@ struct MasterKeyRotate: ParsableCommand {
   @OptionGroup var place: BooksOption
   @Option(
     help:
-      "Make the new master key in this file, or take the one that is there; from then on name it with --master-key."
+      "Make the new master key in this file, or take the one that is there; from then on name it with --master-key.",
+    transform: fileName
   )
   var into: String?
 

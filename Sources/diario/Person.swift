@@ -12,8 +12,10 @@ struct Person: ParsableCommand {
     commandName: "person",
     abstract: "Print everything that is held about a person.",
     discussion: """
-      Every event that mentions the person, with the personal fields about that person in the clear, or «erased»; what is about \
-      others is not shown. As JSON: first what is known of the person, then one event a line.
+      What every event that mentions the person says about them, personal fields in the clear, or «erased». Of a list, such as the \
+      payslips of a run, what is about others is left out and counted, and so are others' moves; of an event that is somebody \
+      else's, «about somebody else» stands for all but where the person is named. As JSON: first what is known of the person, then \
+      one event a line, with its moves.
 
       EXAMPLES
         diario person C-17
@@ -46,19 +48,26 @@ struct Person: ParsableCommand {
     } else {
       Terminal.write(file.heading)
       for event in file.events {
-        let fields = try withBooks { () throws(BooksError) in try Books.fields(of: event) }
         Terminal.write(
           "\n#\(event.position)  \(event.on)  \(Catalogue.name(of: event.kind))\n"
-            + (try Self.lines(fields)))
+            + (try Self.lines(event)))
       }
     }
   }
 
   /// The fields of an event, one a line.
-  private static func lines(_ fields: String) throws -> String {
-    try JSONDocument(Array(fields.utf8)).root.members().reduce("") {
-      $0 + "  \($1.name): \(try words($1.value).printable)\n"
+  private static func lines(_ event: PersonExcerpt) throws -> String {
+    var leftOut = event.leftOut
+    leftOut["moves"] = nil
+    var text = ""
+    for (name, value) in try JSONDocument(Array(event.fields.utf8), limit: .max).root.members() {
+      let more = leftOut.removeValue(forKey: name).map { "; \($0) more, about others" } ?? ""
+      text += "  \(name): \(try words(value).printable)\(more)\n"
     }
+    for (name, count) in leftOut.sorted(by: { $0.key < $1.key }) {
+      text += "  \(name): \(count), about others\n"
+    }
+    return text
   }
 
   /// A value as people write it.

@@ -6,10 +6,12 @@ internal import Decisions
 internal import Events
 internal import Foundation
 internal import Keys
+internal import LMDB
 internal import Ledger
 internal import Platform
 internal import Reports
 internal import Support
+internal import Synchronization
 internal import Testing
 internal import Wire
 
@@ -116,6 +118,34 @@ internal import Wire
     #expect(try names(one.open()).contains("Ana"))
   }
 
+  @Test func `no empty store takes the place of one that is there`() throws {
+    let new = try told()
+    let identity = String(repeating: "01", count: 16)
+    let store = KeyStore(at: new.path + "/keys", books: identity, readOnly: false)
+    let error = #expect(throws: KeyError.self) { try store.create() }
+    #expect(error?.code == .exists)
+    #expect(try names(new.open()).contains("Ana"))
+  }
+
+  @Test func `whoever makes books makes no keys while somebody records in them`() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/books"
+    let identity = [UInt8](repeating: 1, count: 16)
+    try Books.create(at: path, identity: identity)
+    let lock = try DirectoryLock(path: path + "/writer.lock")
+    let isDone = Mutex(false)
+    let maker = Thread {
+      try? Books.create(at: path, identity: identity, keys: KeyOptions())
+      isDone.withLock { $0 = true }
+    }
+    maker.start()
+    Thread.sleep(forTimeInterval: 0.2)
+    #expect(!files.fileExists(atPath: path + "/keys") && !isDone.withLock { $0 })
+    _ = consume lock
+    for _ in 0..<100 where !isDone.withLock({ $0 }) { Thread.sleep(forTimeInterval: 0.1) }
+    #expect(files.fileExists(atPath: path + "/keys/1/data.mdb"))
+  }
+
   @Test func `of two files that get the same new name the first stays`() throws {
     let directory = try TemporaryDirectory()
     let (one, two) = (directory.path + "/one", directory.path + "/two")
@@ -148,14 +178,23 @@ internal import Wire
       try open(new, options).record([customer("C-1", name: "Ana")])
     }
     let error = #expect(throws: BooksError.self) { try open(one, options).changeMasterKey() }
-    #expect(error?.code == .keys(.masterKeyShared))
-    #expect(error?.remedy.contains("--into FILE") == true)
+    #expect(error?.code == .question && error?.remedy.contains("--into FILE") == true)
     let own = one.directory.path + "/own.master"
     #expect(try open(one, options).changeMasterKey(to: own) == shared)
     #expect(try names(open(one, KeyOptions(masterKey: own))).contains("Ana"))
     #expect(try names(open(two, options)).contains("Ana"))
     // Negative control: it is another key.
     #expect(throws: ReportError.self) { try names(open(one, options)) }
+  }
+
+  @Test func `a master key that cannot be made is told with what helps there`() throws {
+    let new = try NewBooks()
+    let options = KeyOptions(masterKey: new.directory.path + "/none/x.master")
+    let error = #expect(throws: BooksError.self) {
+      try open(new, options).record([customer("C-1")])
+    }
+    #expect(error?.message.contains("/none/x.master") == true, "\(error as Any)")
+    #expect(error?.remedy == "Check the name.")
   }
 
   @Test func `a link in the place of the master key is not followed by a new secret in the books`()
@@ -166,7 +205,7 @@ internal import Wire
     try files.moveItem(atPath: master, toPath: outside)
     try files.createSymbolicLink(atPath: master, withDestinationPath: outside)
     let error = #expect(throws: BooksError.self) { try new.open().changeMasterKey() }
-    #expect(error?.code == .keys(.masterKeyShared))
+    #expect(error?.code == .question && error?.message.contains("outside keys/") == true)
     let next = new.directory.path + "/next.master"
     #expect(try new.open().changeMasterKey(to: next) == outside)
     #expect(try names(open(new, KeyOptions(masterKey: next))).contains("Ana"))
