@@ -32,11 +32,13 @@ extension Backup {
   private func requireEvents(_ last: Position, isAll: Bool) throws(BackupError) {
     // Faults behind the position do not matter. What they hide nobody knows: so they do without a position, and for one behind them.
     if isAll || last > end, let fault = faults.first { throw fault.advising(restoreTo: end) }
+    try requireSegments()
     guard last >= 1, last <= end else {
       throw BackupError(
         .position,
         end == 0
-          ? "There are no events in \(path)." : "\(path) has events 1 to \(end), not \(last).",
+          ? "\(path) has no event that can be restored."
+          : "\(path) has events 1 to \(end), not \(last).",
         remedy: "Name the right directory, or a position that it has.")
     }
   }

@@ -30,11 +30,7 @@ public struct Backup: Sendable {
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     self.path = path
-    guard Files.exists(path) else {
-      throw BackupError(
-        .absent, "There is no backup in \(path).",
-        remedy: "Make one with `diario backup`, or name the right directory.")
-    }
+    guard Files.exists(path) else { throw BackupError.noBackup(path) }
     let names = try filing { () throws(FileFailure) in try Files.names(in: path) }
     var found: [(header: SegmentHeader, file: String)] = []
     for name in names.sorted() where name.hasSuffix(SegmentHeader.suffix) {
@@ -55,6 +51,11 @@ public struct Backup: Sendable {
     }
   }
 
+  /// Refuses a directory that holds no segment, not even a damaged one.
+  public func requireSegments() throws(BackupError) {
+    if segments.isEmpty, faults.isEmpty { throw BackupError.noBackup(path) }
+  }
+
   /// Why `header` does not continue the segments so far.
   private func gap(before header: SegmentHeader, _ file: String) -> BackupError? {
     if let identity = segments.first?.identity, identity != header.identity {
@@ -69,7 +70,7 @@ public struct Backup: Sendable {
         first == end + 2 ? "event \(end + 1) is" : "events \(end + 1) to \(first - 1) are"
       return BackupError(
         .damaged, "\(file) begins at event \(first), but \(missing) missing.",
-        remedy: "Put the file that has them beside it; what lies before can be restored.")
+        remedy: "Put the file that has them beside it.")
     }
     if first <= end {
       return BackupError(

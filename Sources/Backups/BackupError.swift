@@ -64,11 +64,17 @@ public struct BackupError: Error, Sendable {
       remedy: "Name a directory elsewhere: a backup holds nothing but its segments.")
   }
 
+  /// There is none in the directory `path`.
+  static func noBackup(_ path: String) -> BackupError {
+    let isBooks = Files.exists("\(path)/log/data.mdb")
+    return BackupError(
+      .absent, "There is no backup in \(path)\(isBooks ? ", which are books" : "").",
+      remedy: "Make one with `diario backup`, or name the right directory.")
+  }
+
   /// A file of a backup that is not as it was written.
   static func damaged(_ file: String, _ what: String) -> BackupError {
-    BackupError(
-      .damaged, "\(file) \(what).",
-      remedy: "Fetch another copy of this file; what lies before it can be restored.")
+    BackupError(.damaged, "\(file) \(what).", remedy: "Fetch another copy of this file.")
   }
 }
 

@@ -71,64 +71,80 @@ public struct Salvage: Sendable {
         .busy, "Somebody is recording into \(directory).",
         remedy: "End the program: what is written meanwhile would be taken for damage.")
     }
-    let remains = try logging { () throws(LogError) in
-      try LogRemains.search(data, progress: progress)
-    }
-    guard remains.size > 0 else {
-      throw BackupError(
-        .absent, "There is no intact event in \(data).",
-        remedy: "Restore a backup; `diario backup --check` tells what it has.")
-    }
-    let isGiven = identity != nil
-    let identity = try remains.identity(or: identity, ofKeys)
+    let remains = try search(data, progress)
+    let origin = Origin(
+      identity: try remains.identity(or: identity, ofKeys), isGiven: identity != nil)
+    let isThere = Files.exists(target)
     try Backup.createDirectory(target)
-    var salvage = Salvage()
-    salvage.size = remains.size
-    salvage.prefix = remains.orderedPrefix()
-    salvage.missing = remains.missing
-    if let signed, signed.size > remains.size {
-      salvage.signedBehind = signed.size - remains.size
-      salvage.missing.append(remains.size + 1...signed.size)
-    }
-    var tree = MerkleTree()
-    var (signedRoot, headRoot): (MerkleHash?, MerkleHash?)
-    if salvage.prefix > 0 {
-      guard let identity else {
-        throw BackupError(
-          .absent, "The identity of the books is lost.",
-          remedy:
-            "Give it with --identity: `diario backup --check` prints it, and unless their key has a name of its own it stands in checkpoints."
-        )
-      }
-      try salvage.makeBooks(remains, "\(target)/\(File.books.rawValue)", identity, &tree) {
-        if $0.size == signed?.size { signedRoot = $0.root }
-        if $0.size == remains.head?.size { headRoot = $0.root }
-      }
-    }
-    let continues =
-      headRoot.map { $0 == remains.head?.root } ?? remains.continues(tree.root, salvage.prefix)
-    let isOrdered = salvage.prefix == remains.intactPrefix
-    salvage.isOfTheLog = isOrdered ? continues ?? (remains.isMixed ? false : nil) : false
-    if let signed, signed.size <= salvage.prefix { salvage.isSigned = signedRoot == signed.root }
-    salvage.isWhole =
-      salvage.missing.isEmpty && remains.isHeadCertain && salvage.isOfTheLog == true
-      && salvage.isSigned != false
-    var dependents = Dependents(remains)
-    var lines = SavedLines(remains, identity: identity, open)
-    try salvage.writeLater(remains, target, &lines, &dependents)
-    try salvage.writeDoubtful(remains, target, &lines)
-    (salvage.unwritten, salvage.opened) = (lines.unwritten, lines.opened)
-    salvage.report =
-      SalvageReport(
-        salvage: salvage, remains: remains, identity: identity, isGiven: isGiven, root: tree.root,
-        dependents: dependents, signed: signed
-      ).text
-    let report = salvage.report
-    try filing { () throws(FileFailure) in
-      try Files.write(report.utf8, to: "\(target)/\(File.report.rawValue)")
+    var salvage = Salvage(remains, signed)
+    do throws(BackupError) { try salvage.save(remains, target, origin, signed, open) } catch {
+      // Half of it is worth nothing, and would be in the way of another try.
+      delete(target, isThere: isThere)
+      throw error
     }
     _ = consume lock
     return salvage
+  }
+
+  /// Whose books they are.
+  struct Origin {
+    /// Their identity; `nil` when it is lost.
+    var identity: String?
+    /// Whether somebody gave it.
+    var isGiven: Bool
+  }
+
+  /// What is known before anything is written.
+  private init(_ remains: LogRemains, _ signed: Checkpoint?) {
+    size = remains.size
+    prefix = remains.orderedPrefix()
+    missing = remains.missing
+    if let signed, signed.size > remains.size {
+      signedBehind = signed.size - remains.size
+      missing.append(remains.size + 1...signed.size)
+    }
+  }
+
+  private static func search(
+    _ data: String, _ progress: (_ done: UInt64, _ of: UInt64) -> Void
+  ) throws(BackupError) -> LogRemains {
+    let remains = try logging { () throws(LogError) in
+      try LogRemains.search(data, progress: progress)
+    }
+    if remains.size > 0 { return remains }
+    throw BackupError(
+      .absent, "There is no intact event in \(data).",
+      remedy: "Restore a backup; `diario backup --check` tells what it has.")
+  }
+
+  /// Writes all files.
+  private mutating func save(
+    _ remains: LogRemains, _ target: String, _ origin: Origin, _ signed: Checkpoint?,
+    _ open: @escaping OpenSealed
+  ) throws(BackupError) {
+    let root = try makeBooks(remains, target, origin.identity, signed)
+    var dependents = Dependents(remains)
+    var lines = SavedLines(remains, identity: origin.identity, open)
+    try writeLater(remains, target, &lines, &dependents)
+    try writeDoubtful(remains, target, &lines)
+    (unwritten, opened) = (lines.unwritten, lines.opened)
+    report =
+      SalvageReport(
+        salvage: self, remains: remains, origin: origin, root: root, dependents: dependents,
+        signed: signed
+      ).text
+    let output = try Self.output(target, .report)
+    try filing { () throws(FileFailure) in try output.write(Array(report.utf8)) }
+    try filing { () throws(FileFailure) in try output.finish() }
+  }
+
+  /// Deletes what was made in the directory `target`, and the directory itself unless it was there before.
+  private static func delete(_ target: String, isThere: Bool) {
+    let books = "\(target)/\(File.books.rawValue)"
+    for file in File.allCases { Files.delete("\(target)/\(file.rawValue)") }
+    for log in ["log", LMDBLog.unfinishedName] { try? Files.deleteDirectory("\(books)/\(log)") }
+    try? Files.deleteDirectory(books)
+    if !isThere { try? Files.deleteDirectory(target) }
   }
 
   private static func require(
@@ -157,26 +173,58 @@ public struct Salvage: Sendable {
     }
   }
 
-  private func makeBooks(
-    _ remains: LogRemains, _ directory: String, _ identity: String, _ tree: inout MerkleTree,
+  /// Makes books of the events before the first missing one, and judges whose they are; the root over them.
+  private mutating func makeBooks(
+    _ remains: LogRemains, _ target: String, _ identity: String?, _ signed: Checkpoint?
+  ) throws(BackupError) -> MerkleHash {
+    var roots: [UInt64: MerkleHash] = [:]
+    let root =
+      prefix == 0
+      ? .empty
+      : try Self.makeBooks(
+        "\(target)/\(File.books.rawValue)", try Self.known(identity), remains, 1...prefix
+      ) { if [signed?.size, remains.head?.size].contains($0.size) { roots[$0.size] = $0.root } }
+    let headRoot = remains.head.flatMap { roots[$0.size] }
+    let continues = headRoot.map { $0 == remains.head?.root } ?? remains.continues(root, prefix)
+    let isOrdered = prefix == remains.intactPrefix
+    isOfTheLog = isOrdered ? continues ?? (remains.isMixed ? false : nil) : false
+    if let signed, signed.size <= prefix { isSigned = roots[signed.size] == signed.root }
+    isWhole =
+      missing.isEmpty && remains.isHeadCertain && isOfTheLog == true && isSigned != false
+    return root
+  }
+
+  private static func known(_ identity: String?) throws(BackupError) -> String {
+    if let identity { return identity }
+    throw BackupError(
+      .absent, "The identity of the books is lost.",
+      remedy:
+        "Give it with --identity: `diario backup --check` prints it, and unless their key has a name of its own it stands in checkpoints."
+    )
+  }
+
+  /// Makes books of the records of `range`, and shows the tree with each; the root over them.
+  private static func makeBooks(
+    _ directory: String, _ identity: String, _ remains: LogRemains, _ range: ClosedRange<Position>,
     _ visit: (borrowing MerkleTree) -> Void
-  ) throws(BackupError) {
+  ) throws(BackupError) -> MerkleHash {
     var books = try BooksBeingMade(directory, identity: identity)
     var grown = MerkleTree()
-    try remains.forEachRecord(in: 1...prefix) { (record) throws(BackupError) in
+    try remains.forEachRecord(in: range) { (record) throws(BackupError) in
       grown.append(.leaf(record.bytes)) { _, _ in }
       visit(grown)
       try books.append(record)
     }
-    tree = grown
     try books.finish(grown.root)
+    return grown.root
   }
 
   private mutating func writeLater(
     _ remains: LogRemains, _ target: String, _ lines: inout SavedLines,
     _ dependents: inout Dependents
   ) throws(BackupError) {
-    guard prefix < size else { return }
+    // (Nothing before the end of the new books is missing.)
+    guard size - prefix > remains.missing.reduce(0, { $0 + $1.size }) else { return }
     let output = try Self.output(target, .later)
     let records = try Self.output(target, .records)
     let prefix = prefix
@@ -214,9 +262,10 @@ public struct Salvage: Sendable {
 
   private static func output(_ target: String, _ file: File) throws(BackupError) -> ByteOutput {
     try filing { () throws(FileFailure) in
-      // Lines have personal data in the clear.
-      try ByteOutput(
-        path: "\(target)/\(file.rawValue)", mode: file == .records ? 0o640 : 0o600, replaces: false)
+      // Lines have personal data in the clear; records and the report are for whoever may read the books.
+      let isOfBooks = [.records, .report].contains(file)
+      return try ByteOutput(
+        path: "\(target)/\(file.rawValue)", mode: isOfBooks ? 0o640 : 0o600, replaces: false)
     }
   }
 

@@ -12,8 +12,7 @@ struct SalvageReport {
   let salvage: Salvage
   let remains: LogRemains
   /// The identity of the books: found, given, or that of their keys.
-  let identity: String?
-  let isGiven: Bool
+  let origin: Salvage.Origin
   /// The root over the events of the new books.
   let root: MerkleHash
   let dependents: Dependents
@@ -30,16 +29,17 @@ struct SalvageReport {
   }
 
   private var state: [String] {
-    let origin =
-      identity == remains.identity
-      ? "" : ", as \(isGiven ? "it was given" : "the keys beside it say"): it is lost in the file"
-    var lines = ["identity  \(identity.map { $0 + origin } ?? "lost")"]
+    var lines = ["identity  \(identity)"]
     if let head = remains.head {
-      let trust =
-        remains.isHeadCertain ? "" : " (the newest head found; the file's own heads are damaged)"
       lines.append("the log   \(head.size) events, root \(head.root)\(trust)")
     } else {
-      lines.append("the log   its head is lost; the last event found is \(salvage.size)")
+      lines.append(
+        "the log   its head is lost; the last event of which anything was found is \(salvage.size)")
+    }
+    if let cut = remains.cut {
+      lines.append(
+        "cut       the file was cut: it has \(cut.pages) of the \(cut.committed) pages that were committed, and what stood on the others is lost"
+      )
     }
     lines.append("intact    \(intact)")
     if salvage.later > 0 {
@@ -52,7 +52,7 @@ struct SalvageReport {
     }
     if let signed { lines.append("signed    \(compare(signed))") }
     let count = salvage.missing.reduce(0) { $0 + $1.size }
-    let doubt = remains.isHeadCertain ? "" : " up to event \(end); \(Self.nobodyKnows)"
+    let doubt = remains.isHeadCertain ? "" : " up to event \(end); \(unknown)"
     lines.append("missing   \(count == 0 ? "nothing" : events(count))\(doubt)")
     return lines
   }
@@ -60,7 +60,27 @@ struct SalvageReport {
   /// The last event that is known to have been: found, counted by a head, or signed.
   private var end: Position { salvage.size + salvage.signedBehind }
 
-  private static let nobodyKnows = "whether more was recorded, this file does not tell"
+  private var identity: String {
+    guard let identity = origin.identity else { return "lost" }
+    if identity == remains.identity { return identity }
+    let source = origin.isGiven ? "it was given" : "the keys beside it say"
+    return "\(identity), as \(source): it is lost in the file"
+  }
+
+  /// How far the head of the log that was found is to be relied on.
+  private var trust: String {
+    if remains.isHeadCertain { return "" }
+    return remains.hasFileHeads
+      ? " (the newest state that was found; the last one is lost)"
+      : " (the newest head found; the file's own heads are damaged)"
+  }
+
+  /// What nobody can tell without the newest head of the log.
+  private var unknown: String {
+    remains.cut == nil
+      ? "whether more was recorded, this file does not tell"
+      : "whether the pages that were cut off had more, this file does not tell"
+  }
 
   private var intact: String {
     if salvage.prefix == 0 { return "no event from the beginning on: the first is missing" }
@@ -69,10 +89,12 @@ struct SalvageReport {
       return range + "; event \(salvage.prefix + 1) does NOT come later than the one before it"
     }
     if salvage.prefix == remains.head?.size {
-      return range
-        + (salvage.isOfTheLog == true ? ": all of them" : ": NOT the root of the log")
+      guard salvage.isOfTheLog == true else { return range + ": NOT the root of the log" }
+      return range + (remains.isHeadCertain ? ": all of them" : ": all of that state")
     }
     return switch salvage.isOfTheLog {
+    case true? where salvage.prefix > remains.head?.size ?? .max:
+      range + ": they begin with the \(remains.head?.size ?? 0) of that state"
     case true?: range + ": the log's tree begins with them"
     case false?:
       range
@@ -149,7 +171,11 @@ struct SalvageReport {
   private var needed: [String] {
     if dependents.names.isEmpty { return [] }
     var lines = ["", "later events need what missing ones brought:"]
-    for (name, needed) in dependents.names.sorted(by: { $0.value.first < $1.value.first }) {
+    // A dictionary has another order in each process.
+    let sorted = dependents.names.sorted {
+      ($0.value.first, $0.key.raw) < ($1.value.first, $1.key.raw)
+    }
+    for (name, needed) in sorted {
       let label = name.kind?.label ?? "name"
       let code =
         remains.names[name].map { "\($0.code)" } ?? "number \(name.sequence), whose code is lost"
@@ -176,6 +202,16 @@ struct SalvageReport {
     return lines
   }
 
+  /// Why events may be missing of which nothing was found.
+  private var loss: String {
+    if remains.cut != nil {
+      return "the file was cut, and what was recorded last may be lost with its end"
+    }
+    return remains.hasFileHeads
+      ? "the last state of the log is lost, and what was recorded last may be lost with it"
+      : "the file's heads are damaged, and what was recorded last may be lost with them"
+  }
+
   private var advice: [String] {
     var lines = ["", "what to do"]
     if salvage.isSigned == false {
@@ -197,7 +233,7 @@ struct SalvageReport {
     }
     if salvage.missing.isEmpty {
       lines += [
-        "  Nothing is missing up to event \(end), but the file's heads are damaged, and what was recorded last may be lost with them.",
+        "  Nothing is missing up to event \(end), but \(loss).",
         "  Compare with what others hold: --checkpoint FILE, the last receipt, a backup.",
       ]
     }

@@ -69,7 +69,7 @@ struct SavedLines {
     }
     if let unreadable {
       throw NoLine(
-        "who was erased by event \(unreadable), which a newer program wrote, is not known to this one: use a newer program"
+        "who was erased by event \(unreadable) cannot be read: if a newer program wrote it, use that one"
       )
     }
     return try open(record, identity, erased)

@@ -44,13 +44,20 @@ public struct SegmentHeader: Sendable, Hashable {
     return "\(padded(positions.lowerBound))-\(padded(positions.upperBound))\(Self.suffix)"
   }
 
+  private var identityBytes: [UInt8] {
+    guard let bytes = Identity.bytes(identity) else {
+      preconditionFailure("\(identity) is no identity: logs and headers have one")
+    }
+    return bytes
+  }
+
   /// The bytes in front of the records, their SHA-256 at the end.
   public var bytes: [UInt8] {
     let note = Array((checkpoint?.text ?? "").utf8)
     var bytes = Self.magic
     bytes.append(littleEndian: Self.version)
     bytes.append(littleEndian: LMDBLog.formatVersion)
-    bytes += Identity.bytes(identity) ?? Array(repeating: 0, count: Identity.byteCount)
+    bytes += identityBytes
     bytes.append(littleEndian: positions.lowerBound)
     bytes.append(littleEndian: positions.upperBound)
     bytes.append(littleEndian: at.microseconds)

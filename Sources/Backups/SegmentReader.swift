@@ -12,6 +12,8 @@ struct SegmentReader: ~Copyable {
   /// What the file says of itself.
   let header: SegmentHeader
   private var input: SegmentInput
+  /// The first record that says what no recording writes, and what that is.
+  private typealias Impossible = (position: Position, what: String)
 
   /// Opens the file at `path` and reads its head.
   /// - Parameter fromDisk: not what the system still has of it in memory.
@@ -30,13 +32,14 @@ struct SegmentReader: ~Copyable {
   /// Shows each record in order, and checks them all: layout, positions, rising moments, and the root over them.
   /// - Parameters:
   ///   - at: when the record before the first was learned.
-  ///   - body: is shown the record, and the tree with it.
+  ///   - body: is shown the record, and the tree with it; nothing from a record on that says what no recording writes.
   mutating func read(
     after at: Instant,
     _ body: (borrowing RecordView, borrowing MerkleTree) throws(BackupError) -> Void
   ) throws(BackupError) {
     var tree = header.before
     var at = at
+    var impossible: Impossible?
     while tree.size < header.positions.upperBound {
       let position = tree.size + 1
       guard try input.hold(RecordLayout.header) else {
@@ -44,14 +47,22 @@ struct SegmentReader: ~Copyable {
       }
       let length = Int(input.buffer.raw.load(input.start, as: UInt32.self))
       guard length <= RecordLayout.maximumLength, try input.hold(length) else {
-        throw damaged(position)
+        throw damaged(position, impossible)
       }
-      at = try show(position, after: at, &tree, body)
+      at = try show(position, after: at, &tree, &impossible, body)
       input.pass(length)
     }
     guard tree.root == header.root, at == header.at else {
+      if impossible != nil { throw damaged(tree.size, impossible) }
       throw .damaged(
         input.path, "has other records than its root is over, or a record in it was changed")
+    }
+    // A changed bit does not fit the root; what fits was written so.
+    if let impossible {
+      throw .damaged(
+        input.path,
+        "was forged: event \(impossible.position) has \(impossible.what), which no recording writes"
+      )
     }
     guard try !input.hold(1) else { throw .damaged(input.path, "goes on behind its last event") }
   }
@@ -59,22 +70,21 @@ struct SegmentReader: ~Copyable {
   /// Shows the record for `position`, which is held; when it was learned.
   private func show(
     _ position: Position, after at: Instant, _ tree: inout MerkleTree,
+    _ impossible: inout Impossible?,
     _ body: (borrowing RecordView, borrowing MerkleTree) throws(BackupError) -> Void
   ) throws(BackupError) -> Instant {
     guard let record = RecordView(in: input.buffer.raw, at: input.start),
       record.position == position, record.at > at
-    else { throw damaged(position) }
-    if let impossible = record.impossibility {
-      throw .damaged(
-        input.path, "was forged: event \(position) has \(impossible), which no recording writes")
-    }
+    else { throw damaged(position, impossible) }
+    if impossible == nil { impossible = record.impossibility.map { (position, $0) } }
     tree.append(.leaf(record.bytes)) { _, _ in }
-    try body(record, tree)
+    if impossible == nil { try body(record, tree) }
     return record.at
   }
 
-  private func damaged(_ position: Position) -> BackupError {
-    .damaged(input.path, "is damaged at event \(position)")
+  /// The file is damaged at `position`, or before it where a record says what cannot be.
+  private func damaged(_ position: Position, _ impossible: Impossible?) -> BackupError {
+    .damaged(input.path, "is damaged at event \(impossible?.position ?? position)")
   }
 }
 

@@ -37,7 +37,7 @@ extension Books {
   ///   - projections: names such as `accounts`; all when empty.
   ///   - fromScratch: false to go on where a build was interrupted, deleting nothing.
   ///   - progress: is told how many of how many leaves are done, from any thread.
-  /// - Throws: ``BooksError``, that of a chosen projection when the others are built.
+  /// - Throws: ``BooksError``, that of a chosen projection when the others are built, or why what is built could not be kept.
   public func rebuild(
     _ projections: [String] = [], fromScratch: Bool = true,
     progress: @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
@@ -48,6 +48,7 @@ extension Books {
         .question, "There is no projection \"\(name)\".",
         remedy: "Use one of: \(all.keys.sorted().joined(separator: ", ")).")
     }
+    if let obstacle = views.obstacle { throw BooksError(views: obstacle) }
     let chosen = projections.isEmpty ? Array(all.keys) : projections
     let namespaces = chosen.compactMap { all[$0] }
     let size = try size()

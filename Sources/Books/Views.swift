@@ -18,45 +18,58 @@ final class Views: Sendable {
   let tree: SummaryTree
   let projections: [any Projection.Type]
   let source: LogSource
+  /// Why the stored summaries are not asked, or cannot be written to; `nil` when all is well.
+  let obstacle: StoreError?
   /// One build at a time in this process. (Two processes may build the same range: they write the same bytes.)
   private let building = Mutex(())
   /// Why a projection, by name space, goes no further in this process.
   private let stopped = Mutex<[String: SummaryError]>([:])
 
   /// Opens the summaries of `log` in the directory `path`.
+  ///
+  /// Where their file is damaged they are left alone, and the log is asked instead: all that they hold follows from it.
   /// - Parameter readOnly: nothing will be built. Where they cannot be written to, a read-only or full disk, they are read as they are; and where that
   ///   is of no use either, the log is asked instead.
   init(
     at path: String, of log: any EventLog, _ projections: [any Projection.Type],
     tree: SummaryTree = .standard, readOnly: Bool
   ) throws(BooksError) {
-    var store: ViewsStore
-    do throws(StoreError) { store = try ViewsStore(at: path, readOnly: false) } catch {
-      guard readOnly, error.code == .permission || error.code == .noSpace else {
-        throw BooksError(LogError(store: error))
-      }
-      store = try Self.unwritable(at: path, of: log)
-    }
-    if store.environment?.mode == .create {
-      let store = store
-      try summing { () throws(SummaryError) in try store.keepOnlyIfOf(log) }
-    }
-    self.store = store
+    (store, obstacle) = try Self.open(at: path, of: log, readOnly: readOnly)
     self.tree = tree
     self.projections = projections
     source = LogSource(log: log)
   }
 
-  /// What can be used of summaries that may not be written to.
+  /// The store, with why it is not asked or not written to.
+  private static func open(
+    at path: String, of log: any EventLog, readOnly: Bool
+  ) throws(BooksError) -> (ViewsStore, StoreError?) {
+    let store: ViewsStore
+    do throws(StoreError) { store = try ViewsStore(at: path, readOnly: false) } catch {
+      if error.isOfDamagedFile { return (ViewsStore(), error) }
+      guard readOnly, error.code == .permission || error.code == .noSpace else {
+        throw BooksError(views: error)
+      }
+      return try unwritable(at: path, of: log, error)
+    }
+    if let damage = store.damageOfCoverage { return (ViewsStore(), damage) }
+    try summing { () throws(SummaryError) in try store.keepOnlyIfOf(log) }
+    return (store, nil)
+  }
+
+  /// What can be used of summaries that may not be written to, as `obstacle` says.
   private static func unwritable(
-    at path: String, of log: any EventLog
-  ) throws(BooksError) -> ViewsStore {
+    at path: String, of log: any EventLog, _ obstacle: StoreError
+  ) throws(BooksError) -> (ViewsStore, StoreError) {
     let store: ViewsStore
     do throws(StoreError) { store = try ViewsStore(at: path, readOnly: true) } catch {
-      if error.code == .absent || error.code == .permission { return ViewsStore() }
-      throw BooksError(LogError(store: error))
+      if error.isOfDamagedFile { return (ViewsStore(), error) }
+      if error.code == .absent || error.code == .permission { return (ViewsStore(), obstacle) }
+      throw BooksError(views: error)
     }
-    return try summing { () throws(SummaryError) in try store.isOf(log) } ? store : ViewsStore()
+    if let damage = store.damageOfCoverage { return (ViewsStore(), damage) }
+    let isOfLog = try summing { () throws(SummaryError) in try store.isOf(log) }
+    return (isOfLog ? store : ViewsStore(), obstacle)
   }
 
   /// The last position through which the summaries of `projection` are complete.
@@ -98,18 +111,20 @@ final class Views: Sendable {
 
   /// Whether a log of `size` events has complete ranges that are not there yet.
   func isBehind(_ size: Position) throws(SummaryError) -> Bool {
+    if obstacle != nil { return false }
     for projection in running where try covered(projection) + Position(tree.leafSize) <= size {
       return true
     }
     return false
   }
 
-  /// Builds every complete range of a log of `size` events that is not there yet. A projection that fails is left out.
+  /// Builds every complete range of a log of `size` events that is not there yet, if it can be kept. A projection that fails is left out.
   /// - Parameter progress: is told how many of how many leaves are done, from any thread.
   /// - Throws: `SummaryError` that is no projection's own.
   func bringUp(
     to size: Position, progress: @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws(SummaryError) {
+    if obstacle != nil { return }
     let outcome = building.withLock { _ in
       Result { () throws(SummaryError) in
         var starts: [Position: [any Projection.Type]] = [:]

@@ -36,7 +36,13 @@ public final class FileRemains {
   public let hasBothHeads: Bool
   /// Bytes that the file had when the newest head was written, or has if that is more; `nil` when no head is left.
   public let committedBytes: UInt64?
+  /// How many pages were committed, if the file has fewer and the newest head leads to one that is gone; `nil` otherwise.
+  public var committedPages: UInt64? { leadsBeyondEnd ? newestEnd : nil }
   private let file: DataFile
+  /// How many pages there are by the newest head, if they are more than the file has.
+  private var newestEnd: UInt64?
+  /// Whether the newest head leads to a page behind the end of the file.
+  private var leadsBeyondEnd = false
   /// Leaf pages to which the newest head leads, with the table that they belong to.
   private var live: [UInt64: String] = [:]
   /// Pages on which nothing is left to be found.
@@ -74,7 +80,9 @@ public final class FileRemains {
         .multipliedReportingOverflow(by: pageSize)
       return overflow ? .max : bytes
     }
-    if let newest { findLive(newest.mainRoot) }
+    guard let newest else { return }
+    if newest.lastPage >= pageCount { newestEnd = newest.lastPage + 1 }
+    findLive(newest.mainRoot)
   }
 
   /// Whether `count` bytes may be read because of a length that somebody wrote there. In a forged file every page, or every other byte,
@@ -132,6 +140,7 @@ public final class FileRemains {
     var visited: Set<UInt64> = []
     var next = [(number: root, level: 1)]
     while let (number, level) = next.popLast() {
+      noteEnd(number)
       guard number < pageCount, visited.insert(number).inserted, let page = page(number) else {
         continue
       }
@@ -144,6 +153,11 @@ public final class FileRemains {
         if let node = page.node(index) { next.append((node.child, level + 1)) }
       }
     }
+  }
+
+  /// Notes that the newest head leads to page `number`.
+  private func noteEnd(_ number: UInt64) {
+    if let newestEnd, pageCount..<newestEnd ~= number { leadsBeyondEnd = true }
   }
 
   private func page(_ number: UInt64) -> Page? {
@@ -216,6 +230,7 @@ public final class FileRemains {
       return (Array(node.page[node.value]), offset, number)
     }
     let first = node.page.little(node.value.lowerBound, UInt64.self)
+    if live[number] != nil { noteEnd(first &+ UInt64((Page.header + node.size - 1) / pageSize)) }
     guard first < pageCount, mayTry(node.size) else { return nil }
     let offset = Int(first) * pageSize + Page.header
     return file.bytes(at: offset, count: node.size).map { ($0, offset, first) }

@@ -17,11 +17,14 @@ public struct FileFailure: Error, Sendable {
     case ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG, ELOOP: "Check the name."
     case EACCES, EPERM, EROFS: "Name another place, or have somebody do it who may."
     case EEXIST: "Name another file."
+    case EMFILE, ENFILE: "End other programs, or raise the limit on open files (ulimit -n)."
     case EMSGSIZE: "Check whether it is the right file."
     case _ where isNoSpace: "Free some space and try again."
     default: "Check the disk and its free space, then try again."
     }
   }
+  /// Whether the system had nothing left for it: no file more, no memory.
+  public var isExhausted: Bool { [EMFILE, ENFILE, ENOMEM].contains(number) }
   /// Whether this user may not do it.
   public var isNotPermitted: Bool { [EACCES, EPERM].contains(number) }
 
@@ -126,12 +129,21 @@ public enum Files {
     return names
   }
 
-  /// Makes the directory at `path` and those above it that are absent.
+  /// Makes the directory at `path` and those above it that are absent, durably.
   public static func makeDirectories(_ path: String) throws(FileFailure) {
-    if unsafe mkdir(path, 0o755) == 0 || errno == EEXIST { return }
-    guard errno == ENOENT else { throw FileFailure(path) }
+    if try makeDirectory(path) { return }
     try makeDirectories(parent(of: path))
-    if unsafe mkdir(path, 0o755) != 0, errno != EEXIST { throw FileFailure(path) }
+    if try !makeDirectory(path) { throw FileFailure(path, number: ENOENT) }
+  }
+
+  /// Makes the directory at `path` if it is absent; false when the one above it is.
+  private static func makeDirectory(_ path: String) throws(FileFailure) -> Bool {
+    if unsafe mkdir(path, 0o755) == 0 {
+      try synchronize(parent(of: path))
+      return true
+    }
+    guard [EEXIST, ENOENT].contains(errno) else { throw FileFailure(path) }
+    return errno == EEXIST
   }
 
   /// Gives the file or directory at `old` the name `new`, durably.

@@ -21,25 +21,25 @@ public enum Terminal {
     }
   }
 
-  /// Writes `text` to standard output.
-  public static func write(_ text: String) { write(text, to: STDOUT_FILENO) }
-
-  /// Writes a line to standard error.
-  public static func error(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
-
-  /// Writes `text` to standard error as it is: a progress bar.
-  public static func note(_ text: String) { write(text, to: STDERR_FILENO) }
-
-  private static func write(_ text: String, to descriptor: Int32) {
-    guard let number = writeAll(Array(text.utf8), to: descriptor) else { return }
-    // A message is not what the command was for: its exit code says what came of it, also to those who do not hear the message.
-    if descriptor == STDERR_FILENO { return }
+  /// Writes `text` to standard output; where it cannot be written, this process ends.
+  /// - Parameter loss: what to know then, in a sentence.
+  public static func write(
+    _ text: String, ifLost loss: String = "What the command did is done; only its answer was lost."
+  ) {
+    guard let number = writeAll(Array(text.utf8), to: STDOUT_FILENO) else { return }
     // An answer that nobody got, since nobody reads any more (a closed pipe), was not given; and there is nobody to tell.
     if number == EPIPE { exit(1) }
-    error(
-      "diario: Standard output cannot be written: \(SystemError.text(of: number)). Run the command again: "
-        + "lines with a key are not recorded twice.")
+    error("diario: Standard output cannot be written: \(SystemError.text(of: number)). \(loss)")
     exit(3)
+  }
+
+  /// Writes a line to standard error.
+  public static func error(_ line: String) { note(line + "\n") }
+
+  /// Writes `text` to standard error as it is: a progress bar.
+  public static func note(_ text: String) {
+    // A message is not what the command was for: its exit code says what came of it, also to those who do not hear the message.
+    _ = writeAll(Array(text.utf8), to: STDERR_FILENO)
   }
 
   /// Whether an argument of this process, or one of `variables`, is no text in UTF-8: what Swift makes of it would name another file.

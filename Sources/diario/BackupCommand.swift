@@ -29,15 +29,23 @@ struct BackupCommand: ParsableCommand {
 
   @OptionGroup var place: BooksOption
   @OptionGroup var keyOption: KeyOption
-  @Argument(help: "The directory of the backup; made when it is absent.")
+  @Argument(help: "The directory of the backup; made when it is absent.", transform: fileName)
   var backup: String
   @Flag(help: "Check the backup instead; needs no books.")
   var check = false
-  @Option(help: "With --check: the public key that signed it, or the file that holds it.")
+  @Option(
+    help: "With --check: the public key that signed it, or the file that holds it.",
+    transform: fileName)
   var `public`: String?
 
   func validate() throws {
     if `public` != nil, !check { throw ValidationError("--public goes with --check.") }
+    let names = place.namedOptions + keyOption.namedOptions
+    if check, !names.isEmpty {
+      throw ValidationError(
+        "--check needs neither books nor keys, only the backup. Leave out \(names.joined(separator: ", "))."
+      )
+    }
   }
 
   func run() throws {
@@ -89,7 +97,11 @@ struct BackupCommand: ParsableCommand {
   }
 
   private func checkBackup() throws(Failure) {
-    let whole = try withBackup { () throws(BackupError) in try Backup(at: backup) }
+    let whole = try withBackup { () throws(BackupError) in
+      let whole = try Backup(at: backup)
+      try whole.requireSegments()
+      return whole
+    }
     let keys = try `public`.map { (text) throws(Failure) in try KeyFile.verificationKeys(text) }
     let bar = ProgressBar("Checking")
     let answer = whole.check(keys ?? []) { bar.update($0, of: $1) }
@@ -107,9 +119,6 @@ struct BackupCommand: ParsableCommand {
           "The backup is damaged. \(upTo) can be restored."
         }
       throw Failure(message: message, exitCode: 3)
-    }
-    if answer.end == 0 {
-      throw Failure(message: "There is nothing in \(backup). Make a backup first.", exitCode: 3)
     }
     if keys != nil, answer.signedEnd == 0 {
       throw Failure(

@@ -8,7 +8,8 @@ internal import Platform
 struct MasterKeyOption: ParsableArguments {
   @Option(
     help:
-      "The file of the key to personal data (else $DIARIO_MASTER_KEY, else keys/master.key in the books)."
+      "The file of the key to personal data (else $DIARIO_MASTER_KEY, else keys/master.key in the books).",
+    transform: fileName
   )
   var masterKey: String?
 
@@ -34,13 +35,20 @@ struct KeysOption: ParsableArguments {
 
 /// `--books DIR`.
 struct BooksOption: ParsableArguments {
-  @Option(name: .long, help: "The directory of the books (else $DIARIO_BOOKS, else ./books).")
+  @Option(
+    name: .long, help: "The directory of the books (else $DIARIO_BOOKS, else ./books).",
+    transform: fileName)
   var books: String?
 
   @OptionGroup var keys: KeysOption
 
-  func validate() throws {
-    if books?.isEmpty == true { throw ValidationError("--books needs the name of a directory.") }
+  /// Which of these options were given.
+  var namedOptions: [String] {
+    let given = [
+      ("--books", books != nil), ("--master-key", keys.master.masterKey != nil),
+      ("--without-keys", keys.withoutKeys),
+    ]
+    return given.filter(\.1).map(\.0)
   }
 
   /// The directory.
@@ -55,9 +63,15 @@ struct BooksOption: ParsableArguments {
   ) throws(Failure) -> Books {
     let path = path
     let keys = isWithoutKeys ? KeyOptions(isWithoutKeys: true) : keys.options
-    return try withBooks { () throws(BooksError) in
+    let books = try withBooks { () throws(BooksError) in
       try Books(
         at: path, readOnly: readOnly, isTrial: isTrial, keys: keys, now: { Terminal.now() })
     }
+    if let damage = books.damagedViews {
+      Terminal.error(
+        "\(damage.message) \(damage.remedy) Until then the log is asked instead of the summaries, which takes longer."
+      )
+    }
+    return books
   }
 }

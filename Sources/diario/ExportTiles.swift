@@ -14,8 +14,8 @@ struct ExportTiles: ParsableCommand {
     commandName: "export-tiles",
     abstract: "Write the tree of the log as static files (C2SP tlog-tiles).",
     discussion: """
-      The tree shows no event: hashes only. --entries writes the records too. What is there already is \
-      not written again.
+      The tree shows no event: hashes only. --entries writes the records too, if none has more than 65,535 bytes. What is there \
+      already is compared: it is not written again, unless it is damaged, which is told.
 
       EXAMPLES
         diario export-tiles /srv/www/aranda --key ~/aranda.key
@@ -24,34 +24,29 @@ struct ExportTiles: ParsableCommand {
 
   @OptionGroup var place: BooksOption
   @OptionGroup var signed: SignedOptions
-  @Argument(help: "The directory to write into.")
+  @Argument(help: "The directory to write into.", transform: fileName)
   var directory: String
   @Flag(help: "The records too, in bundles of 256.")
   var entries = false
 
   func run() throws {
     try OutputPlace.require(directory)
+    try OutputPlace.requireNoFile(directory)
     let note = try signed.note()
     let checkpoint = try accepting { () throws(ProofError) in try Checkpoint(note) }
     let books = try place.open(readOnly: true)
     try withBooks { () throws(BooksError) in try books.requireHistory(of: checkpoint) }
+    if entries { try requireShortRecords(books, checkpoint.size) }
     let known = try known(checkpoint, books)
-    try requireOwn(books, checkpoint.size, known: known)
+    for tile in tiles(checkpoint.size) where tile.leaves > known && Files.exists(path(tile)) {
+      try requireOwn(try content(books, tile), tile)
+    }
     var written = 0
-    for tile in TilePath.all(of: checkpoint.size) {
-      let isKnown = tile.leaves <= known
-      if !isKnown || Files.size(path(tile)) != tile.width * UInt64(MerkleHash.byteCount) {
-        try write(try hashes(books, tile), tile)
-        written += 1
-      }
-      if entries, tile.level == 0 {
-        let bundle = TilePath(level: nil, index: tile.index, width: tile.width)
-        let records = try records(books, bundle)
-        if !isKnown || Files.size(path(bundle)) != UInt64(records.count) {
-          try write(records, bundle)
-          written += 1
-        }
-      }
+    for tile in tiles(checkpoint.size) {
+      let bytes = try content(books, tile)
+      if try isThere(bytes, tile) { continue }
+      try write(bytes, tile)
+      written += 1
     }
     try reading { () throws(FileFailure) in
       try Files.makeDirectories(directory)
@@ -60,6 +55,14 @@ struct ExportTiles: ParsableCommand {
     Terminal.write(
       "\(written) tile\(written == 1 ? "" : "s"), \(checkpoint.size) events of \(checkpoint.origin)\n"
     )
+  }
+
+  /// What is to be there: the tiles of hashes, and the bundles of records if they are wanted.
+  private func tiles(_ size: UInt64) -> [TilePath] {
+    TilePath.all(of: size).flatMap { tile in
+      entries && tile.level == 0
+        ? [tile, TilePath(level: nil, index: tile.index, width: tile.width)] : [tile]
+    }
   }
 
   /// How many events of this history the directory has: the checkpoint there says so. What else lies there is not relied on.
@@ -91,54 +94,63 @@ struct ExportTiles: ParsableCommand {
     }
   }
 
-  /// Refuses a directory that has other files in the places of tiles of which its checkpoint says nothing. An interrupted run has left the
-  /// same ones.
-  private func requireOwn(_ books: Books, _ size: UInt64, known: UInt64) throws(Failure) {
-    for tile in TilePath.all(of: size) where tile.leaves > known {
-      if Files.exists(path(tile)) { try requireOwn(try hashes(books, tile), tile) }
-      let bundle = TilePath(level: nil, index: tile.index, width: tile.width)
-      if entries, tile.level == 0, Files.exists(path(bundle)) {
-        try requireOwn(try records(books, bundle), bundle)
-      }
-    }
-  }
-
-  private func requireOwn(_ bytes: [UInt8], _ tile: TilePath) throws(Failure) {
+  /// Whether the file of `tile` holds `bytes`. Of one that holds others it is told that it is replaced: the checkpoint says that it was whole.
+  private func isThere(_ bytes: [UInt8], _ tile: TilePath) throws(Failure) -> Bool {
     let path = path(tile)
+    guard Files.exists(path) else { return false }
+    if try holds(path, bytes) { return true }
+    Terminal.error("\(path) was damaged, and is written again.")
+    return false
+  }
+
+  private func holds(_ path: String, _ bytes: [UInt8]) throws(Failure) -> Bool {
+    guard Files.isFile(path) == true, Files.size(path) == UInt64(bytes.count) else { return false }
     let limit = ReadLimit(bytes.count, of: "a tile")
-    if Files.size(path) == UInt64(bytes.count),
-      try reading({ () throws(FileFailure) in try Files.read(path, limit) }) == bytes
-    {
-      return
-    }
-    throw .refused("\(path) is there already, and not of these books. Use another directory.")
+    return try reading { () throws(FileFailure) in try Files.read(path, limit) } == bytes
   }
 
-  private func hashes(_ books: Books, _ tile: TilePath) throws(Failure) -> [UInt8] {
-    try withBooks { () throws(BooksError) in
-      try books.tile(tile.level ?? 0, tile.index, width: Int(tile.width)).flatMap(\.bytes)
-    }
+  /// Refuses a directory that has another file in the place of a tile of which its checkpoint says nothing. An interrupted run has left the
+  /// same one.
+  private func requireOwn(_ bytes: [UInt8], _ tile: TilePath) throws(Failure) {
+    if try holds(path(tile), bytes) { return }
+    throw .refused("\(path(tile)) is there already, and not of these books. Use another directory.")
   }
 
-  /// The records of a bundle, each behind its length in two bytes, the higher first.
-  private func records(_ books: Books, _ bundle: TilePath) throws(Failure) -> [UInt8] {
-    let first = bundle.index * TilePath.width + 1
-    var bytes: [UInt8] = []
+  /// Refuses to begin with bundles when a record does not fit: its length stands before it in two bytes.
+  private func requireShortRecords(_ books: Books, _ size: UInt64) throws(Failure) {
+    guard size > 0 else { return }
     var tooLong: Position?
     try withBooks { () throws(BooksError) in
-      try books.log.scan(first...first + bundle.width - 1) { (record) throws(BooksError) in
+      try books.log.scan(1...size) { (record) throws(BooksError) in
         if record.length > 0xffff { tooLong = record.position }
-        bytes += [
-          UInt8(truncatingIfNeeded: record.length >> 8), UInt8(truncatingIfNeeded: record.length),
-        ]
-        bytes += record.bytes.bytes(0..<record.length)
-        return true
+        return tooLong == nil
       }
     }
     if let tooLong {
       throw Failure.refused(
         "The record of event \(tooLong) is longer than the 65,535 bytes that tlog-tiles allows. Leave --entries out."
       )
+    }
+  }
+
+  /// What the file of `tile` is to hold.
+  private func content(_ books: Books, _ tile: TilePath) throws(Failure) -> [UInt8] {
+    try withBooks { () throws(BooksError) in
+      guard let level = tile.level else { return try records(books, tile) }
+      return try books.tile(level, tile.index, width: Int(tile.width)).flatMap(\.bytes)
+    }
+  }
+
+  /// The records of a bundle, each behind its length in two bytes, the higher first.
+  private func records(_ books: Books, _ bundle: TilePath) throws(BooksError) -> [UInt8] {
+    let first = bundle.index * TilePath.width + 1
+    var bytes: [UInt8] = []
+    try books.log.scan(first...first + bundle.width - 1) { (record) throws(BooksError) in
+      bytes += [
+        UInt8(truncatingIfNeeded: record.length >> 8), UInt8(truncatingIfNeeded: record.length),
+      ]
+      bytes += record.bytes.bytes(0..<record.length)
+      return true
     }
     return bytes
   }

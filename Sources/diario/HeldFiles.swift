@@ -2,6 +2,7 @@
 // the static files that a monitor copied. Each is a history to compare the books with.
 
 internal import Books
+internal import LMDB
 internal import Platform
 internal import Proofs
 internal import Wire
@@ -12,6 +13,11 @@ enum HeldFiles {
   /// - Parameter key: the public key of whoever signed it, or its file; the signature is not checked without one.
   static func history(_ path: String, key: String?) throws(Failure) -> HeldHistory {
     let isDirectory = Files.exists(path + "/checkpoint")
+    if !isDirectory, FileSystem.exists(path), !FileSystem.isNoDirectory(path) {
+      throw .usage(
+        "\(path) has no checkpoint. Name a directory that `diario export-tiles` wrote, with all that is in it, or a file."
+      )
+    }
     let file = isDirectory ? path + "/checkpoint" : path
     let text = try textOfFile(file, .proof)
     let (note, checkpoint) = try accepting(file) { () throws(ProofError) in

@@ -5,6 +5,7 @@ internal import Backups
 internal import Books
 internal import Charts
 internal import Decisions
+internal import EventLog
 internal import Events
 internal import LMDB
 internal import Ledger
@@ -16,12 +17,14 @@ struct Init: ParsableCommand {
     commandName: "init",
     abstract: "Create books with a chart of accounts.",
     discussion: """
+      The directory must be absent or empty; keys/ (the key to personal data) may lie there already. What is refused leaves nothing.
+
       EXAMPLES
         diario init books --name "Ferretería Aranda" --time-zone Europe/Madrid
         diario init libros --chart pgc --name "Ferretería Aranda"
       """)
 
-  @Argument(help: "The directory to create.")
+  @Argument(help: "The directory to create.", transform: fileName)
   var directory: String
   @Option(help: "The chart of accounts: generic (English) or pgc (Spain).")
   var chart = "generic"
@@ -45,8 +48,16 @@ struct Init: ParsableCommand {
     return Files.resolved(directory)?.split(separator: "/").last.map(String.init) ?? directory
   }
 
-  /// Refuses a place inside of books or of a backup, and one whose log was lost: new books do not fit the keys and summaries that are left.
+  /// What may lie where books are made: what an interrupted creation, or a restore, has begun; the keys; what a new file system has.
+  private static let harmless: Set = [
+    "log", LMDBLog.unfinishedName, "keys", "writer.lock", "lost+found",
+  ]
+
+  /// Refuses a place inside of books or of a backup, one that holds other things, and one whose log was lost: new books do not fit the keys and
+  /// summaries that are left.
   private func requirePlace() throws(Failure) {
+    try OutputPlace.requireNoFile(directory)
+    try OutputPlace.requireParent(of: directory)
     if let books = Surroundings.books(above: directory) {
       throw .refused("\(directory) is inside the books \(books). Name a place elsewhere.")
     }
@@ -64,6 +75,22 @@ struct Init: ParsableCommand {
       throw .refused(
         "There were books in \(directory), and their log is lost. Restore a backup; or name another directory for new books."
       )
+    }
+    if !hasLog { try requireEmpty() }
+  }
+
+  /// Books have a directory of their own, which is copied and handed out as a whole.
+  private func requireEmpty() throws(Failure) {
+    let masterKey = master.options.masterKey.map(Files.location)
+    let names = ((try? Files.names(in: directory)) ?? []).filter { name in
+      !name.hasPrefix(".") && !Self.harmless.contains(name)
+        && Files.location("\(directory)/\(name)") != masterKey
+    }
+    let inLog = ((try? Files.names(in: "\(directory)/log")) ?? []).filter {
+      !["data.mdb", "lock.mdb"].contains($0)
+    }
+    if let other = (names + inLog.map { "log/\($0)" }).min() {
+      throw .refused("\(directory) is not empty: there is \(other). Name a new directory.")
     }
   }
 
@@ -119,25 +146,17 @@ struct Init: ParsableCommand {
     try requirePlace()
     let masterKey = keys.masterKey ?? "\(directory)/keys/master.key"
     let before = Before(directory, masterKey: masterKey)
-    let day = try withBooks { () throws(BooksError) in
-      let today = try Books.day(at: first, in: timeZone)
-      try Books.create(at: directory, identity: Terminal.randomBytes(16), keys: keys)
-      return given ?? today
-    }
-    let books = try withBooks { () throws(BooksError) in
-      try Books(at: directory, keys: keys, now: { Terminal.now() })
-    }
-    var proposals = [Proposal(opened, on: day)]
-    proposals += accounts.map { Proposal($0, on: day) }
-    if at != nil {
-      for i in proposals.indices {
-        proposals[i].at = Instant(microseconds: first.microseconds + Int64(i))
+    var refusal: Refusal?
+    do throws(BooksError) {
+      refusal = try create(opened, accounts, from: first, on: given, keys)
+    } catch {
+      // What another process has made meanwhile stays, and what may have been recorded.
+      if ![.exists, .busy, .outcomeUnknown].contains(error.code) {
+        undo(before, masterKey: masterKey)
       }
+      throw Failure(error)
     }
-    let answers = try withBooks { () throws(BooksError) in
-      try books.record(proposals, RecordOptions(isAtomic: true, isImport: at != nil))
-    }
-    for case .refused(let refusal) in answers {
+    if let refusal {
       undo(before, masterKey: masterKey)
       throw Failure.refused("\(refusal)")
     }
@@ -147,5 +166,26 @@ struct Init: ParsableCommand {
     Terminal.error(
       "Created books in \(directory): \(opened.name.printable), \(currency), chart \(chart), "
         + "\(accounts.count) accounts, \(timeZone).")
+  }
+
+  /// Makes the books and records their first events; the refusal, if one is refused.
+  private func create(
+    _ opened: BooksOpened, _ accounts: [any Event], from first: Instant, on given: Day?,
+    _ keys: KeyOptions
+  ) throws(BooksError) -> Refusal? {
+    let today = try Books.day(at: first, in: timeZone)
+    try Books.create(at: directory, identity: Terminal.randomBytes(16), keys: keys)
+    let books = try Books(at: directory, keys: keys, now: { Terminal.now() })
+    var proposals = [Proposal(opened, on: given ?? today)]
+    proposals += accounts.map { Proposal($0, on: given ?? today) }
+    if at != nil {
+      for i in proposals.indices {
+        proposals[i].at = Instant(microseconds: first.microseconds + Int64(i))
+      }
+    }
+    let answers = try books.record(
+      proposals, RecordOptions(isAtomic: true, isImport: at != nil))
+    for case .refused(let refusal) in answers { return refusal }
+    return nil
   }
 }

@@ -2,6 +2,7 @@
 // nowhere where it would replace, or be taken for, a part of books, of a backup or of a key.
 
 internal import Backups
+internal import LMDB
 internal import Platform
 internal import Reports
 
@@ -33,11 +34,27 @@ enum OutputPlace {
         throw .refused("\(path) is beside the data of the books \(books). Name a place elsewhere.")
       }
     }
+    try requireParent(of: path)
+  }
+
+  /// Refuses `path` when there is no directory in which it could be made.
+  static func requireParent(of path: String) throws(Failure) {
+    let parent = FileSystem.parent(of: path)
+    if FileSystem.exists(parent), !FileSystem.isNoDirectory(parent) { return }
+    throw .refused("There is no directory \(parent). Make it first, or name another place.")
+  }
+
+  /// Refuses `path`, of a directory, when there is something else.
+  static func requireNoFile(_ path: String) throws(Failure) {
+    if FileSystem.isNoDirectory(path) {
+      throw .refused("\(path) is no directory. Name another place.")
+    }
   }
 
   /// Refuses `path` also when there is something that is no file, or a link that leads nowhere: a disk that is not there now.
   static func requireFile(_ path: String) throws(Failure) {
     try require(path)
+    try requireParent(of: path)
     if Files.isFile(path) == false || Files.isDangling(path) {
       throw .refused("\(path) is no file, or a link that leads to none. Name a file.")
     }

@@ -15,7 +15,9 @@ struct Prove: ParsableCommand {
 /// `--checkpoint FILE`, else the last one that was signed.
 struct SignedOptions: ParsableArguments {
   @OptionGroup var key: KeyOption
-  @Option(help: "A signed checkpoint of these books; the last one that the key signed when absent.")
+  @Option(
+    help: "A signed checkpoint of these books; the last one that the key signed when absent.",
+    transform: fileName)
   var checkpoint: String?
 
   func note() throws(Failure) -> SignedNote {
@@ -39,6 +41,10 @@ struct ProveInclusion: ParsableCommand {
   @OptionGroup var signed: SignedOptions
   @Argument(help: "The event's position.")
   var position: UInt64
+
+  func validate() throws {
+    if position == 0 { throw ValidationError("There is no event 0: the first is 1.") }
+  }
 
   func run() throws {
     let note = try signed.note()

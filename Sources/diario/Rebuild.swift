@@ -10,7 +10,7 @@ struct Rebuild: ParsableCommand {
     abstract: "Build the summaries in views/ again from the log.",
     discussion: """
       Reports stay right meanwhile: what no summary covers is read from the log. A rebuild that is interrupted goes on \
-      with --continue.
+      with --continue. Summaries whose file is damaged are deleted first, if no program has them open, and all are built.
 
       EXAMPLES
         diario rebuild
@@ -25,10 +25,17 @@ struct Rebuild: ParsableCommand {
   var isContinued = false
 
   func run() throws {
+    let path = place.path
+    let wasDamaged = try withBooks { () throws(BooksError) in
+      try Books.deleteDamagedViews(at: path)
+    }
+    if wasDamaged {
+      Terminal.error("The summaries were damaged: they are deleted, and all are built again.")
+    }
     let books = try place.open(readOnly: true)
     let bar = ProgressBar("Building summaries")
     try withBooks { () throws(BooksError) in
-      try books.rebuild(projections, fromScratch: !isContinued) { done, total in
+      try books.rebuild(wasDamaged ? [] : projections, fromScratch: !isContinued) { done, total in
         bar.update(UInt64(done), of: UInt64(total))
       }
     }

@@ -25,7 +25,7 @@ struct Record: ParsableCommand {
       """)
 
   @OptionGroup var where_: BooksOption
-  @Argument(help: "A file of JSON lines; - or nothing for standard input.")
+  @Argument(help: "A file of JSON lines; - or nothing for standard input.", transform: fileName)
   var file = "-"
   @Flag(help: "Decide and answer, but record nothing.")
   var dryRun = false
@@ -147,7 +147,8 @@ struct Record: ParsableCommand {
         }
       }
     }
-    Terminal.write(output)
+    Terminal.write(
+      output, ifLost: "Run the command again: lines with a key are not recorded twice.")
   }
 
   /// Why the lines from number `line` on are not recorded, or may not be, and what stands of those before it.

@@ -46,7 +46,8 @@ struct ReportCommand: ParsableCommand {
 
   @Option(
     help:
-      "Write the table to this file too, with what is needed to check it; needs a key. Personal data stays sealed."
+      "Write the table to this file too, with what is needed to check it; needs a key. Personal data stays sealed.",
+    transform: fileName
   )
   var proof: String?
   @OptionGroup var keyOption: KeyOption

@@ -24,9 +24,9 @@ struct Restore: ParsableCommand {
       """)
 
   @OptionGroup var keyOption: KeyOption
-  @Argument(help: "The directory of the backup.")
+  @Argument(help: "The directory of the backup.", transform: fileName)
   var backup: String
-  @Argument(help: "The directory of the new books.")
+  @Argument(help: "The directory of the new books.", transform: fileName)
   var directory: String
   @Option(help: "The last event that the books shall have.")
   var to: UInt64?

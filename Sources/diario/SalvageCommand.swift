@@ -24,11 +24,11 @@ struct SalvageCommand: ParsableCommand {
         diario salvage /srv/aranda /srv/saved --checkpoint aranda-2026-03-31.checkpoint
       """)
 
-  @Argument(help: "The directory of the damaged books.")
+  @Argument(help: "The directory of the damaged books.", transform: fileName)
   var damaged: String
-  @Argument(help: "The directory to make.")
+  @Argument(help: "The directory to make.", transform: fileName)
   var new: String
-  @Option(help: "A signed checkpoint of these books, to compare with.")
+  @Option(help: "A signed checkpoint of these books, to compare with.", transform: fileName)
   var checkpoint: String?
   @Option(help: "The identity of the books, if it is lost too.")
   var identity: String?

@@ -5,6 +5,7 @@ internal import Books
 internal import EventLog
 internal import Platform
 internal import Proofs
+internal import Wire
 
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -31,9 +32,12 @@ struct Verify: ParsableCommand {
   @Flag(
     help: "Work every summary out again, decide every event again, and open every personal field.")
   var deep = false
-  @Option(help: "What somebody else holds of the history: a checkpoint, or a directory of tiles.")
+  @Option(
+    help: "What somebody else holds of the history: a checkpoint, or a directory of tiles.",
+    transform: fileName)
   var against: [String] = []
-  @Option(help: "The public key of whoever signed it, or the file that holds it.")
+  @Option(
+    help: "The public key of whoever signed it, or the file that holds it.", transform: fileName)
   var `public`: String?
   @Flag(help: .hidden)
   var watched = false
@@ -54,6 +58,9 @@ struct Verify: ParsableCommand {
       if code != 0 { throw ExitCode(code) }
       return
     }
+    guard ChildProcess.begin() else {
+      throw Failure.usage("--watched is for the process that `diario verify` starts. Leave it out.")
+    }
     CrashReport.tellOfCrashes()
     let held = try against.map { path throws(Failure) in
       try HeldFiles.history(path, key: `public`)
@@ -73,6 +80,7 @@ struct Verify: ParsableCommand {
     let parts = Set(answer.faults.map(\.part))
     let count = answer.faults.count
     if count > 0 {
+      Terminal.write(held(answer.continued))
       throw Failure(
         message: "\(count) \(count == 1 ? "fault" : "faults") found. \(Self.sentence(parts))",
         exitCode: parts == [.history] ? 1 : 3)
@@ -106,6 +114,17 @@ struct Verify: ParsableCommand {
     return "keys:  \(known)" + (keys.opened.map { "; \($0) events opened" } ?? "") + "\n"
   }
 
+  /// Which of the histories that were held against damaged books are theirs; the others are among the faults.
+  private func held(_ continued: [HeldHistory]) -> String {
+    continued.map {
+      "held:  the first \($0.checkpoint.size) events are those of \($0.name.printable)\(ofWhom)\n"
+    }.joined()
+  }
+
+  private var ofWhom: String {
+    `public` == nil ? "; whose signature it is was not checked (--public)" : ""
+  }
+
   private func text(_ answer: BooksVerification) -> String {
     guard let log = answer.log else { return "" }
     var text = "sound: \(log.records) of \(log.head.size) records"
@@ -113,16 +132,16 @@ struct Verify: ParsableCommand {
       text += ", \(log.names) names, \(log.keys) keys, \(answer.summaries) parts of summaries"
     }
     text += " checked\n"
+    if let untried = answer.viewsUntried { text += "views: not checked: \(untried)\n" }
     if let keys = answer.keys { text += self.text(keys) }
-    if deep { text += "again: \(answer.recomputed) summaries worked out, the same as stored\n" }
+    if deep, answer.viewsUntried == nil { text += "again: \(answer.recomputed) summaries worked out, the same as stored\n" }
     if let decided = answer.decided {
       let count = answer.differences.count
       text += "rules: \(decided) events decided again, \(count) would differ"
       text += count > 0 ? "; `diario replay --with-rules` shows them\n" : "\n"
     }
     if !against.isEmpty {
-      text += "held:  the first \(answer.sharedHistory) events are those that were signed"
-      text += `public` == nil ? "; whose signature it is was not checked (--public)\n" : "\n"
+      text += "held:  the first \(answer.sharedHistory) events are those that were signed\(ofWhom)\n"
     }
     return text + "root   \(log.head.root)\n"
   }

@@ -19,20 +19,23 @@ struct VerifyProof: ParsableCommand {
         diario verify-proof since-812.proof --public aranda.key.pub --old aranda-812.checkpoint
       """)
 
-  @Argument(help: "The file of the proof; - for standard input.")
+  @Argument(help: "The file of the proof; - for standard input.", transform: fileName)
   var file: String
-  @Option(help: "The public key, or the file that holds it.")
+  @Option(help: "The public key, or the file that holds it.", transform: fileName)
   var `public`: String
-  @Option(help: "The older checkpoint, for a proof of consistency.")
+  @Option(help: "The older checkpoint, for a proof of consistency.", transform: fileName)
   var old: String?
 
   func run() throws {
     let text = try textOfFile(file, .proof)
-    if text.hasPrefix("old ") { return try consistency(text) }
-    if old != nil {
+    if let note = try? SignedNote(parsing: text), (try? Checkpoint(note)) != nil {
+      throw Failure.usage("\(file) is a checkpoint, and no proof. `diario prove` makes one.")
+    }
+    if old != nil, (try? InclusionProof(parsing: text)) != nil {
       throw Failure.usage(
         "\(file) is a proof of one event. Leave --old out: it is for consistency.")
     }
+    if old != nil || text.hasPrefix("old ") { return try consistency(text) }
     let proof = try accepting(file) { () throws(ProofError) in try InclusionProof(parsing: text) }
     let key = try KeyFile.verificationKey(`public`, for: proof.checkpoint)
     let signed = try accepting { () throws(ProofError) in try proof.verify(key) }

@@ -25,11 +25,12 @@ struct VerifyReport: ParsableCommand {
         diario verify-report balance-sheet.proof --public aranda.key.pub
       """)
 
-  @Argument(help: "The file of the report with its proof; - for standard input.")
+  @Argument(
+    help: "The file of the report with its proof; - for standard input.", transform: fileName)
   var file: String
-  @Option(help: "The public key, or the file that holds it.")
+  @Option(help: "The public key, or the file that holds it.", transform: fileName)
   var `public`: String
-  @Option(help: "The directory of a copy of the books.")
+  @Option(help: "The directory of a copy of the books.", transform: fileName)
   var books: String?
   @Flag(help: "Print the table, if everything is as it should be.")
   var table = false
@@ -52,11 +53,13 @@ struct VerifyReport: ParsableCommand {
     lines.append(
       "its \(proof.question.knownAt) events are the first of the \(checkpoint.size) that \(key.name) signed"
     )
-    if books == nil {
-      lines.append(
-        "not checked: that the figures follow from these events (that needs --books COPY)")
+    let unchecked =
+      "not checked: that the figures follow from these events (that needs --books COPY)"
+    if table {
+      if books == nil { Terminal.error(unchecked) }
+      return Terminal.write(proof.table + "\n")
     }
-    if table { return Terminal.write(proof.table + "\n") }
+    if books == nil { lines.append(unchecked) }
     let word = books == nil ? "signed" : "proven"
     let heading = "\(word): \(proof.question.command.printable)\n"
     Terminal.write(heading + lines.map { "  \($0)\n" }.joined())

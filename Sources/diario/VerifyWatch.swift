@@ -15,8 +15,11 @@ struct VerifyWatch {
   /// Runs `diario verify` with `arguments` in a process of its own; its exit code.
   static func run(_ arguments: [String]) throws(Failure) -> Int32 {
     var watch = VerifyWatch()
-    let ending = try reading { () throws(FileFailure) in
-      try ChildProcess.run(arguments) { watch.take($0) }
+    let ending: ChildProcess.Ending
+    do throws(FileFailure) { ending = try ChildProcess.run(arguments) { watch.take($0) } } catch {
+      throw Failure(
+        message: "Nothing was checked, since the verification cannot be started: \(error.message) \(error.remedy)",
+        exitCode: 3)
     }
     switch ending {
     case .exited(let code): return code
@@ -37,13 +40,8 @@ struct VerifyWatch {
   /// Nobody reads any more what the child prints (signal(7): SIGPIPE): that says nothing about the books.
   private static let closedPipe: Int32 = 13
 
-  /// The signals by which a program ends that reads what is not there or makes no sense (signal(7)).
-  private static let crashes: [Int32: String] = [
-    4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE", 11: "SIGSEGV",
-  ]
-
   private func failure(_ signal: Int32) -> Failure {
-    guard let name = Self.crashes[signal] else {
+    guard let name = CrashReport.signals[signal] else {
       return Failure(
         message: "The verification was ended by signal \(signal). Run it again.", exitCode: 1)
     }
@@ -57,9 +55,15 @@ struct VerifyWatch {
         ?? isOnly(["the store of keys", "the personal fields"])
         ? "The log is not affected: put back a copy of keys/ that was made after the last erasure."
         : Fault.restore
+    // What LMDB reads where nothing is, is the file's fault. What is the program's own, or the system's, says nothing about the file.
+    let isTrap = ["SIGILL", "SIGTRAP"].contains(name)
+    let cause =
+      isTrap
+      ? "that is a fault of the program, or it was given too few files or too little memory (ulimit)"
+      : "the file is damaged there"
     return Failure(
-      message: "Reading \(piece) crashed (\(name))\(place): the file is damaged there. "
-        + "What comes behind was not checked. \(remedy)",
+      message: "Reading \(piece) crashed (\(name))\(place): \(cause). "
+        + "What comes behind was not checked. \(isTrap ? "Run it again, and report it." : remedy)",
       exitCode: 3)
   }
 }

@@ -21,13 +21,14 @@ struct Witness: ParsableCommand {
         diario witness since-812.proof --public aranda.key.pub --memory aranda.seen --key auditor.key
       """)
 
-  @Argument(help: "The checkpoint or the proof; - for standard input.")
+  @Argument(help: "The checkpoint or the proof; - for standard input.", transform: fileName)
   var file: String
-  @Option(help: "The public key of the books, or the file that holds it.")
+  @Option(help: "The public key of the books, or the file that holds it.", transform: fileName)
   var `public`: String
-  @Option(help: "The file that remembers the last checkpoint.")
+  @Option(help: "The file that remembers the last checkpoint.", transform: fileName)
   var memory: String
-  @Option(help: "The file of your own secret key (`diario key new --witness`).")
+  @Option(
+    help: "The file of your own secret key (`diario key new --witness`).", transform: fileName)
   var key: String?
 
   func run() throws {

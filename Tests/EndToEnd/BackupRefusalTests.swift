@@ -63,6 +63,27 @@ import Wire
     #expect(!FileManager.default.fileExists(atPath: backed.backup + "/new"))
   }
 
+  @Test func `books are no backup, and a check asks for nothing that it does not use`() throws {
+    let backed = try BackedUpBooks()
+    let empty = backed.books.folder.path("empty")
+    try FileManager.default.createDirectory(
+      atPath: empty, withIntermediateDirectories: false)
+    for (path, says) in [(backed.books.path, ", which are books."), (empty, "empty.")] {
+      for arguments in [
+        ["backup", "--check", path], ["restore", path, backed.books.folder.path("new")],
+      ] {
+        let outcome = try Program.run(arguments)
+        #expect(outcome.code == 3 && outcome.errors.contains(says), "\(outcome.text)")
+        #expect(outcome.errors.contains("There is no backup in"), "\(outcome.text)")
+      }
+    }
+    _ = try backed.add()
+    for options in [["--key", "k"], ["--books", "b"], ["--without-keys"]] {
+      let outcome = try backed.check(options)
+      #expect(outcome.code == 2 && outcome.errors.contains("Leave out \(options[0])."))
+    }
+  }
+
   @Test func `keys of personal data may lie there before`() throws {
     let backed = try BackedUpBooks()
     _ = try backed.add()

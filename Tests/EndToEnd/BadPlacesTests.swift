@@ -68,7 +68,7 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
     BadCommand(
       "positions the wrong way round", ["log", "--books", "BOOKS", "--from", "5", "--to", "2"],
       ["--from 5", "--to 2"], 2),
-    BadCommand("no directory at all", ["log", "--books", ""], ["--books needs"], 2),
+    BadCommand("no directory at all", ["log", "--books", ""], ["--books", "not set"], 2),
     BadCommand("books of nobody", ["init", "EMPTY/new", "--name", ""], ["--name"], 2),
     BadCommand("no such event", ["show", "--books", "BOOKS", "9999"], ["9999", "the last is"], 2),
     BadCommand("no such code", ["log", "--books", "BOOKS", "--about", "ZZ"], ["ZZ"], 2),
@@ -149,6 +149,31 @@ struct BadCommand: Sendable, CustomTestStringConvertible {
     #expect(outcome.output == "")
     #expect(outcome.code == bad.code, "\(outcome.text)")
     #expect(try books.head() == before)
+  }
+
+  /// What a script runs when a variable in it is not set, and the argument that is then named.
+  @Test(arguments: [
+    (["export-tiles", "", "--books", "B"], "<directory>"), (["init", ""], "<directory>"),
+    (["salvage", "", "y"], "<damaged>"), (["salvage", "x", ""], "<new>"),
+    (["salvage", "x", "y", "--checkpoint", ""], "--checkpoint"), (["backup", ""], "<backup>"),
+    (["backup", "--check", ""], "<backup>"),
+    (["backup", "--check", "x", "--public", ""], "--public"),
+    (["restore", "", "y"], "<backup>"), (["restore", "x", ""], "<directory>"),
+    (["checkpoint", "--key", ""], "--key"), (["key", "new", ""], "<file>"),
+    (["status", "--books", ""], "--books"), (["record", ""], "<file>"),
+    (["person", "C-17", "--master-key", ""], "--master-key"),
+    (["master-key", "rotate", "--into", ""], "--into"), (["verify", "--against", ""], "--against"),
+    (["report", "checks", "--proof", ""], "--proof"),
+    (["verify-proof", "", "--public", "x"], "<file>"),
+    (["verify-proof", "x", "--public", ""], "--public"),
+    (["verify-report", "x", "--public", "x", "--books", ""], "--books"),
+    (["witness", "x", "--public", "x", "--memory", ""], "--memory"),
+  ])
+  func `an empty name is no place`(arguments: [String], name: String) throws {
+    let outcome = try Program.run(arguments)
+    #expect(outcome.code == 2 && outcome.output == "", "\(outcome.text)")
+    #expect(outcome.errors.contains("'\(name)"), "\(outcome.text)")
+    #expect(outcome.errors.contains("If a shell variable stands there, it is not set"))
   }
 
   /// What may stand in the place of a file, and what is said of it.

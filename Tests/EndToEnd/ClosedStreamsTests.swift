@@ -68,6 +68,22 @@ import Testing
     #expect(try run("backup --check \"$1/none\"", to: 2) == 3)
   }
 
+  @Test func `an answer that is lost says what stands, and what to do`() throws {
+    let books = try Copy(of: Template.aranda)
+    let again = "Run the command again: lines with a key are not recorded twice."
+    let done = "What the command did is done; only its answer was lost."
+    for (arguments, says) in [
+      ("record --books \"$1\" \"$2\"", again), ("rebuild --books \"$1\"", done),
+      ("key new \"$1-key\" --books \"$1\"", done), ("backup \"$1-backup\" --books \"$1\"", done),
+      ("salvage \"$1\" \"$1-saved\"", done),
+    ] {
+      let outcome = try run(arguments, closing: ">/dev/full", books)
+      #expect(outcome.code == 3, "\(arguments): \(outcome.text)")
+      #expect(outcome.errors.contains("No space left on device. \(says)\n"), "\(outcome.text)")
+    }
+    #expect(try Program.run(["backup", "--check", books.path + "-backup"]).code == 0)
+  }
+
   @Test func `closed input is at its end`() throws {
     let books = try Copy(of: Template.aranda)
     let outcome = try run("record --books \"$1\"", closing: "<&-", books)

@@ -121,6 +121,63 @@ import Testing
     #expect(try Program.run(["verify", "--books", books.path]).code == 0)
   }
 
+  @Test func `while the keys are away, nothing is promised of the next command`() throws {
+    let books = try people()
+    let (keys, away) = (books.path + "/keys", books.folder.path("away"))
+    try FileManager.default.moveItem(atPath: keys, toPath: away)
+    let outcome = try erase(books, ["C-1", "--reason", "asked", "--on", "2026-03-01"])
+    #expect(outcome.code == 1, "\(outcome.text)")
+    #expect(
+      outcome.errors.hasSuffix(
+        "Put back the keys/ that belong to this log; `diario erase --continue` then finishes it.\n"),
+      "\(outcome.text)")
+    #expect(!outcome.errors.contains("next command"), "\(outcome.text)")
+    try FileManager.default.moveItem(atPath: away, toPath: keys)
+    #expect(try erase(books, ["--continue"]).code == 0)
+  }
+
+  @Test func `with an older log, verify says to erase again, and that is enough`() throws {
+    let books = try people()
+    let (log, older) = (books.path + "/log", books.folder.path("older"))
+    try FileManager.default.copyItem(atPath: log, toPath: older)
+    #expect(try erase(books, ["C-1", "--reason", "asked", "--on", "2026-03-01"]).code == 0)
+    try FileManager.default.removeItem(atPath: log)
+    try FileManager.default.moveItem(atPath: older, toPath: log)
+    try? FileManager.default.removeItem(atPath: books.path + "/views")
+    let verified = try Program.run(["verify", "--books", books.path])
+    #expect(verified.code == 3, "\(verified.text)")
+    #expect(
+      verified.text.contains("or say it again: `diario erase C-1 --role customer`"),
+      "\(verified.text)")
+    let again = ["C-1", "--role", "customer", "--reason", "asked", "--on", "2026-03-01"]
+    #expect(try erase(books, again).code == 0)
+    let sound = try Program.run(["verify", "--deep", "--books", books.path])
+    #expect(sound.code == 0, "\(sound.text)")
+  }
+
+  @Test func `a person's file says of a run what is theirs, and how much there is of others`()
+    throws
+  {
+    let books = try Copy(of: Template.empty)
+    let lines = [
+      #"{"event":"employee.hired","on":"2026-01-02","employee":"E-1","name":"Ana"}"#,
+      #"{"event":"employee.hired","on":"2026-01-02","employee":"E-2","name":"Leo"}"#,
+      #"{"event":"payroll.run","on":"2026-01-31","run":"R","from":"2026-01-01","through":"2026-01-31","payslips":[{"employee":"E-1","gross":"1000"},{"employee":"E-2","gross":"2000"}]}"#,
+      #"{"event":"review.recorded","on":"2026-02-01","employee":"E-2","reviewer":"E-1","rating":4,"text":"good"}"#,
+    ]
+    let recorded = try books.record(Data(lines.joined(separator: "\n").utf8))
+    #expect(recorded.code == 0, "\(recorded.text)")
+    let person = try Program.run(["person", "E-1", "--books", books.path])
+    #expect(
+      person.output.contains("  payslips: employee E-1, gross 1000; 1 more, about others\n"),
+      "\(person.text)")
+    #expect(
+      person.output.hasSuffix(
+        "  employee: «about somebody else»\n  reviewer: E-1\n  rating: «about somebody else»\n  text: «about somebody else»\n"
+      ), "\(person.text)")
+    #expect(!person.output.contains("E-2") && !person.output.contains("2000"))
+  }
+
   /// Books with the customers C-1 and C-2.
   private func people() throws -> Copy {
     let books = try Copy(of: Template.empty)

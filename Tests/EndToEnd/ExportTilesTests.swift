@@ -87,4 +87,64 @@ import Testing
     }
     #expect(try Data(contentsOf: tile) == others)
   }
+
+  @Test func `that are damaged are named and written again`() throws {
+    // 179 and 130: one full tile, and 53 leaves; above them one hash.
+    try record(1...130)
+    _ = try signed.checkpoint()
+    _ = try export("whole", ["--entries"])
+    _ = try export("tiles", ["--entries"])
+    let names = ["tile/0/000", "tile/0/001.p/53", "tile/1/000.p/1", "tile/entries/000"]
+    for name in names {
+      let file = URL(filePath: signed.books.folder.path("tiles/\(name)"))
+      var bytes = try Data(contentsOf: file)
+      bytes[bytes.count / 2] ^= 1
+      try bytes.write(to: file)
+    }
+    let outcome = try export("tiles", ["--entries"])
+    #expect(outcome.output.hasPrefix("4 tiles, 309 events"), "\(outcome.text)")
+    for name in names {
+      #expect(
+        outcome.errors.contains("tiles/\(name) was damaged, and is written again.\n"),
+        "\(outcome.text)")
+    }
+    try expect("tiles", has: "whole", "what was damaged")
+    #expect(try export("tiles", ["--entries"]).text.hasPrefix("0 tiles, 309 events"))
+  }
+
+  @Test func `with a record that no bundle can hold are refused before anything is written`() throws
+  {
+    let lines = (1...1_500).map {
+      #"{"account":"6200","debit":"\#($0).00"},{"account":"1000","credit":"\#($0).00"}"#
+    }
+    let long =
+      #"{"event":"journal.posted","on":"2026-04-20","entry":"LONG","text":"t","lines":["#
+      + lines.joined(separator: ",") + "]}"
+    let recorded = try signed.books.record(Data(long.utf8), ["--quiet"])
+    #expect(recorded.code == 0, "\(recorded.text)")
+    _ = try signed.checkpoint()
+    let path = signed.books.folder.path("tiles")
+    let options = ["--books", signed.books.path, "--key", signed.key]
+    let refused = try signed.run(["export-tiles", path, "--entries"] + options)
+    #expect(
+      refused.code == 1 && refused.errors.contains("record of event 180 is longer than the 65,535"),
+      "\(refused.text)")
+    #expect(!FileManager.default.fileExists(atPath: path))
+    #expect(try export("tiles").output.hasPrefix("1 tile, 180 events"))
+  }
+
+  @Test func `need a directory, and their checkpoint`() throws {
+    _ = try signed.checkpoint()
+    let file = try signed.file("file", "mine")
+    let options = ["--books", signed.books.path, "--key", signed.key]
+    let refused = try signed.run(["export-tiles", file] + options)
+    #expect(refused.code == 1 && refused.errors.contains("file is no directory"), "\(refused.text)")
+    _ = try export("tiles")
+    let tiles = signed.books.folder.path("tiles")
+    try FileManager.default.removeItem(atPath: tiles + "/checkpoint")
+    let compared = try signed.run(["verify", "--books", signed.books.path, "--against", tiles])
+    #expect(
+      compared.code == 2 && compared.errors.contains("tiles has no checkpoint."), "\(compared.text)"
+    )
+  }
 }

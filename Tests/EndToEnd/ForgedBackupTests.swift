@@ -98,6 +98,32 @@ private struct ForgedSegment {
       "\(outcome.text)")
   }
 
+  @Test func `a changed bit is damage, whatever it makes of a record`() throws {
+    let backed = try BackedUpBooks()
+    _ = try backed.add()
+    try backed.record("P-1")
+    _ = try backed.add()
+    // Behind the heads of 136 bytes, the peaks (179 = 128 + 32 + 16 + 2 + 1) and the hash: the day of a record is the i32 at 24.
+    for (number, head, event) in [(0, 136 + 32, 1), (1, 136 + 5 * 32 + 32, 180)] {
+      let file = URL(filePath: try backed.files()[number])
+      let sound = try Data(contentsOf: file)
+      var bytes = sound
+      bytes[head + 27] ^= 0x40
+      try bytes.write(to: file)
+      for outcome in [try backed.check(), try backed.restore("new")] {
+        #expect(outcome.code == 3, "\(outcome.text)")
+        #expect(
+          outcome.errors.contains("is damaged at event \(event). Fetch another copy of this file."),
+          "\(outcome.text)")
+        #expect(!outcome.errors.contains("forged"), "\(outcome.text)")
+        // In front of the first file there is nothing.
+        let before = outcome.errors.contains("1 to 179")
+        #expect(before == (number == 1) && !outcome.errors.contains("what lies before"))
+      }
+      try sound.write(to: file)
+    }
+  }
+
   @Test func `a pipe in a backup is named, and nobody waits for it`() throws {
     let backed = try BackedUpBooks()
     _ = try backed.add()

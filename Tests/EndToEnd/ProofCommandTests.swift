@@ -149,6 +149,46 @@ final class SignedBooks {
     #expect(try signed.run(["verify-proof", changed, "--public", signed.key + ".pub"]).code == 1)
   }
 
+  @Test func `what is no proof, or a part of one, is told for what it is`() throws {
+    let signed = try SignedBooks()
+    let old = try signed.file("old", try signed.checkpoint().output)
+    try signed.record("P-1")
+    let new = try signed.file("new", try signed.checkpoint().output)
+    let options = ["--books", signed.books.path, "--key", signed.key]
+    let one = try signed.file("one", signed.run(["prove", "inclusion", "1"] + options).output)
+    let both = try signed.run(["prove", "consistency", "179"] + options).output
+    var bytes = Data(both.utf8)
+    bytes[20] = 0xff
+    let flipped = signed.books.folder.path("flipped")
+    try bytes.write(to: URL(filePath: flipped))
+    for (file, says) in [
+      (try signed.file("cut", String(both.prefix(3))), "cut: A proof"),
+      (new, "new is a checkpoint, and no proof."), (one, "one is a proof of one event."),
+      (flipped, "flipped is no text in UTF-8. "),
+    ] {
+      let outcome = try signed.run([
+        "verify-proof", file, "--public", signed.key + ".pub", "--old", old,
+      ])
+      #expect(outcome.code == 2 && outcome.errors.contains(says), "\(outcome.text)")
+      let mayBeCut = outcome.errors.contains("it may have been cut")
+      #expect(mayBeCut == (file.hasSuffix("cut") || file == flipped), "\(outcome.text)")
+    }
+    let none = try signed.run(["prove", "inclusion", "0"] + options)
+    #expect(none.code == 2 && none.errors.contains("the first is 1"), "\(none.text)")
+    for arguments in [
+      ["key", "new", signed.books.folder.path("none/k"), "--name", "e.example"],
+      ["report", "checks", "--proof", signed.books.folder.path("none/p")] + options,
+      [
+        "witness", old, "--public", signed.key + ".pub", "--memory",
+        signed.books.folder.path("none/m"),
+      ],
+    ] {
+      let refused = try signed.run(arguments)
+      #expect(
+        refused.code == 1 && refused.errors.contains("There is no directory"), "\(refused.text)")
+    }
+  }
+
   @Test func `what a proven event says draws nothing on the terminal`() throws {
     let signed = try SignedBooks()
     // A control sequence of one character, U+009B, which JSON leaves as it is.

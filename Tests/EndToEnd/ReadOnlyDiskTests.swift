@@ -86,6 +86,28 @@ private final class ReadOnlyMount {
     #expect(own.code == 0 && own.output.contains("7 people have keys"), "\(own.text)")
   }
 
+  @Test(.enabled(if: getuid() == 0, "needs to be root, to become somebody else"))
+  func `are verified by somebody who may not write the summaries, and that is no damage`() throws {
+    let signed = try SignedBooks()
+    let program = signed.books.folder.path("diario")
+    try FileManager.default.copyItem(atPath: Program.url.path(), toPath: program)
+    let opened =
+      "chmod -R a+rX,o-w \(signed.books.folder.url.path()); cd \(signed.books.path); "
+      + "chmod a+rwX log log/lock.mdb; chmod 555 views; chmod 444 views/*"
+    #expect(try Program.run(URL(filePath: "/bin/sh"), ["-c", opened]).code == 0)
+    for words in ["verify", "verify --quick", "report trial-balance"] {
+      let outcome = try Program.run(
+        URL(filePath: "/bin/su"),
+        ["nobody", "-s", "/bin/sh", "-c", "\(program) \(words) --books \(signed.books.path)"])
+      #expect(outcome.code == 0 && outcome.errors.isEmpty, "\(words): \(outcome.text)")
+      if words.hasPrefix("verify") {
+        #expect(
+          outcome.output.contains("views: not checked: You may not write \(signed.books.path)/views"),
+          "\(outcome.text)")
+      }
+    }
+  }
+
   @Test func `believe nothing that was read while others wrote`() throws {
     let signed = try SignedBooks()
     try mounted(signed) { mount in

@@ -112,6 +112,19 @@ import Testing
     #expect(try audit.text.split(separator: "\n")[2] + "\n" == printed.output)
   }
 
+  @Test func `printed as a table without a copy, say what was not checked`() throws {
+    let audit = try Audit()
+    let arguments = [
+      "verify-report", audit.proof, "--public", audit.signed.key + ".pub", "--table",
+    ]
+    let table = try audit.text.split(separator: "\n")[2] + "\n"
+    let alone = try Program.run(arguments)
+    #expect(alone.code == 0 && alone.output == table, "\(alone.text)")
+    #expect(alone.errors.hasPrefix("not checked: that the figures follow"), "\(alone.text)")
+    let proven = try Program.run(arguments + ["--books", audit.copy])
+    #expect(proven.code == 0 && proven.output == table && proven.errors == "", "\(proven.text)")
+  }
+
   @Test func `with a figure that was changed are refused, and the row is named`() throws {
     let audit = try Audit()
     // By hand (Fixtures/aranda): the bank, 1000, holds … at the end of March; whatever it is, another digit is wrong.

@@ -289,4 +289,71 @@ final class DamagedBooks {
     #expect(nothing.code == 3 && nothing.errors.contains("no intact event"), "\(nothing.text)")
     #expect(!FileManager.default.fileExists(atPath: damaged.target))
   }
+
+  @Test func `of a file that was cut, what names and keys speak of is missing`() throws {
+    // Of the pages of 779 events the first 58 in a hundred are left, both heads among them; the last state of the log is on the others.
+    let damaged = try DamagedBooks(entries: 600)
+    let file = URL(filePath: damaged.books.path + "/log/data.mdb")
+    let pages = damaged.sound.count / 4_096
+    let left = pages * 58 / 100
+    try damaged.sound.prefix(left * 4_096 + 100).write(to: file)
+    let outcome = try damaged.salvage()
+    #expect(outcome.code == 1, "\(outcome.text)")
+    #expect(
+      outcome.output.contains("the file was cut: it has \(left) of the \(pages) pages that were"),
+      "\(outcome.text)")
+    let intact = try #require(outcome.output.firstMatch(of: /events 1 to ([0-9]+), root/)?.1)
+    let first = try #require(Int(intact)) + 1
+    let found = try #require(outcome.output.firstMatch(of: /missing   ([0-9]+) events up to/)?.1)
+    let count = try #require(Int(found))
+    let last = first + count - 1
+    #expect(first > 179 && count > 1 && last <= 779)
+    #expect(outcome.output.contains("whether the pages that were cut off had more, this file"))
+    #expect(outcome.output.contains("events \(first) to \(last) are missing (\(count))\n"))
+    // Event 179 + n is entry E-n, recorded under that key. Of the last missing one a row is left, or it would not be known of.
+    let row = outcome.output.split(separator: "\n").first { $0.hasPrefix("  \(last)  ") }
+    #expect(row?.contains("E-\(last - 179)") == true, "\(outcome.text)")
+    #expect(!outcome.output.contains("heads are damaged"), "\(outcome.text)")
+    #expect(!outcome.output.contains("missing   nothing"), "\(outcome.text)")
+  }
+
+  @Test func `the report is for whoever may read the books, and the same each time`() throws {
+    let books = try Copy(of: Template.aranda)
+    let file = URL(filePath: books.path + "/log/data.mdb")
+    // One of the first 99 events, which are one block: nothing vouches for its neighbours, and what they brought is needed by later ones.
+    var bytes = try Data(contentsOf: file)
+    while let place = bytes.range(of: Data("Tornillo M6".utf8)) { bytes[place.lowerBound] ^= 32 }
+    try bytes.write(to: file)
+    let reports = try (1...4).map { number in
+      let target = books.folder.path("saved\(number)")
+      let report = try Program.run(["salvage", books.path, target]).output
+      let attributes = try FileManager.default.attributesOfItem(atPath: target + "/report.txt")
+      #expect(attributes[.posixPermissions] as? Int == 0o640)
+      return report
+    }
+    let needed = "later events need what missing ones brought:"
+    #expect(reports[0].contains(needed), "\(reports[0])")
+    #expect(Set(reports).count == 1, "each is the order of its own process")
+  }
+
+  @Test func `where there is no space, nothing is left in the way of another try`() throws {
+    let damaged = try DamagedBooks(entries: 600)
+    try damaged.flip(["E-300"])
+    let ulimit = try Program.run(
+      URL(filePath: "/bin/bash"),
+      [
+        "-c", "ulimit -f 10; exec \"$0\" salvage \"$1\" \"$2\"", Program.url.path(),
+        damaged.books.path, damaged.target,
+      ])
+    #expect(ulimit.code == 1 && ulimit.errors.contains("try again"), "\(ulimit.text)")
+    #expect(!FileManager.default.fileExists(atPath: damaged.target))
+    // The directory that was there is left, and empty.
+    guard let disk = try SmallDisk(kilobytes: 300) else { return }
+    let target = disk.place("").path()
+    let full = try Program.run(["salvage", damaged.books.path, target])
+    #expect(full.code == 1 && full.errors.contains("o space left"), "\(full.text)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: target).isEmpty)
+    let again = try damaged.salvage()
+    #expect(again.output.contains("event 479 is missing"), "\(again.text)")
+  }
 }

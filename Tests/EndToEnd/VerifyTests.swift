@@ -4,6 +4,8 @@
 import EventLog
 import Events
 import Foundation
+import LMDB
+import Ledger
 import Testing
 
 @Suite struct VerifyTests {
@@ -110,17 +112,187 @@ import Testing
     #expect(!outcome.errors.contains("Backtrac"), "\(outcome.text)")
   }
 
-  @Test func `a damaged block says which events and names depend on it`() throws {
+  /// Sends a signal where LMDB looks for a row.
+  private static let raise = """
+    #include <signal.h>
+    #include <stdlib.h>
+    int mdb_cursor_get(void *cursor, void *key, void *value, int operation) {
+      return raise(atoi(getenv("RAISE")));
+    }
+    """
+
+  @Test(.enabled(if: hasCompiler, "needs a C compiler: install gcc or clang"))
+  func `every crash is told in words, and what is no fault of a file is not blamed on one`() throws {
     let books = try Copy(of: Template.aranda)
+    let (source, library) = (books.folder.path("raise.c"), books.folder.path("raise.so"))
+    try Data(Self.raise.utf8).write(to: URL(filePath: source))
+    let compiled = try Program.run(Self.env, ["cc", "-shared", "-fPIC", "-o", library, source])
+    #expect(compiled.code == 0, "\(compiled.text)")
+    for (number, name, says) in [
+      (SIGILL, "SIGILL", "that is a fault of the program"),
+      (SIGTRAP, "SIGTRAP", "that is a fault of the program"),
+      (SIGFPE, "SIGFPE", "the file is damaged there"),
+    ] {
+      func run(_ command: String) throws -> Program.Outcome {
+        try Program.run(
+          Self.env,
+          [
+            "LD_PRELOAD=\(library)", "RAISE=\(number)", Program.url.path(), command, "--books",
+            books.path,
+          ])
+      }
+      let log = try run("log")
+      #expect(
+        log.code == 3 && log.errors.hasPrefix("diario: The program crashed"),
+        "\(name): \(log.code) \(log.text)")
+      let verify = try run("verify")
+      #expect(
+        verify.code == 3 && verify.errors.contains("crashed (\(name))")
+          && verify.errors.contains(says), "\(verify.code) \(verify.text)")
+    }
+  }
+
+  @Test func `the process that reads tells nobody else, and is not to be started by hand`() throws {
+    let books = try Copy(of: Template.empty)
+    let told = books.folder.path("told")
+    for redirection in ["3>&-", "3>'\(told)'", "3<'\(books.path)/log/data.mdb'"] {
+      let outcome = try Program.run(
+        URL(filePath: "/bin/sh"),
+        [
+          "-c", "exec '\(Program.url.path())' verify --watched --books '\(books.path)' \(redirection)",
+        ])
+      #expect(
+        outcome.code == 2 && outcome.errors.contains("Leave it out"),
+        "\(redirection): \(outcome.code) \(outcome.text)")
+    }
+    #expect(try Data(contentsOf: URL(filePath: told)).isEmpty)
+  }
+
+  @Test func `the process that reads goes by the name of the program`() throws {
+    let books = try Copy(of: Template.empty)
+    let held = books.folder.path("held")
+    #expect(try Program.run(URL(filePath: "/usr/bin/mkfifo"), [held]).code == 0)
+    // It waits for what is held against the books. (proc(5), /proc/PID/stat: the number, the name, the state, the parent.)
+    let script = """
+      '\(Program.url.path())' verify --books '\(books.path)' --against '\(held)' 2>'\(held).errors' &
+      for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        for stat in /proc/[0-9]*/stat; do
+          read -r _ name _ parent _ 2>/dev/null <"$stat" || continue
+          [ "$parent" = $! ] && [ "$name" != "(exe)" ] && break 2
+        done
+        sleep 0.25
+      done
+      echo "$name"
+      echo none >'\(held)'
+      wait $!
+      """
+    let outcome = try Program.run(URL(filePath: "/bin/sh"), ["-c", script])
+    #expect(outcome.output == "(diario)\n", "\(outcome.text)")
+  }
+
+  @Test func `how it ended is known also where nobody waits for children`() throws {
+    let books = try damaged()
+    let outcome = try Program.run(
+      URL(filePath: "/bin/sh"),
+      ["-c", "trap '' CHLD; exec '\(Program.url.path())' verify --books '\(books.path)'"])
+    #expect(outcome.code == 3 && outcome.errors.contains("The log is damaged"), "\(outcome.text)")
+  }
+
+  @Test(arguments: 6...11)
+  func `a want of files is no damage`(limit: Int) throws {
+    let books = try Copy(of: Template.aranda)
+    let outcome = try Program.run(
+      URL(filePath: "/bin/sh"),
+      ["-c", "ulimit -n \(limit); exec '\(Program.url.path())' verify --books '\(books.path)'"])
+    if outcome.code == 0 { return }
+    #expect(outcome.code == 3 && outcome.output.isEmpty, "\(outcome.code) \(outcome.text)")
+    #expect(outcome.errors.contains("ulimit"), "\(outcome.text)")
+    for word in ["damaged", "Delete", "delete", "Restore"] {
+      #expect(!outcome.errors.contains(word), "\(outcome.text)")
+    }
+  }
+
+  @Test func `an empty file of summaries says nothing of reports, which do without`() throws {
+    let books = try Copy(of: Template.aranda)
+    try Data().write(to: URL(filePath: books.path + "/views/data.mdb"))
+    let outcome = try Program.run(["verify", "--books", books.path])
+    #expect(outcome.code == 3, "\(outcome.text)")
+    #expect(
+      outcome.errors.contains("No summary can be read; the log is not affected."),
+      "\(outcome.text)")
+    #expect(try Program.run(["report", "trial-balance", "--books", books.path]).code == 0)
+  }
+
+  /// Books of which the name of a product is damaged, in the event that brought it: it may also stand on pages that were freed.
+  private func damaged() throws -> Copy {
+    let books = try Copy(of: Template.aranda)
+    try damage(books)
+    return books
+  }
+
+  private func damage(_ books: Copy) throws {
     let file = URL(filePath: books.path + "/log/data.mdb")
     var bytes = try Data(contentsOf: file)
-    // What is searched for may also stand on pages that were freed: the name of a product, in its event.
     var start = bytes.startIndex
     while let range = bytes.range(of: Data("Tornillo".utf8), in: start..<bytes.endIndex) {
       bytes[range.lowerBound] ^= 1
       start = range.upperBound
     }
     try bytes.write(to: file)
+  }
+
+  @Test(arguments: [
+    ["report", "trial-balance"], ["person", "C-17"], ["log"], ["status"], ["show", "5"], ["replay"],
+    ["export", "hledger"],
+  ])
+  func `every command names a damaged block by its first event`(words: [String]) throws {
+    let books = try damaged()
+    let outcome = try Program.run(words + ["--books", books.path])
+    #expect(
+      outcome.code == 3
+        && outcome.errors.hasPrefix(
+          "diario: The block of records that begins at position 1 is damaged. `diario verify` says how far"
+        ) && outcome.errors.contains("`diario salvage`"), "\(outcome.code) \(outcome.text)")
+  }
+
+  @Test func `each checkpoint that is held against damaged books is answered`() throws {
+    let signed = try SignedBooks()
+    let checkpoint = try signed.file("c", try signed.checkpoint().output)
+    func verify() throws -> Program.Outcome {
+      try signed.run([
+        "verify", "--books", signed.books.path, "--against", checkpoint, "--public",
+        signed.key + ".pub",
+      ])
+    }
+    // A name that is no more in its table: the events are whole, and so is their root.
+    do {
+      let environment = try Environment(path: signed.books.path + "/log", tables: ["names"])
+      let names = try environment.table("names")
+      try environment.write { (txn) throws(StoreError) in
+        try txn.delete([NameKind.customer.rawValue] + Array("C-17".utf8), in: names)
+      }
+    }
+    let held = try verify()
+    #expect(held.code == 3 && held.errors.contains("does not have customer C-17"), "\(held.text)")
+    #expect(held.output == "held:  the first 179 events are those of \(checkpoint)\n", "\(held.text)")
+    try damage(signed.books)
+    let unknown = try verify()
+    #expect(
+      unknown.code == 3 && unknown.output.isEmpty
+        && unknown.errors.contains("so it cannot be compared with \(checkpoint)"), "\(unknown.text)")
+    // Without its head nothing of the log is known.
+    let file = URL(filePath: signed.books.path + "/log/data.mdb")
+    var bytes = try Data(contentsOf: file)
+    bytes.replaceSubrange(8_192..<bytes.count, with: Data(count: bytes.count - 8_192))
+    try bytes.write(to: file)
+    let none = try verify()
+    #expect(
+      none.code == 3 && none.errors.contains("so it cannot be compared with \(checkpoint)"),
+      "\(none.text)")
+  }
+
+  @Test func `a damaged block says which events and names depend on it`() throws {
+    let books = try damaged()
     let outcome = try Program.run(["verify", "--books", books.path])
     #expect(outcome.code == 3)
     for text in [

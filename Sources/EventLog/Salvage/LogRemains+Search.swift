@@ -24,7 +24,7 @@ extension LogRemains {
     file.forEachValue(progress: progress) { remains.take($0, $1, &found) }
     remains.settleHead(found.heads, isLive: found.hasLiveHead)
     file.forEachRest { remains.takeBlock(on: $0, &found) }
-    remains.choose(found.runs)
+    remains.choose(found.runs, lastTold: found.lastTold)
     remains.findTiles()
     remains.readRecords()
     remains.findSingleRecords()
@@ -38,6 +38,8 @@ extension LogRemains {
     var runs: [Run] = []
     var heads: [HeadRow] = []
     var hasLiveHead = false
+    /// The last position of which a row of a name or of a key speaks.
+    var lastTold: Position = 0
   }
 
   private func take(_ value: FoundValue, _ bytes: [UInt8], _ found: inout Found) {
@@ -66,19 +68,33 @@ extension LogRemains {
       tiles[place] = value
     case "ids":
       guard value.key.count == 4, content.count > 8 else { return }
-      let id = NameID(raw: value.key.raw.keyPart())
-      // The newest head's own come first; what only an older state has, or one that was never committed, adds to them.
-      guard value.isLive || names[id] == nil,
-        let code = try? Code(String(decoding: content[8...], as: UTF8.self))
-      else { return }
-      names[id] = KnownName(id: id, code: code, since: content.raw.load(0, as: UInt64.self))
+      takeName(
+        NameID(raw: value.key.raw.keyPart()), content[8...],
+        since: content.raw.load(0, as: UInt64.self), value.isLive, &found)
+    case "names":
+      guard value.key.count > 1, content.count == 12 else { return }
+      takeName(
+        NameID(raw: content.raw.load(0, as: UInt32.self)), value.key[1...],
+        since: content.raw.load(4, as: UInt64.self), value.isLive, &found)
     case "keys":
       guard content.count == 24 else { return }
       let position: Position = content.raw.load(0, as: UInt64.self)
-      guard value.isLive || keys[position] == nil else { return }
+      guard position <= most, value.isLive || keys[position] == nil else { return }
       keys[position] = String(decoding: value.key, as: UTF8.self)
+      found.lastTold = max(found.lastTold, position)
     default: break
     }
+  }
+
+  private func takeName(
+    _ id: NameID, _ code: ArraySlice<UInt8>, since: Position, _ isLive: Bool, _ found: inout Found
+  ) {
+    // The newest head's own come first; what only an older state has, or one that was never committed, adds to them.
+    guard since <= most, isLive || names[id] == nil,
+      let code = try? Code(String(decoding: code, as: UTF8.self))
+    else { return }
+    names[id] = KnownName(id: id, code: code, since: since)
+    found.lastTold = max(found.lastTold, since)
   }
 
   /// The records that fill `bytes` exactly, from position `first` on.
@@ -143,13 +159,14 @@ extension LogRemains {
   }
 
   /// Keeps each position once: what the newest head leads to first, then the longest.
-  private func choose(_ found: [Run]) {
+  /// - Parameter lastTold: without the head, the rows of names and keys tell of events that were there.
+  private func choose(_ found: [Run], lastTold: Position) {
     let limit = isHeadCertain ? head?.size ?? 0 : Position.max
     runs = Self.disjoint(found.filter(\.isLive), limit)
     let others = Self.disjoint(found.filter { !$0.isLive }, limit)
     // Without the head, what goes beyond it may never have been committed; but it may as well have been.
     let ends = [runs, isHeadCertain ? [] : others].compactMap(\.last?.positions.upperBound)
-    size = max(head?.size ?? 0, ends.max() ?? 0)
+    size = max(head?.size ?? 0, ends.max() ?? 0, isHeadCertain ? 0 : lastTold)
     fill(others)
   }
 

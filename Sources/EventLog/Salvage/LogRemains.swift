@@ -30,6 +30,12 @@ public final class LogRemains {
   var runs: [Run] = []
   /// Whether the newest head of the file leads to ``head``: then nothing was committed after it.
   public internal(set) var isHeadCertain = false
+  /// Whether the file's two heads, which say where the newest state is, are as they were written.
+  public var hasFileHeads: Bool { file.hasBothHeads }
+  /// How many pages the file has, and how many were committed, if it was cut; `nil` otherwise.
+  public var cut: (pages: UInt64, committed: UInt64)? {
+    file.committedPages.map { (file.pageCount, $0) }
+  }
   /// Whether the file holds records of another history of the same books, as the tree says.
   public internal(set) var isMixed = false
   /// The roots of the perfect subtrees that the size of ``head`` is made of, largest first.
