@@ -22,57 +22,33 @@ extension StatementMatched: Decided {
     let currency = try d.currency(chart.accounts[account]?.currency, s)
     let wanted = try currency.units(line.amount, "amount")
     let all = try d.reconciliation(known.imported.account, s)
-    let found = all.found
     var sum: Int64 = 0
     var taken: Set<BankItem> = []
     let named = items
-    for i in items.indices {
-      if named[..<i].contains(named[i]) {
+    for (i, item) in named.enumerated() {
+      if named[..<i].contains(item) {
         throw .refuse(
-          "lines.duplicate", "\(items[i].label) is named twice.", remedy: "Name each event once.")
+          "lines.duplicate", "\(item.label) is named twice.", remedy: "Name each event once.")
       }
-      var candidates = try d.money(items[i], account, currency.id, s)
-      if candidates.isEmpty {
-        throw .refuse(
-          "match.account",
-          "\(items[i].label) moved nothing through account \(known.imported.account).",
-          remedy: "Name an event that did; record it first if the books do not have it.")
-      }
-      candidates = candidates.filter { !all.isBeforeFirst($0.key) }
-      if candidates.isEmpty {
-        throw .refuse(
-          "match.before",
-          "\(items[i].label) is of before \(all.from), so the first statement's opening balance has it.",
-          remedy: "Match an event of \(all.from) or later; record it first if it is another one.")
-      }
-      let free = candidates.filter { found[$0.key] == nil }
-      guard !free.isEmpty else {
-        guard let other = candidates.keys.sorted().lazy.compactMap({ found[$0] }).first else {
-          preconditionFailure("what is not free was found")
-        }
-        throw .refuse(
-          "match.taken",
-          "\(items[i].label) is matched with entry \(other.entry) of \(try s.code(other.statement)).",
-          remedy: "Record statement.unmatched first if that was wrong.")
-      }
-      candidates = free
+      var candidates = try item.free(
+        try d.money(item, account, currency.id, s), all, known.imported.account, s)
       // Of several that are alike, each item means another.
-      let left = free.filter { !taken.contains($0.key) }
+      let left = candidates.filter { !taken.contains($0.key) }
       if !left.isEmpty { candidates = left }
       if candidates.count > 1, items.count == 1 {
         let equal = candidates.filter { $0.value == wanted }
         if !equal.isEmpty { candidates = equal }
       }
-      guard candidates.count == 1, let item = candidates.first else {
+      guard candidates.count == 1, let (found, amount) = candidates.first else {
         throw .refuse(
-          "match.ambiguous", "\(items[i].label) moved money several times.",
+          "match.ambiguous", "\(item.label) moved money several times.",
           remedy: "Give the event's position (\"event\"), and its day (\"on\") if that has several."
         )
       }
-      items[i].event = Int64(item.key.position)
-      items[i].on = item.key.on
+      items[i].event = Int64(found.position)
+      items[i].on = found.on
       // Several payments of a run left the account as one sum: each of them names it, and it counts once.
-      if taken.insert(item.key).inserted { sum += item.value }
+      if taken.insert(found).inserted { sum += amount }
     }
     if sum != wanted {
       throw .refuse(
@@ -112,6 +88,32 @@ extension MatchedItem {
   /// How people know it.
   fileprivate var label: String {
     document.map { "\($0)" } ?? event.map { "The event at position \($0)" } ?? "An item"
+  }
+
+  /// Which of `candidates`, the money that it may mean, no statement of `account` has yet; or why there is none.
+  fileprivate func free(
+    _ candidates: [BankItem: Int64], _ all: Reconciliation, _ account: Code, _ s: any Situation
+  ) throws(Obstacle) -> [BankItem: Int64] {
+    if candidates.isEmpty {
+      throw .refuse(
+        "match.account", "\(label) moved nothing through account \(account).",
+        remedy: "Name an event that did; record it first if the books do not have it.")
+    }
+    let later = candidates.filter { !all.isBeforeFirst($0.key) }
+    if later.isEmpty {
+      throw .refuse(
+        "match.before",
+        "\(label) is of before \(all.from), so the first statement's opening balance has it.",
+        remedy: "Match an event of \(all.from) or later; record it first if it is another one.")
+    }
+    let free = later.filter { all.found[$0.key] == nil }
+    if free.isEmpty, let other = later.keys.sorted().lazy.compactMap({ all.found[$0] }).first {
+      throw .refuse(
+        "match.taken",
+        "\(label) is matched with entry \(other.entry) of \(try s.code(other.statement)).",
+        remedy: "Record statement.unmatched first if that was wrong.")
+    }
+    return free
   }
 }
 

@@ -62,57 +62,64 @@ extension Inquiry {
   }
 
   private func bankState(_ account: Account, _ id: NameID) throws(ReportError) -> BankState? {
-    var all = Reconciliation()
     // What is matched is known or not, whatever day it is dated.
-    for event in try recorded(Histories.self, of: id) {
-      try decoding { () throws(WireError) in try all.evolve(event, id, chart) }
-    }
+    let all =
+      try documents(Reconciliation.self, of: [id], in: Histories.self)[id] ?? Reconciliation()
     if let asOf, asOf < all.from { return nil }
     var currency = chart.currencyID
     if let held = account.currency {
       currency = try reading { () throws(SummaryError) in try look.id(.currency, held) } ?? currency
     }
-    let decimals = Currency(account.currency ?? chart.currency)?.decimals ?? chart.decimals
     var state = BankState(
       account: account, currency: currency, entries: [], items: [], booked: 0, stated: 0)
     for row in try tally(AccountBalances.self, .account(account.id))
     where row.key.commodity == currency { state.booked += row.sums.amount }
-    var found: Set<BankItem> = []
+    let opening = try addStatements(all, to: &state)
+    try addItems(all, opening, to: &state)
+    return state
+  }
+
+  /// Adds what the statements say; returns what they begin with.
+  private func addStatements(
+    _ all: Reconciliation, to state: inout BankState
+  ) throws(ReportError) -> Int64 {
+    let decimals = Currency(state.account.currency ?? chart.currency)?.decimals ?? chart.decimals
+    func units(_ amount: ExactDecimal) throws(ReportError) -> Int64 {
+      try decoding { () throws(WireError) in try amount.units(decimals: decimals) }
+    }
+    let statements = try documents(BankStatement.self, of: all.statements, in: Histories.self)
     var opening: Int64 = 0
     for (index, name) in all.statements.enumerated() {
-      var statement = BankStatement()
-      for event in try recorded(Histories.self, of: name) {
-        try decoding { () throws(WireError) in try statement.evolve(event, name, chart) }
-      }
-      let imported = statement.imported
-      if index == 0 {
-        opening = try decoding { () throws(WireError) in
-          try imported.opening.units(decimals: decimals)
-        }
-        state.stated = opening
-      }
-      for (number, entry) in zip(1..., imported.entries) {
+      guard let statement = statements[name] else { continue }
+      if index == 0 { opening = try units(statement.imported.opening) }
+      for (number, entry) in zip(1..., statement.imported.entries) {
         if let asOf, entry.on > asOf { continue }
-        let amount = try decoding { () throws(WireError) in
-          try entry.amount.units(decimals: decimals)
-        }
         let items = statement.matches[Int64(number)] ?? []
-        let isFound =
-          !items.isEmpty && (asOf.map { day in items.allSatisfy { $0.on <= day } } ?? true)
-        if isFound { found.formUnion(items) }
-        state.stated += amount
         state.entries.append(
           BankState.Entry(
-            statement: name, number: number, entry: entry, amount: amount, items: items,
-            isFound: isFound))
+            statement: name, number: number, entry: entry, amount: try units(entry.amount),
+            items: items,
+            isFound: !items.isEmpty
+              && items.allSatisfy { item in asOf.map { item.on <= $0 } ?? true }
+          ))
       }
     }
-    let events = try recorded(Histories.self, of: account.id)
+    state.stated = state.entries.reduce(opening) { $0 + $1.amount }
+    return opening
+  }
+
+  /// Adds the money that the books moved and that `opening`, what the first statement begins with, does not hold already.
+  private func addItems(
+    _ all: Reconciliation, _ opening: Int64, to state: inout BankState
+  ) throws(ReportError) {
+    let (account, currency) = (state.account.id, state.currency)
+    let found = Set(state.entries.filter(\.isFound).flatMap(\.items))
+    let events = try recorded(Histories.self, of: account)
     let before = events.filter { $0.position <= all.begun }
-      .flatMap { $0.money(through: account.id, currency) }.filter { $0.key < all.from }
+      .flatMap { $0.money(through: account, currency) }.filter { $0.key < all.from }
     let booksAgree = before.reduce(0) { $0 + $1.value } == opening
     for event in events {
-      for (on, amount) in event.money(through: account.id, currency) {
+      for (on, amount) in event.money(through: account, currency) {
         if let asOf, on > asOf { continue }
         // Opening balances of the statement's first day were there before, if the bank says so.
         let isBefore =
@@ -126,7 +133,6 @@ extension Inquiry {
       }
     }
     state.items.sort { $0.item < $1.item }
-    return state
   }
 
   /// What the open entries of an account may be: by entry, the item and why.
