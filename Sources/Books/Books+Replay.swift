@@ -47,10 +47,13 @@ extension Books {
     try log.scan(1...end) { (record) throws(BooksError) in
       for index in 0..<record.moveCount {
         let move = record.move(index)
-        for (account, value) in [(move.to.account, move.value), (move.from.account, -move.value)] {
+        for (account, isDebit) in [(move.to.account, true), (move.from.account, false)] {
           let place = Int(account.sequence)
           if place >= sums.count { sums += [Int64](repeating: 0, count: place + 1 - sums.count) }
-          let (sum, overflow) = sums[place].addingReportingOverflow(value)
+          let (sum, overflow) =
+            isDebit
+            ? sums[place].addingReportingOverflow(move.value)
+            : sums[place].subtractingReportingOverflow(move.value)
           sums[place] = sum
           if overflow { isExact = false }
         }

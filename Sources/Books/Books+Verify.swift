@@ -35,8 +35,13 @@ public struct BooksVerification: Sendable {
   public var differences: [RuleDifference] = []
   /// What was checked of the keys to personal data; `nil` when nothing was.
   public var keys: KeysVerification?
+  /// Why the summaries were not checked, in sentences: this user may not read them; `nil` when they were.
+  public var viewsUntried: String?
+  /// Those of the histories held against the books that these continue. Each other one is among the faults: it differs, or it could not
+  /// be compared.
+  public var continued: [HeldHistory] = []
   /// How many of the first events are those that somebody else has a checkpoint of.
-  public var sharedHistory: Position = 0
+  public var sharedHistory: Position { continued.map(\.checkpoint.size).max() ?? 0 }
   /// What is wrong; empty when all is well.
   public var faults: [Fault] = []
 }
@@ -68,7 +73,7 @@ extension Books {
   ///   - keys: where the keys to personal data are; they are not checked when that says to look without them.
   ///   - held: what somebody else knows of their history.
   ///   - observer: is told how it goes on, and each fault when it is found.
-  /// - Throws: ``BooksError`` `.absent` when there are none, `.newerFormat`, and what the system reports; damage is in the answer.
+  /// - Throws: ``BooksError`` `.absent` when there are none, `.newerFormat`, and what keeps them from being checked; damage is in the answer.
   public static func verify(
     at path: String, _ depth: VerificationDepth = .full,
     projections: [any Projection.Type] = AllProjections.list, tree: SummaryTree = .standard,
@@ -78,6 +83,7 @@ extension Books {
     try refuseUnfinished(path)
     var verifier = BooksVerifier(path, depth, projections, tree, keys, observer)
     try verifier.checkLog(held)
+    try verifier.checkHistory(held)
     try verifier.checkViews()
     try verifier.checkKeys()
     if depth == .deep { try verifier.decideAgain() }
@@ -134,12 +140,10 @@ private struct BooksVerifier {
         observer: observer)
       result.faults += verification.faults
       result.log = verification
-      let history = HistoryCheck(log: log, verification: verification, held: held)
-      for fault in try history.faults() { add(fault) }
-      result.sharedHistory = history.shared
     } catch {
-      let error = BooksError(error.code == .absent ? LogError.noBooks(path) : error)
-      guard error.code == .damaged else { throw error }
+      guard error.isDamage else {
+        throw .unchecked("The log", error.code == .absent ? LogError.noBooks(path) : error)
+      }
       add(
         Fault(
           .log, error.message, affects: "The log cannot be read any further.",
@@ -147,29 +151,47 @@ private struct BooksVerifier {
     }
   }
 
+  /// Compares the log with what others hold of it.
+  mutating func checkHistory(_ held: [HeldHistory]) throws(BooksError) {
+    guard let log, let verification = result.log else {
+      for held in held { add(.uncompared(held)) }
+      return
+    }
+    let history = HistoryCheck(log: log, verification: verification, held: held)
+    for fault in try reading({ () throws(LogError) in try history.faults() }) { add(fault) }
+    result.continued = history.continued
+  }
+
+  private var isLogSound: Bool { result.faults.allSatisfy { $0.part != .log } }
+
   mutating func checkViews() throws(BooksError) {
-    guard let log else { return }
-    do throws(SummaryError) {
-      let size = result.log?.head.size ?? 0
-      var check = ViewsCheck("\(path)/views", log, size, projections, tree, observer)
-      try check.run(depth)
+    guard let log, let size = result.log?.head.size else { return }
+    var check = ViewsCheck(
+      "\(path)/views", log, size, isLogSound: isLogSound, projections, tree, observer)
+    defer {
       result.summaries = check.parts
       result.recomputed = check.recomputed
       result.faults += check.faults
-    } catch {
-      add(
-        Fault(
-          .views, error.message, affects: "Reports cannot be made; the log is not affected.",
-          remedy: ViewsCheck.rebuild))
+    }
+    do throws(LogError) { try check.run(depth) } catch {
+      if error.isDamage {
+        check.add(
+          Fault(
+            .views, error.message, affects: "No summary can be read; the log is not affected.",
+            remedy: ViewsCheck.rebuild))
+      } else if error.code == .store(.permission) {
+        result.viewsUntried = error.description
+      } else {
+        throw .unchecked("The summaries", error)
+      }
     }
   }
 
   mutating func checkKeys() throws(BooksError) {
     guard let log, !keys.isWithoutKeys else { return }
     var check = KeysCheck(path, of: log.identity, keys, observer)
-    let isSound = result.faults.allSatisfy { $0.part != .log }
-    try reading { () throws(LogError) in
-      try check.run(isSound ? log : nil, isQuick: depth == .quick)
+    do throws(LogError) { try check.run(isLogSound ? log : nil, isQuick: depth == .quick) } catch {
+      throw .unchecked("The keys to personal data", error)
     }
     result.keys = check.result
     result.faults += check.faults
@@ -214,5 +236,17 @@ private struct BooksVerifier {
     result.keys?.opened = opened
     for fault in faults { add(fault) }
     observer.ended("the personal fields")
+  }
+}
+
+extension BooksError {
+  /// Nothing is said of `what`, since it could not be read: that is no damage.
+  fileprivate static func unchecked(_ what: String, _ error: LogError) -> BooksError {
+    let known = BooksError(error)
+    switch known.code {
+    case .absent, .newerFormat, .damaged, .busy: return known
+    default:
+      return BooksError(.system, "\(what) could not be checked: \(error.message)", remedy: error.remedy)
+    }
   }
 }

@@ -109,7 +109,13 @@ public final class Books: Sendable {
     let log = try reading { () throws(LogError) in
       try LMDBLog(at: "\(path)/log", readOnly: true)
     }
+    // Another process may record in them already, and make the keys for the first event that needs some.
+    let lock: DirectoryLock
+    do throws(StoreError) { lock = try DirectoryLock(path: "\(path)/writer.lock") } catch {
+      throw BooksError(LogError(store: error))
+    }
     try PersonalData(at: path, of: log.identity, keys, readOnly: false).create()
+    _ = consume lock
   }
 
   /// Refuses a directory in which a restore was interrupted, or goes on.

@@ -24,7 +24,7 @@ public struct BooksError: Error, Sendable {
     case busy
     /// The outcome of a write is unknown; the same keys may be proposed again.
     case outcomeUnknown
-    /// The question cannot be answered: a point in time that does not exist, an unknown name.
+    /// The question cannot be answered: a point in time that does not exist, an unknown name, a place that cannot have a master key.
     case question
     /// The books are not the history that somebody has signed: rewritten, shortened or another company's.
     case rewritten
@@ -51,10 +51,10 @@ public struct BooksError: Error, Sendable {
   public init(_ error: LogError) {
     let code: Code =
       switch error.code {
+      case _ where error.isDamage: .damaged
       case .absent: .absent
       case .exists: .exists
       case .newerFormat: .newerFormat
-      case .damaged, .store(.damaged), .store(.truncated), .store(.versionMismatch): .damaged
       case .store(.noSpace), .store(.mapFull): .noSpace
       case .store(.alreadyOpen), .store(.locked), .store(.heldBack): .busy
       case .store(.ioError): .outcomeUnknown
@@ -82,6 +82,7 @@ extension BooksError {
     let code: Code =
       switch error.code {
       case .store(.noSpace), .store(.mapFull): .noSpace
+      case .wrongPlace, .masterKeyShared: .question
       default: .keys(error.code)
       }
     self.init(code, error.message, remedy: error.remedy)

@@ -60,14 +60,8 @@ public struct BooksLook: Look, Sendable {
 
   public func names(of kind: NameKind) throws(SummaryError) -> [NameID] {
     do throws(LogError) {
-      var low: UInt32 = 0
-      var high = try books.log.count(of: kind)
-      while low < high {
-        let middle = (low + high + 1) / 2
-        let since = try books.log.name(NameID(kind, middle))?.since ?? .max
-        if since <= point.knownAt { low = middle } else { high = middle - 1 }
-      }
-      return low == 0 ? [] : (1...low).map { NameID(kind, $0) }
+      let count = try books.log.count(of: kind, knownAt: point.knownAt)
+      return count == 0 ? [] : (1...count).map { NameID(kind, $0) }
     } catch { throw SummaryError(log: error) }
   }
 

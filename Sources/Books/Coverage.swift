@@ -3,6 +3,7 @@
 
 internal import EventLog
 internal import Events
+internal import LMDB
 internal import Proofs
 internal import Summaries
 internal import Wire
@@ -14,6 +15,9 @@ struct Coverage: Sendable, Hashable {
   /// The Merkle root over the events up to it.
   var root: MerkleHash
 
+  /// No log is that long; whoever adds something to a position need not think of it.
+  private static let most = Position(Int64.max) - 1
+
   /// Position u64, root.
   static let byteCount = 8 + MerkleHash.byteCount
 
@@ -22,9 +26,11 @@ struct Coverage: Sendable, Hashable {
     self.root = root
   }
 
-  /// What a row says; `nil` when it is laid out otherwise.
+  /// What a row says; `nil` when it is laid out otherwise, or is of more events than can be counted.
   init?(_ row: RawSpan) {
-    guard row.byteCount == Self.byteCount else { return nil }
+    guard row.byteCount == Self.byteCount, row.load(0, as: UInt64.self) <= Self.most else {
+      return nil
+    }
     position = row.load(0, as: UInt64.self)
     root = MerkleHash(row, at: 8)
   }
@@ -52,7 +58,9 @@ extension ViewsStore {
   /// Whether no row says that the summaries are of another history than that of `log`.
   func isOf(_ log: any EventLog) throws(SummaryError) -> Bool {
     // The rows are read before the log: while others record, the log is never behind.
-    for coverage in Set(try coverages().values) {
+    let rows: [String: CoverageRow]
+    do throws(StoreError) { rows = try coverages() } catch { throw SummaryError(store: error) }
+    for coverage in Set(rows.values) {
       do throws(LogError) {
         switch coverage {
         case .damaged: continue

@@ -33,16 +33,19 @@ struct HistoryCheck {
 
   private var size: Position { verification.head.size }
 
-  /// How many of the first events are those that others hold.
-  var shared: Position { shared(below: .max) }
+  /// Those that the log continues.
+  var continued: [HeldHistory] { held.filter(isSame) }
 
-  /// The same, of those that hold less than `size` events: an incarnation that began later fits, and says nothing of the one before.
-  private func shared(below size: Position) -> Position {
-    held.filter { $0.checkpoint.size < size && isSame($0) }.map(\.checkpoint.size).max() ?? 0
+  /// How many of the first events `other` shares, as far as others of the same origin that hold less events tell. An incarnation that began
+  /// later fits too, and says nothing of the one before.
+  private func shared(with other: HeldHistory) -> Position {
+    let (size, origin) = (other.checkpoint.size, other.checkpoint.origin)
+    return continued.map(\.checkpoint).filter { $0.size < size && $0.origin == origin }
+      .map(\.size).max() ?? 0
   }
 
   private static func changed(_ events: ClosedRange<Position>) -> String {
-    events.count == 1
+    events.lowerBound == events.upperBound
       ? "Event \(events.lowerBound) was changed, removed, inserted or moved."
       : "One of the events \(events.lowerBound) to \(events.upperBound) was changed, removed, inserted or moved."
   }
@@ -56,37 +59,46 @@ struct HistoryCheck {
     var faults: [Fault] = []
     for held in held.sorted(by: { $0.checkpoint.size < $1.checkpoint.size }) where !isSame(held) {
       if held.checkpoint.size > size {
-        faults.append(missing(held))
-        // What is left of a shortened log may have been rewritten too: tiles tell, a checkpoint alone cannot.
-        if let event = try firstDifference(held) { faults.append(changed(held, event)) }
+        faults.append(missing(held, try compare(held)))
       } else if verification.roots[held.checkpoint.size] == nil {
-        faults.append(
-          Fault(
-            .history, "The log is damaged, so it cannot be compared with \(held.name).",
-            remedy: "Restore the log first."))
+        faults.append(.uncompared(held))
       } else {
-        faults.append(changed(held, try firstDifference(held)))
+        faults.append(changed(held, try compare(held)))
       }
     }
     return faults
   }
 
-  private func missing(_ held: HeldHistory) -> Fault {
+  private func missing(_ held: HeldHistory, _ comparison: Comparison) -> Fault {
     let checkpoint = held.checkpoint
+    let (missing, known) = (size + 1...checkpoint.size, shared(with: held))
+    let removed =
+      "Events \(missing.lowerBound) to \(missing.upperBound) were removed, or these are older books"
+    // What is left of a shortened log may have been rewritten too: tiles tell, a checkpoint alone cannot.
+    let affects =
+      switch comparison {
+      case .differs(let event): "\(Self.first(event)) \(removed)."
+      case .unknown where known < size:
+        "\(removed). Whether events \(known + 1) to \(size) are the same, only the tree's tiles tell."
+      case .same, .unknown: "\(removed)."
+      }
     return Fault(
       .history,
       "\(held.name) has \(checkpoint.size) events of \(checkpoint.origin), the books have \(size).",
-      affects: "Events \(size + 1) to \(checkpoint.size) were removed, or these are older books.",
-      remedy: "Look for the newer books, and keep both.")
+      affects: affects, remedy: "Look for the newer books, and keep both.")
   }
 
-  private func changed(_ held: HeldHistory, _ event: Position?) -> Fault {
+  private static func first(_ event: Position) -> String {
+    "Event \(event) is the first that differs; it was changed, removed, inserted or moved."
+  }
+
+  private func changed(_ held: HeldHistory, _ comparison: Comparison) -> Fault {
     let checkpoint = held.checkpoint
     let affects =
-      if let event {
-        "Event \(event) is the first that differs; it was changed, removed, inserted or moved."
+      if case .differs(let event) = comparison {
+        Self.first(event)
       } else {
-        Self.changed(shared(below: checkpoint.size) + 1...checkpoint.size)
+        Self.changed(shared(with: held) + 1...checkpoint.size)
       }
     return Fault(
       .history,
@@ -96,10 +108,26 @@ struct HistoryCheck {
         + "they prove it.")
   }
 
-  /// The first event whose hash is not the one that the tiles of `held` have; `nil` when they have no other, or are not known, or are not
-  /// those of the checkpoint: damaged ones accuse the innocent.
-  private func firstDifference(_ held: HeldHistory) throws(LogError) -> Position? {
-    guard let tiles = held.tiles else { return nil }
+  /// What the hashes of single events say.
+  private enum Comparison {
+    /// All that both have are the same.
+    case same
+    /// This event is the first that is another.
+    case differs(Position)
+    /// The hashes are not known, or are not those of the checkpoint: damaged ones accuse the innocent.
+    case unknown
+  }
+
+  /// Compares the hash of each event with the one that the tiles of `held` have.
+  private func compare(_ held: HeldHistory) throws(LogError) -> Comparison {
+    do throws(LogError) { return try firstDifference(held) } catch {
+      guard error.isDamage else { throw error }
+      return .unknown
+    }
+  }
+
+  private func firstDifference(_ held: HeldHistory) throws(LogError) -> Comparison {
+    guard let tiles = held.tiles else { return .unknown }
     let (theirSize, common) = (held.checkpoint.size, min(size, held.checkpoint.size))
     var tree = MerkleTree()
     var first: Position?
@@ -107,7 +135,7 @@ struct HistoryCheck {
     while start < theirSize {
       let index = start / TilePath.width
       let width = Int(min(TilePath.width, theirSize - start))
-      guard let theirs = tiles(0, index), theirs.count == width else { return nil }
+      guard let theirs = tiles(0, index), theirs.count == width else { return .unknown }
       for hash in theirs { tree.append(hash) { _, _ in } }
       if first == nil, start < common {
         let ours = try log.tile(0, index, width: Int(min(TilePath.width, common - start)))
@@ -116,6 +144,16 @@ struct HistoryCheck {
       }
       start += TilePath.width
     }
-    return tree.root == held.checkpoint.root ? first : nil
+    guard tree.root == held.checkpoint.root else { return .unknown }
+    return first.map { .differs($0) } ?? .same
+  }
+}
+
+extension Fault {
+  /// What somebody else holds cannot be compared with a log that is damaged.
+  static func uncompared(_ held: HeldHistory) -> Fault {
+    Fault(
+      .history, "The log is damaged, so it cannot be compared with \(held.name).",
+      remedy: "Restore the log first.")
   }
 }

@@ -107,11 +107,17 @@ final class LiveSituation: Situation {
   func code(_ id: NameID) throws(Obstacle) -> Code {
     if let code = newCodes[id] { return code }
     if let code = codes[id] { return code }
-    let found = try unlessUnreadable { () throws(LogError) in try log.name(id) }
-    let code = found?.code ?? Code()
-    codes[id] = code
-    since[id] = found?.since
-    return code
+    // Nothing has no name, and the books have none of their own.
+    if id.isNone || id == .books { return Code() }
+    let found = try unlessUnreadable { () throws(LogError) in
+      guard let found = try log.name(id) else {
+        throw LogError.damaged("The name of the \(id.kind?.label ?? "name") number \(id.sequence)")
+      }
+      return found
+    }
+    codes[id] = found.code
+    since[id] = found.since
+    return found.code
   }
 
   func count(of kind: NameKind) throws(Obstacle) -> UInt32 {

@@ -55,15 +55,7 @@ final class LogPrefix: EventLog {
   }
 
   func count(of kind: NameKind) throws(LogError) -> UInt32 {
-    let end = end
-    var low: UInt32 = 0
-    var high = try log.count(of: kind)
-    while low < high {
-      let middle = (low + high + 1) / 2
-      let since = try log.name(NameID(kind, middle))?.since ?? .max
-      if since <= end { low = middle } else { high = middle - 1 }
-    }
-    return low
+    try log.count(of: kind, knownAt: end)
   }
 
   func use(of key: String) throws(LogError) -> UsedKey? {

@@ -1,4 +1,5 @@
-// Why: summaries read the log through their own small door.
+// Why: summaries read the log through their own small door. What goes wrong behind it is told as the log tells it: damage to a block is no
+// damage to a summary.
 
 internal import EventLog
 internal import Events
@@ -12,9 +13,19 @@ struct LogSource: RecordSource, Sendable {
     _ positions: ClosedRange<Position>,
     _ body: (borrowing RecordView) throws(SummaryError) -> Void
   ) throws(SummaryError) {
-    try log.scan(positions) { (record) throws(SummaryError) in
-      try body(record)
-      return true
-    }
+    do throws(ScanFailure) {
+      try log.scan(positions) { (record) throws(ScanFailure) in
+        do throws(SummaryError) { try body(record) } catch { throw ScanFailure(error: error) }
+        return true
+      }
+    } catch { throw error.error }
   }
+}
+
+/// What ends a scan: whoever reads, or the log.
+private struct ScanFailure: LogFailure {
+  let error: SummaryError
+
+  init(error: SummaryError) { self.error = error }
+  init(log: LogError) { error = SummaryError(log: log) }
 }

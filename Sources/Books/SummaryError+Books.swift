@@ -4,19 +4,20 @@ public import EventLog
 public import LMDB
 public import Summaries
 
-extension SummaryError: LogFailure {
+extension SummaryError: StoreFailure {
+  /// A failure of the store of the summaries.
+  public init(store: StoreError) {
+    let (message, remedy) = store.ofViews
+    self.init(.source, message, remedy: remedy)
+  }
+}
+
+extension SummaryError {
   /// A failure of the log below a summary.
   public init(log: LogError) {
     self.init(.source, log.message, remedy: log.remedy)
   }
 
-  /// A failure of the store below a summary.
-  public init(store: StoreError) {
-    self.init(.source, store.message, remedy: store.remedy)
-  }
-}
-
-extension SummaryError {
   /// A failure of the books below a look.
   init(books error: BooksError) {
     self.init(.source, error.message, remedy: error.remedy)

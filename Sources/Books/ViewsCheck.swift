@@ -22,6 +22,7 @@ struct ViewsCheck {
   private let path: String
   private let source: LogSource
   private let size: Position
+  private let isLogSound: Bool
   private let projections: [any Projection.Type]
   private let namespaces: [String]
   private let tree: SummaryTree
@@ -31,11 +32,14 @@ struct ViewsCheck {
   static let rebuild = "Delete the directory views and run `diario rebuild`."
 
   /// A check of the summaries in the directory `path` over the first `size` records of `log`.
+  /// - Parameter isLogSound: whether nothing was found in the log. From a damaged one no summary can be worked out.
   init(
-    _ path: String, _ log: any EventLog, _ size: Position, _ projections: [any Projection.Type],
-    _ tree: SummaryTree, _ observer: any VerificationObserver
+    _ path: String, _ log: any EventLog, _ size: Position, isLogSound: Bool,
+    _ projections: [any Projection.Type], _ tree: SummaryTree,
+    _ observer: any VerificationObserver
   ) {
     self.path = path
+    self.isLogSound = isLogSound
     source = LogSource(log: log)
     self.size = size
     self.projections = projections
@@ -45,8 +49,10 @@ struct ViewsCheck {
     self.observer = observer
   }
 
-  mutating func run(_ depth: VerificationDepth) throws(SummaryError) {
+  /// - Throws: ``LogError`` of what can be read of them no further, or not at all.
+  mutating func run(_ depth: VerificationDepth) throws(LogError) {
     let store: ViewsStore
+    let coverages: [String: ViewsStore.CoverageRow]
     do throws(StoreError) {
       if depth != .quick {
         observer.began("the pages of views")
@@ -57,62 +63,90 @@ struct ViewsCheck {
         if !pages.isEmpty { return }
       }
       store = try ViewsStore(at: path, readOnly: true)
+      coverages = try store.coverages()
     } catch {
-      guard error.code == .absent else { throw SummaryError(store: error) }
+      guard error.code == .absent else { throw Self.failure(error) }
       if FileSystem.isNoDirectory(path) {
-        throw SummaryError(
+        throw LogError(
           .damaged, "\(path) is no directory, or a link to one that is not there.",
           remedy: Self.rebuild)
       }
       return
     }
-    let covered = try checkCoverage(store)
+    let covered = try check(coverages)
     if depth == .quick { return }
     try checkParts(store, covered)
-    if depth == .deep { try workOutAgain(store, covered) }
+    if depth == .deep, isLogSound { try workOutAgain(store, covered) }
   }
 
-  private mutating func add(_ fault: Fault) {
+  private static func failure(_ error: StoreError) -> LogError {
+    let (message, remedy) = error.ofViews
+    return LogError(.store(error.code), message, remedy: remedy)
+  }
+
+  /// Takes a fault into account, and tells it.
+  mutating func add(_ fault: Fault) {
     faults.append(fault)
     observer.found(fault)
   }
 
   /// How far the summaries of each name space go.
-  private mutating func checkCoverage(
-    _ store: ViewsStore
-  ) throws(SummaryError) -> [String: Position] {
+  private mutating func check(
+    _ rows: [String: ViewsStore.CoverageRow]
+  ) throws(LogError) -> [String: Position] {
     var covered: [String: Position] = [:]
-    for (namespace, row) in try store.coverages() {
-      var says = "is damaged"
-      if case .of(let coverage) = row {
-        do throws(LogError) {
-          if coverage.position % Position(tree.leafSize) == 0, try coverage.isOf(source.log) {
-            covered[namespace] = coverage.position
-            continue
-          }
-        } catch { throw SummaryError(log: error) }
-        says = "is of another history, up to position \(coverage.position)"
+    for (namespace, row) in rows.sorted(by: { $0.key < $1.key }) {
+      guard case .of(let coverage) = row else {
+        add(fault(inCoverageOf: namespace, "is damaged"))
+        continue
       }
-      add(
-        Fault(
-          .views, "The row of \(namespace) in the table coverage \(says).",
-          affects: "Reports may answer for other events; the log is not affected.",
-          remedy: Self.rebuild))
+      do throws(LogError) {
+        guard try coverage.isOf(source.log) else {
+          add(.ofAnotherHistory(namespace, coverage.position))
+          continue
+        }
+      } catch {
+        // Whose they are nobody can say then. A quick check has not looked at all of the log.
+        guard error.isDamage else { throw error }
+        if isLogSound { add(Fault(error)) }
+        continue
+      }
+      if coverage.position % Position(tree.leafSize) == 0 {
+        covered[namespace] = coverage.position
+      } else {
+        let end = coverage.position
+        add(fault(inCoverageOf: namespace, "says that they end at position \(end), where none does"))
+      }
     }
     return covered
+  }
+
+  private func fault(inCoverageOf namespace: String, _ says: String) -> Fault {
+    Fault(
+      .views, "The row of \(namespace) in the table coverage \(says).",
+      affects: "How far the summaries of \(namespace) go is not known; the log is not affected.",
+      remedy: remedy(namespace))
+  }
+
+  /// What builds the summaries of a name space again; a damaged key may name one that there is not.
+  private func remedy(_ namespace: String) -> String {
+    namespaces.contains(namespace)
+      ? "Run `diario rebuild \(namespace.prefix { $0 != "/" })`." : Self.rebuild
   }
 
   /// Checks that every part is whole and belongs here, and that every complete range has a first one.
   private mutating func checkParts(
     _ store: ViewsStore, _ covered: [String: Position]
-  ) throws(SummaryError) {
+  ) throws(LogError) {
     var firsts: [String: Set<SummaryRange>] = [:]
     var beyond: [(namespace: String, range: SummaryRange)] = []
     var (wrong, count): ([Fault], UInt64) = ([], 0)
     observer.began("the summaries")
-    try store.forEachPlace { place, isDamaged in
+    func take(
+      _ place: (namespace: String, range: SummaryRange, part: Int)?, _ isDamaged: Bool
+    ) {
       count += 1
-      guard let (namespace, range, part) = place else {
+      guard let (namespace, range, part) = place, tree.has(range) else {
         wrong.append(
           Fault(.views, "The table summaries has a row that is none.", remedy: Self.rebuild))
         return
@@ -121,12 +155,10 @@ struct ViewsCheck {
       if isDamaged { wrong.append(fault(namespace, range, "is damaged")) }
       if !tree.isComplete(range, size: size) { beyond.append((namespace, range)) }
     }
+    do throws(StoreError) { try store.forEachPlace(take) } catch { throw Self.failure(error) }
     observer.ended("the summaries")
     // Others may have recorded meanwhile. A summary is stored after its events, so the log is asked after the summaries.
-    let newest: Position
-    do throws(LogError) { newest = try source.log.head().size } catch {
-      throw SummaryError(log: error)
-    }
+    let newest = try source.log.head().size
     for (namespace, range) in beyond where !tree.isComplete(range, size: newest) {
       wrong.append(fault(namespace, range, "is of events that are not in the log"))
     }
@@ -148,13 +180,13 @@ struct ViewsCheck {
       .views,
       "The summary \(namespace) of positions \(positions.lowerBound) to \(positions.upperBound) \(what).",
       affects: "Reports that need \(name) cannot be relied on; the log is not affected.",
-      remedy: "Run `diario rebuild \(name)`.")
+      remedy: remedy(namespace))
   }
 
   /// Works every summary out again, on all cores: each leaf from the log, each range above from those below, which are compared as well.
   private mutating func workOutAgain(
     _ store: ViewsStore, _ covered: [String: Position]
-  ) throws(SummaryError) {
+  ) throws(LogError) {
     let ends = namespaces.map { covered[$0] ?? 0 }
     let ranges = tree.completed(from: 0, to: ends.max() ?? 0)
     let (source, tree, observer, projections) = (source, tree, observer, projections)
@@ -193,7 +225,24 @@ struct ViewsCheck {
       add(fault(namespace, range, "does not say what the log says"))
     }
     // What is damaged below a range keeps it from being worked out; that has been told.
-    if let failure, faults.isEmpty { throw failure }
+    guard let failure, faults.isEmpty else { return }
+    if failure.code == .source { throw LogError(failure) }
+    add(
+      Fault(
+        .views, failure.message, affects: "What comes behind was not worked out again.",
+        remedy: failure.remedy))
+  }
+}
+
+extension Fault {
+  /// Summaries that say to be of the first `end` events, of which the log has others. Whoever opens books passes them over.
+  fileprivate static func ofAnotherHistory(_ namespace: String, _ end: Position) -> Fault {
+    Fault(
+      .views,
+      "The row of \(namespace) in the table coverage is of another history, up to position \(end).",
+      affects:
+        "No report asks these summaries, and the next command that may deletes all there are; the log is not affected.",
+      remedy: "Run `diario rebuild`.")
   }
 }
 

@@ -107,15 +107,13 @@ final class ViewsStore: SummarySource, Sendable {
   func forEachPlace(
     _ body: (_ place: (namespace: String, range: SummaryRange, part: Int)?, _ isDamaged: Bool) ->
       Void
-  ) throws(SummaryError) {
+  ) throws(StoreError) {
     guard let tables else { return }
-    do throws(StoreError) {
-      try tables.environment.forEachRow(of: tables.summaries) { key, _ in
-        body(Self.place(key.bytes(0..<key.byteCount)), false)
-      } damaged: {
-        body(Self.place($0), true)
-      }
-    } catch { throw SummaryError(store: error) }
+    try tables.environment.forEachRow(of: tables.summaries) { key, _ in
+      body(Self.place(key.bytes(0..<key.byteCount)), false)
+    } damaged: {
+      body(Self.place($0), true)
+    }
   }
 
   /// What a row of the table `coverage` says.
@@ -127,17 +125,15 @@ final class ViewsStore: SummarySource, Sendable {
   }
 
   /// How far each name space is said to go.
-  func coverages() throws(SummaryError) -> [String: CoverageRow] {
+  func coverages() throws(StoreError) -> [String: CoverageRow] {
     var found: [String: CoverageRow] = [:]
     guard let tables else { return found }
-    do throws(StoreError) {
-      try tables.environment.forEachRow(of: tables.coverage) { key, value in
-        let namespace = String(decoding: key.bytes(0..<key.byteCount), as: UTF8.self)
-        found[namespace] = Coverage(value).map { .of($0) } ?? .unknown
-      } damaged: {
-        found[String(decoding: $0, as: UTF8.self)] = .damaged
-      }
-    } catch { throw SummaryError(store: error) }
+    try tables.environment.forEachRow(of: tables.coverage) { key, value in
+      let namespace = String(decoding: key.bytes(0..<key.byteCount), as: UTF8.self)
+      found[namespace] = Coverage(value).map { .of($0) } ?? .unknown
+    } damaged: {
+      found[String(decoding: $0, as: UTF8.self)] = .damaged
+    }
     return found
   }
 

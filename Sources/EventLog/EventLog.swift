@@ -59,8 +59,8 @@ public struct KnownName: Sendable, Hashable {
 ///
 /// - `append` is durable and in order when it returns: whatever happens then, these records are at these positions.
 /// - It takes the size that the caller expects; if the log has another size, nothing is appended.
-/// - A frame is appended whole or not at all. After an error other than `.conflict` and `.invalidFrame` the outcome is
-///   unknown until the caller looks again (idempotency keys make retrying safe).
+/// - A frame is appended whole or not at all. After `.conflict`, `.invalidFrame` and `.store(.noSpace)` nothing was appended; after any
+///   other error the outcome is unknown until the caller looks again (idempotency keys make retrying safe).
 /// - Reading never waits for appending, nor appending for reading.
 public protocol EventLog: AnyObject, Sendable {
   /// The identity of these books: 32 hexadecimal digits, never the same twice.

@@ -80,7 +80,7 @@ package struct HeadRow {
       MerkleHash(span, at: $0)
     }
     guard let tree = MerkleTree(size: span.load(24, as: UInt64.self), peaks: peaks),
-      format > 0, at <= .last
+      format > 0, tree.size == 0 ? at <= .last : RecordBounds.moments.contains(at)
     else { throw LogError.damaged("The head of the log") }
     self.tree = tree
   }

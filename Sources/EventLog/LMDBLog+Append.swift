@@ -66,20 +66,21 @@ private struct Appender {
   /// Makes sure that the last block ends where the head says, and takes it if it is not full. A page that a damaged number has turned
   /// into an older copy of itself is whole, and ends too early: what is laid behind it would hide the events that it lacks.
   private mutating func takeLastBlock(_ txn: borrowing WriteTransaction) throws(LogError) {
-    var last: (first: Position, bytes: [UInt8])?
+    var last: (first: Position?, bytes: [UInt8])?
     do throws(StoreError) {
       var cursor = try txn.cursor(over: tables.blocks)
       if let entry = try cursor.last() {
-        last = (entry.key.keyPart(), entry.value.bytes(0..<entry.value.byteCount))
+        last = (BlockKey.first(entry.key), entry.value.bytes(0..<entry.value.byteCount))
       }
     } catch { throw LogError(store: error) }
     var next: Position = 1
     if let last {
+      guard let start = last.first else { throw BlockKey.damaged }
       next = try RecordBlock.walk(
-        last.bytes.raw, from: last.first,
+        last.bytes.raw, from: start,
         damaged: { LogError.damaged("The record at position \($0)") }
       ) { (_) throws(LogError) in true }
-      if last.bytes.count < LMDBLog.maximumBlock { (first, block) = last }
+      if last.bytes.count < LMDBLog.maximumBlock { (first, block) = (start, last.bytes) }
     }
     guard next == tree.size + 1 else {
       throw LogError.damaged("The end of the log, which has \(next - 1) of \(tree.size) events,")

@@ -76,8 +76,7 @@ extension EventLog {
     if position == 0 { return nil }
     var found: Recorded?
     try scan(position...position) { (record) throws(LogError) in
-      found = record.copy()
-      if found == nil { throw LogError.damaged("The record at position \(position)") }
+      found = try record.whole(or: LogError.self)
       return false
     }
     return found
@@ -93,10 +92,7 @@ extension EventLog {
       try scan(first...last) { (record) throws(Failure) in
         guard record.position == rest.first else { return true }
         rest.removeFirst()
-        guard let event = record.copy() else {
-          throw Failure(log: .damaged("The record at position \(record.position)"))
-        }
-        try body(event)
+        try body(try record.whole(or: Failure.self))
         return true
       }
     }
@@ -114,12 +110,26 @@ extension EventLog {
       let last = min(range.upperBound - 1, next + size - 1)
       var events: [Recorded] = []
       try scan(next...last) { (record) throws(Failure) in
-        if isWanted(record), let event = record.copy() { events.append(event) }
+        if isWanted(record) { events.append(try record.whole(or: Failure.self)) }
         return true
       }
       try body(last, events)
       next = last + 1
     }
+  }
+
+  /// How many names of `kind` the first `position` records bring.
+  package func count(of kind: NameKind, knownAt position: Position) throws(LogError) -> UInt32 {
+    var low: UInt32 = 0
+    var high = try count(of: kind)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      guard let name = try name(NameID(kind, middle)) else {
+        throw LogError.damaged("The name of the \(kind.label) number \(middle)")
+      }
+      if name.since <= position { low = middle } else { high = middle - 1 }
+    }
+    return low
   }
 
   /// The last position that was learned at or before `moment`; 0 when there is none.
@@ -136,5 +146,15 @@ extension EventLog {
       if at <= moment { low = middle } else { high = middle - 1 }
     }
     return low
+  }
+}
+
+extension RecordView {
+  /// A copy of everything the record says, which is never left out in silence.
+  fileprivate func whole<Failure: LogFailure>(or _: Failure.Type) throws(Failure) -> Recorded {
+    guard let record = copy() else {
+      throw Failure(log: .damaged("The record at position \(position)"))
+    }
+    return record
   }
 }

@@ -55,7 +55,7 @@ enum BlockScan {
         return nil
       }
       left -= 1
-      var position: Position = entry.key.keyPart()
+      guard var position = BlockKey.first(entry.key) else { throw Failure(log: BlockKey.damaged) }
       // Blocks follow one another without gaps: where there is one, LMDB has passed over a block whose key was changed.
       guard isFirst ? position <= next : position == next else {
         throw Failure(log: .damaged("The record at position \(next)"))

@@ -36,6 +36,14 @@ public struct LogError: Error, Sendable {
     self.remedy = remedy
   }
 
+  /// Whether stored bytes are not as they were written: otherwise nothing is said about them.
+  package var isDamage: Bool {
+    switch code {
+    case .damaged, .store(.damaged), .store(.truncated), .store(.versionMismatch): true
+    default: false
+    }
+  }
+
   /// What helps when a verification has found it, which advises no other one.
   var remedyOfVerify: String { remedy == Self.remedyOfDamage ? Fault.restore : remedy }
 
@@ -54,10 +62,10 @@ extension LogError: LogFailure {
   /// Itself.
   public init(log: LogError) { self = log }
 
-  /// A failure of the store, as the log's own; a damaged block is named by its position.
+  /// A failure of the store, as the log's own; what is damaged is named by what it is about, a block by its position.
   public init(store: StoreError) {
-    if store.code == .damaged, let first = LogError.position(store) {
-      self = .damaged("The block of records that begins at position \(first)")
+    if store.code == .damaged, let what = LogError.what(store) {
+      self = .damaged(what)
       return
     }
     self.init(
@@ -65,10 +73,20 @@ extension LogError: LogFailure {
       remedy: store.code == .damaged ? Self.remedyOfDamage : store.remedy)
   }
 
+  /// What of a log the damage `store` is in; `nil` when it is in no row of a log.
+  private static func what(_ store: StoreError) -> String? {
+    guard let table = store.table, LogTables.names.contains(table) else { return nil }
+    if let first = position(store) {
+      return "The block of records that begins at position \(first)"
+    }
+    // What was looked for need not be what is damaged: that may lie beside it.
+    return Index(rawValue: table).map { "The table \(table) around \($0.title(store.key))" }
+      ?? "The table \(table)"
+  }
+
   /// Where the block begins that `store` is about; `nil` when it is about something else.
   static func position(_ store: StoreError) -> Position? {
-    guard store.table == LogTables.blocksName, store.key.count == 8 else { return nil }
-    return store.key.reduce(Position(0)) { $0 << 8 | Position($1) }
+    store.table == LogTables.blocksName ? BlockKey.first(store.key) : nil
   }
 }
 

@@ -74,7 +74,9 @@ enum NameRows {
       throw LogError(store: error)
     }
     guard let row else { return 0 }
-    guard row.byteCount == 4 else { throw LogError.damaged("The count of \(kind.label)s") }
+    guard row.byteCount == 4, row.load(0, as: UInt32.self) <= NameID.maximumSequence else {
+      throw LogError.damaged("The count of \(kind.label)s")
+    }
     return row.load(0, as: UInt32.self)
   }
 }

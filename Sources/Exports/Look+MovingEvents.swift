@@ -16,7 +16,13 @@ extension Look {
       let last = min(end, next + 999)
       var events: [Recorded] = []
       try scan(next...last) { (record) throws(SummaryError) in
-        if record.moveCount > 0, let event = record.copy() { events.append(event) }
+        if record.moveCount == 0 { return }
+        guard record.impossibility == nil, let event = record.copy() else {
+          throw SummaryError(
+            .source, "The event at position \(record.position) cannot be read.",
+            remedy: "Run `diario verify`, and restore a backup if it finds damage.")
+        }
+        events.append(event)
       }
       try body(events)
       next = last + 1

@@ -103,6 +103,18 @@ public struct Cursor: ~Copyable, ~Escapable {
     }
   }
 
+  /// The value at the cursor as it stands in the file, without its checksum, which it may fail.
+  func remains() throws(StoreError) -> [UInt8] {
+    var key = unsafe MDB_val()
+    var value = unsafe MDB_val()
+    try LMDB.check(
+      unsafe mdb_cursor_get(raw, &key, &value, MDB_GET_CURRENT), "mdb_cursor_get")
+    // lmdb.h, mdb_cursor_get: mv_size bytes at mv_data, valid while the transaction is; copied before it ends.
+    return unsafe [UInt8](
+      UnsafeRawBufferPointer(
+        start: value.mv_data, count: max(0, value.mv_size - Checksum.trailer)))
+  }
+
   /// Makes sure that `key`, which LMDB did not find, is not there.
   ///
   /// LMDB checks neither keys nor the places of entries in a page, nor how many there are. If one was changed in the file, looking for what

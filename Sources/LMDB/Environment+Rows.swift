@@ -7,8 +7,17 @@ extension Environment {
     of table: Table, _ body: (_ key: RawSpan, _ value: RawSpan) -> Void,
     damaged: (_ key: [UInt8]) -> Void
   ) throws(StoreError) {
+    try forEachRow(of: table, body) { key, _ in damaged(key) }
+  }
+
+  /// The same; those that fail their checksum with what is left of their value. Pages must have been checked: whether there are so many
+  /// bytes, only the page says.
+  public func forEachRow(
+    of table: Table, _ body: (_ key: RawSpan, _ value: RawSpan) -> Void,
+    remains: (_ key: [UInt8], _ value: [UInt8]) -> Void
+  ) throws(StoreError) {
     var last: [UInt8]?
-    while let next = try rows(of: table, behind: last, body, damaged: damaged) {
+    while let next = try rows(of: table, behind: last, body, remains) {
       // Pages that lead back to where the reading was would be read for ever.
       if let last, !last.lexicographicallyPrecedes(next) {
         throw StoreError.damaged(table.name, next)
@@ -20,7 +29,7 @@ extension Environment {
   /// Shows some rows behind the key `last`, and returns the key of the last one; `nil` at the end.
   private func rows(
     of table: Table, behind last: [UInt8]?, _ body: (RawSpan, RawSpan) -> Void,
-    damaged: ([UInt8]) -> Void
+    _ remains: ([UInt8], [UInt8]) -> Void
   ) throws(StoreError) -> [UInt8]? {
     try read { (txn) throws(StoreError) in
       var cursor = try txn.cursor(over: table)
@@ -42,7 +51,7 @@ extension Environment {
           guard error.code == .damaged, error.table == table.name, !error.key.isEmpty else {
             throw error
           }
-          if isBehind || error.key != last { damaged(error.key) }
+          if isBehind || error.key != last { remains(error.key, try cursor.remains()) }
           isBehind = true
           if left == 0 { return error.key }
         }

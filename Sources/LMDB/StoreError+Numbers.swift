@@ -39,6 +39,11 @@ extension StoreError {
         "The system gives no memory for\(place).",
         "The data file is mapped into memory and needs addresses: raise the limit (ulimit -v), or end other programs."
       )
+    case EMFILE, ENFILE:
+      (
+        "No more files can be opened\(place.isEmpty ? "" : " at")\(place).",
+        "End other programs, or raise the limit on open files (ulimit -n)."
+      )
     case EISDIR:
       (
         "There is a directory in the place of the file\(place).",

@@ -153,22 +153,25 @@ struct StructureCheck {
     if page.isBranch { walk.counted.branchPages += 1 } else { walk.counted.leafPages += 1 }
     for index in 0..<page.count {
       guard let node = page.node(index) else { continue }
+      func next() -> [UInt8]? {
+        let node = index + 1 < page.count ? page.node(index + 1) : nil
+        return node.map { Array(bytes[$0.key]) } ?? upper
+      }
       if page.isBranch {
         let low = index == 0 ? lower : Array(bytes[node.key])
-        let next = index + 1 < page.count ? page.node(index + 1) : nil
-        descend(
-          node.child, level + 1, low, next.map { Array(bytes[$0.key]) } ?? upper, &walk, visit)
+        descend(node.child, level + 1, low, next(), &walk, visit)
       } else {
         walk.counted.entries += 1
-        checkLarge(node, Array(bytes[node.key]), &walk)
+        checkLarge(node, from: Array(bytes[node.key]), upTo: next(), &walk)
         visit(node, page)
       }
     }
   }
 
-  /// Checks the pages of a value that has pages of its own.
+  /// Checks the pages of a value that has pages of its own, which is that of the one key from `lower` up to `upper`.
   private mutating func checkLarge(
-    _ node: Page.Node, _ key: @autoclosure () -> [UInt8], _ walk: inout Walk
+    _ node: Page.Node, from lower: @autoclosure () -> [UInt8],
+    upTo upper: @autoclosure () -> [UInt8]?, _ walk: inout Walk
   ) {
     guard node.isLarge else { return }
     let number = node.page.little(node.value.lowerBound, UInt64.self)
@@ -177,7 +180,7 @@ struct StructureCheck {
       let bytes = file.bytes(at: Int(number) * head.pageSize, count: Page.header)
     else {
       return fault(
-        number, walk.table, "The value that begins there is not in the file.", key(), key() + [0])
+        number, walk.table, "The value that begins there is not in the file.", lower(), upper())
     }
     let first = Page(bytes: bytes)
     guard first.number == number, first.flags == Page.overflow, first.overflowPages >= needed,
@@ -185,8 +188,7 @@ struct StructureCheck {
     else {
       return fault(
         number, walk.table,
-        "It is not the beginning of a value of \(needed) pages, or in use twice.",
-        key(), key() + [0])
+        "It is not the beginning of a value of \(needed) pages, or in use twice.", lower(), upper())
     }
     walk.counted.overflowPages += first.overflowPages
   }

@@ -5,6 +5,13 @@ internal import Glibc
 
 /// Where a process crashed.
 public struct CrashReport: Sendable {
+  /// The signals by which a process ends that reads what is not there, or meets what makes no sense (signal(7)). LMDB on a damaged page
+  /// brings any but SIGILL and SIGTRAP, which are Swift's own.
+  public static let signals: [Int32: String] = [
+    SIGILL: "SIGILL", SIGTRAP: "SIGTRAP", SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE",
+    SIGSEGV: "SIGSEGV",
+  ]
+
   /// The address that it read.
   private var address: UInt64?
   private var maps: [(range: Range<UInt64>, offset: UInt64, path: String)] = []
@@ -26,15 +33,21 @@ public struct CrashReport: Sendable {
       raise(number)
     }
     action.sa_flags = SA_SIGINFO
-    // sigaction(2): the handler is a function without a context.
-    for number in [SIGSEGV, SIGBUS] { unsafe sigaction(number, &action, nil) }
-    signal(SIGABRT, SIG_DFL)
+    for number in signals.keys {
+      if [SIGSEGV, SIGBUS].contains(number) {
+        // sigaction(2): the handler is a function without a context.
+        unsafe sigaction(number, &action, nil)
+      } else {
+        // These have no address; the parent learns of them by how the process ends.
+        signal(number, SIG_DFL)
+      }
+    }
   }
 
   /// Lets a crash of this process end it with exit code 3 and words for people: LMDB believes what its pages say, and a damaged one can make
   /// it crash. What was answered before is on stable storage.
   public static func explainCrashes() {
-    for number in [SIGSEGV, SIGBUS, SIGABRT] {
+    for number in signals.keys {
       signal(number) { _ in
         // signal-safety(7): write and _exit may be called; a static string is not allocated.
         let words: StaticString = """

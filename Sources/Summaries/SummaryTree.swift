@@ -52,7 +52,13 @@ public struct SummaryTree: Sendable, Hashable {
     return span
   }
 
-  /// The positions of a range.
+  /// Whether positions are numbers large enough for the range: what is read from a key may be any two numbers.
+  public func has(_ range: SummaryRange) -> Bool {
+    guard range.level >= 0, (0..<Int.max).contains(range.index) else { return false }
+    return !span(ofLevel: range.level).multipliedReportingOverflow(by: range.index + 1).overflow
+  }
+
+  /// The positions of a range that the tree ``has(_:)``.
   public func positions(of range: SummaryRange) -> ClosedRange<Position> {
     let span = UInt64(span(ofLevel: range.level))
     let first = UInt64(range.index) * span + 1

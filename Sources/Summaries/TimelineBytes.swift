@@ -35,7 +35,7 @@ struct TimelineList {
   /// Which children have them, if they are not in this list.
   let children: UInt64?
   private var reader: VarintReader
-  private var last: UInt64 = 0
+  private var last: UInt64?
 
   fileprivate init(
     _ start: Int, end: Int, level: Int, _ bytes: RawSpan
@@ -49,8 +49,10 @@ struct TimelineList {
 
   /// The next position, as its distance from the range's first one; only ``count`` times.
   mutating func next(_ bytes: RawSpan) throws(SummaryError) -> UInt64 {
-    let (position, overflow) = last.addingReportingOverflow(try reader.next(bytes))
+    let step = try reader.next(bytes)
+    let (position, overflow) = step.addingReportingOverflow(last ?? 0)
     if overflow { throw .damaged("a position is beyond any log") }
+    if let last, position == last { throw .damaged("the positions do not rise") }
     last = position
     return position
   }

@@ -132,7 +132,11 @@ private struct TimelineQuery<P: TimelineProjection> {
       if let children = list.children {
         below.append((row, children))
       } else {
-        take(try list.positions(bytes).map { positions.lowerBound &+ $0 }, row)
+        let offsets = try list.positions(bytes)
+        if let last = offsets.last, last > positions.upperBound - positions.lowerBound {
+          throw .damaged("a position lies outside its range")
+        }
+        take(offsets.map { positions.lowerBound + $0 }, row)
       }
     }
     if !isThere {

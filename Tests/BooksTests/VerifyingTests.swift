@@ -143,6 +143,68 @@ internal import Wire
     #expect(faults.first?.what.contains("is damaged") == true, "\(faults)")
   }
 
+  @Test func `names a damaged summary by its projection, also to whoever asks for it`() throws {
+    let damaged = try Copy()
+    let file = URL(filePath: damaged.path + "/views/data.mdb")
+    let sound = try Data(contentsOf: file)
+    // The value follows its key; what stands on pages that are free again does not count.
+    let key = Data(Self.key)
+    var start = sound.startIndex
+    var faults: [Fault] = []
+    while faults.isEmpty {
+      let range = try #require(sound.range(of: key, in: start..<sound.endIndex))
+      var bytes = sound
+      bytes[range.upperBound + 9] ^= 1
+      try bytes.write(to: file)
+      faults = try damaged.verify().faults
+      start = range.upperBound
+    }
+    #expect(
+      faults.map(\.what) == ["The summary accounts/1 of positions 97 to 112 is damaged."])
+    let books = try Books(at: damaged.path, tree: Self.tree, readOnly: true, now: { Instant() })
+    // Of the first 112 events these are the last sixteen.
+    let error = #expect(throws: SummaryError.self) {
+      try books.look(knownAt: .position(112)).tally(AccountBalances.self)
+    }
+    #expect(error?.message == "A summary of accounts/1 is damaged.")
+    #expect(error?.remedy == "Nothing is lost: run `diario rebuild accounts`.")
+    try books.rebuild(["accounts"])
+    _ = try books.look(knownAt: .position(112)).tally(AccountBalances.self)
+  }
+
+  @Test(arguments: [VerificationDepth.full, .deep])
+  func `blames no summary for a damaged log, and says what could not be compared`(
+    depth: VerificationDepth
+  ) throws {
+    let books = try Copy()
+    let roots = try {
+      let log = try LMDBLog(at: books.path + "/log", readOnly: true)
+      return try [60, 179].map { try log.root(at: $0) }
+    }()
+    let file = URL(filePath: books.path + "/log/data.mdb")
+    var bytes = try Data(contentsOf: file)
+    var start = bytes.startIndex
+    while let range = bytes.range(of: Data("Tornillo".utf8), in: start..<bytes.endIndex) {
+      bytes[range.lowerBound] ^= 1
+      start = range.upperBound
+    }
+    try bytes.write(to: file)
+    let held = zip([Position(60), 179], roots).map {
+      HeldHistory(
+        name: "c-\($0)", checkpoint: Checkpoint(origin: "aranda", size: $0, root: $1))
+    }
+    let answer = try books.verify(depth, against: held)
+    let told = answer.faults.map(\.description)
+    #expect(answer.faults.allSatisfy { [.log, .history].contains($0.part) }, "\(told)")
+    // The block, the root that cannot be worked out, and what it brought; nothing twice.
+    #expect(answer.faults.count { $0.part == .log } == 3, "\(told)")
+    #expect(!told.contains { $0.contains("Nothing behind it was checked") }, "\(told)")
+    for name in ["c-60", "c-179"] {
+      #expect(told.contains { $0.contains("cannot be compared with \(name).") }, "\(told)")
+    }
+    #expect(answer.continued.isEmpty)
+  }
+
   @Test func `finds a history that is not the one that others hold, and where it begins to differ`()
     throws
   {
@@ -177,10 +239,39 @@ internal import Wire
       #expect(forked.sharedHistory == 179)
     }
     let long = try books.verify(against: [held(200, roots[3])])
+    let removed = "Events 180 to 200 were removed, or these are older books."
     #expect(
-      long.faults.map(\.affects) == ["Events 180 to 200 were removed, or these are older books."])
+      long.faults.map(\.affects) == [
+        "\(removed) Whether events 1 to 179 are the same, only the tree's tiles tell."
+      ])
+    // What fits of another origin, a later incarnation, says nothing of this one.
+    for (origin, first) in [("aranda", 101), ("aranda/2", 1)] {
+      var other = held(100, roots[100])
+      other.checkpoint.origin = origin
+      let fitting = try books.verify(against: [held(200, roots[3]), other])
+      #expect(
+        fitting.faults.map(\.affects) == [
+          "\(removed) Whether events \(first) to 179 are the same, only the tree's tiles tell."
+        ])
+      #expect(fitting.sharedHistory == 100)
+    }
     // Whoever has the tree knows the event.
     let leaves = try log.tile(0, 0, width: 179)
+    for (wrong, affects) in [
+      (nil, removed),
+      (
+        178,
+        "Event 179 is the first that differs; it was changed, removed, inserted or moved. \(removed)"
+      ),
+    ] {
+      var changed = leaves + leaves.prefix(21)
+      if let wrong { changed[wrong] = .empty }
+      let hashes = changed
+      var tree = MerkleTree()
+      for hash in hashes { tree.append(hash) { _, _ in } }
+      let told = try books.verify(against: [held(200, tree.root) { _, _ in hashes }])
+      #expect(told.faults.map(\.affects) == [affects])
+    }
     for wrong in [0, 77, 178] {
       var changed = leaves
       changed[wrong] = .empty
@@ -214,6 +305,8 @@ internal import Wire
     let faults = try books.verify().faults
     #expect(!faults.isEmpty && faults.allSatisfy { $0.part == .views }, "\(faults)")
     #expect(faults.contains { $0.what.contains("is of another history") }, "\(faults)")
+    let row = faults.first { $0.what.contains("is of another history") }
+    #expect(row?.affects.hasPrefix("No report asks these summaries") == true, "\(faults)")
     for readOnly in [true, false] {
       let opened = try Books(
         at: books.path, tree: Self.tree, readOnly: readOnly, now: { Instant() })

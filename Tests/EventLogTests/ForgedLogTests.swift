@@ -91,11 +91,82 @@ internal import Wire
     remains.forEachRecord(in: 1...Position.max) { record in #expect(record.position <= Self.size) }
   }
 
+  @Test(arguments: [
+    [0, 0, 0, 0, 0, 0, 0, 0], [1], [0, 0, 0, 0, 0, 0, 0, 1, 0], [0xff, 0xff],
+  ])
+  func `with a block under a key that is no position is damaged, and crashes nobody`(
+    key: [UInt8]
+  ) throws {
+    for isAlone in [true, false] {
+      let stored = isAlone ? try StoredLog() : try log()
+      let size = isAlone ? 0 : Self.size
+      try put([], key, "blocks", stored)
+      let log = try LMDBLog(at: stored.path)
+      // Behind the last one nothing is laid.
+      if isAlone || key[0] > 0 {
+        let error = #expect(throws: LogError.self) {
+          try log.append(SampleRecords.frame(size + 1...size + 1), expecting: size)
+        }
+        #expect(error?.code == .damaged)
+      }
+      var read: Position = 0
+      do throws(LogError) {
+        try log.scan(1...Self.size + 1) { (record) throws(LogError) in
+          read = record.position
+          return true
+        }
+      } catch { #expect(error.code == .damaged) }
+      #expect(read <= size)
+      let isSound = try log.verify().isSound
+      #expect(!isSound)
+    }
+  }
+
+  @Test func `with more names in its counts than there are is damaged, and asks for none of them`()
+    throws
+  {
+    let stored = try StoredLog()
+    var record = SampleRecords.record(1)
+    record.introduced = [Introduced(id: NameID(.customer, 1), code: "C-1")]
+    let frame = SampleRecords.frame([record, SampleRecords.record(2)])
+    try LMDBLog(at: stored.path).append(frame, expecting: 0)
+    #expect(try LMDBLog(at: stored.path).count(of: .customer, knownAt: 2) == 1)
+    // 3 names, of which two have no row; and more than a name's 26 bits can number.
+    for count in [[3, 0, 0, 0], [0xff, 0xff, 0xff, 0xff]] as [[UInt8]] {
+      try put(count, [NameKind.customer.rawValue], "counts", stored)
+      let log = try LMDBLog(at: stored.path)
+      let error = #expect(throws: LogError.self) { try log.count(of: .customer, knownAt: 2) }
+      #expect(error?.code == .damaged)
+    }
+  }
+
+  @Test func `with a name that is no code leaves no event out in silence`() throws {
+    let stored = try StoredLog()
+    var record = SampleRecords.record(2)
+    record.introduced = [Introduced(id: NameID(.customer, 1), code: "CODE-1")]
+    let frame = SampleRecords.frame([SampleRecords.record(1), record, SampleRecords.record(3)])
+    try stored.opened { log in _ = try log.append(frame, expecting: 0) }
+    var block = frame.bytes
+    let place = try #require(Data(block).firstRange(of: Data("CODE-1".utf8))?.lowerBound)
+    block[place] = 0xff  // is in no text in UTF-8
+    try put(block, UInt64(1), "blocks", stored)
+    let log = try LMDBLog(at: stored.path)
+    var seen: [Position] = []
+    do throws(LogError) {
+      try log.forEachPage(of: 1..<4, size: 1) { (_, events) throws(LogError) in
+        seen += events.map(\.position)
+      }
+      Issue.record("the second event was left out")
+    } catch { #expect(error.code == .damaged && error.message.contains("position 2"), "\(error)") }
+    #expect(seen == [1])
+  }
+
   @Test func `with a record that no recording writes is not sound`() throws {
     for (change, says) in [
       ({ $0.moves[0].value = .min }, "Event 1 has an amount"),
       ({ $0.moves[0].amount = .min }, "Event 1 has an amount"),
       ({ $0.on = Day(number: .max) }, "Event 1 has a day"),
+      ({ $0.moves[0].on = Day(number: .min) }, "Event 1 has a move on a day"),
       // (One that is too late the head has as well, and then nothing is opened.)
       ({ $0.at = Instant(microseconds: .min + 1) }, "Event 1 has a moment"),
     ] as [((inout Recorded) -> Void, String)] {

@@ -8,12 +8,14 @@ internal import Wire
 
 @Suite struct `The head of the log` {
   /// The head of books without events: format, readable from, identity, size 0, moment, root of nothing.
-  private func head(format: UInt32 = 2, readableFrom: UInt32 = 0, at: Int64 = 0) -> [UInt8] {
+  private func head(
+    format: UInt32 = 2, readableFrom: UInt32 = 0, size: UInt64 = 0, at: Int64 = 0
+  ) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.append(littleEndian: format)
     bytes.append(littleEndian: readableFrom)
     bytes += Array(repeating: 7, count: 16)
-    bytes.append(littleEndian: UInt64(0))
+    bytes.append(littleEndian: size)
     bytes.append(littleEndian: at)
     // SHA-256 of nothing, as `sha256sum` says.
     bytes += [
@@ -22,7 +24,8 @@ internal import Wire
       0x27, 0xae, 0x41, 0xe4, 0x64, 0x9b, 0x93, 0x4c, 0xa4, 0x95, 0x99, 0x1b, 0x78, 0x52, 0xb8,
       0x55,
     ]
-    return bytes
+    // The peak of each bit of the size, whatever it is.
+    return bytes + Array(repeating: 1, count: 32 * size.nonzeroBitCount)
   }
 
   private func fault(_ bytes: [UInt8]) -> LogError? {
@@ -45,6 +48,14 @@ internal import Wire
     #expect(fault(head(format: 9, readableFrom: 10))?.code == .damaged)
     #expect(fault(head(format: 9, readableFrom: 9))?.code == .newerFormat)
     #expect(fault(head(format: 9))?.code == .newerFormat)
+  }
+
+  // `date -u -d 0000-12-31 +%s` says -62135683200: a day before the first that can be written, since moments come with an offset from UTC.
+  @Test func `one whose last event was learned before any day that can be written is damaged`() {
+    #expect(fault(head(size: 1, at: -62_135_683_200_000_000)) == nil)
+    #expect(fault(head(size: 1, at: -62_135_683_200_000_001))?.code == .damaged)
+    #expect(fault(head(size: 1, at: .min))?.code == .damaged)
+    #expect(fault(head(size: 0, at: .min)) == nil, "so books begin")
   }
 
   @Test func `one after the last moment that can be written is damaged`() {

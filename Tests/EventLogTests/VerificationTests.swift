@@ -257,5 +257,38 @@ internal import Wire
     #expect(answer.records == 70_000 - UInt64(positions.count))
     #expect(faults[0].contains("damaged"), "\(faults)")
     #expect(faults[1].contains("names"), "\(faults)")
+    // 40,001 is on no bound of a tile, so its root needs records that are lost; the others' do not, and nothing else is left out.
+    let held = try LMDBLog(at: path, readOnly: true).verify(roots: [256, 40_001, 70_000])
+    #expect(held.roots.keys.sorted() == [256, 70_000])
+    #expect(held.faults.map(\.description) == faults)
+    #expect(held.names == answer.names && held.keys == answer.keys && held.keys > 13_000)
+  }
+
+  @Test func `tells damage at the end once, when it is quick`() throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/log"
+    try FileManager.default.copyItem(atPath: Self.small.get().path, toPath: path)
+    let file = URL(filePath: path + "/data.mdb")
+    var bytes = try Data(contentsOf: file)
+    let last = Data(SampleRecords.frame(698...698).bytes)
+    let place = try #require(bytes.lastRange(of: last)?.lowerBound)
+    bytes[place + 57] ^= 4
+    try bytes.write(to: file)
+    let faults = try LMDBLog(at: path, readOnly: true).verify(isQuick: true).faults
+    #expect(faults.count == 1 && faults[0].what.hasPrefix("The block of records"), "\(faults)")
+  }
+
+  @Test func `finds a moment that cannot be, and blames nothing else for it`() throws {
+    let stored = try StoredLog()
+    var records = (1...3).map { SampleRecords.record($0) }
+    for index in 0..<3 {
+      let name = NameID(.customer, UInt32(index + 1))
+      records[index].introduced = [Introduced(id: name, code: try Code("C-\(index + 1)"))]
+    }
+    records[0].at = Instant(microseconds: .min + 1)
+    let frame = SampleRecords.frame(records)
+    try stored.opened { log in _ = try log.append(frame, expecting: 0) }
+    let faults = try LMDBLog(at: stored.path, readOnly: true).verify().faults.map(\.description)
+    #expect(faults.count == 1 && faults[0].contains("Event 1 has a moment"), "\(faults)")
   }
 }

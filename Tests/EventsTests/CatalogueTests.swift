@@ -1,6 +1,7 @@
 // What holds of every event that the catalogue lists.
 
 import Events
+import Ledger
 import Testing
 import Wire
 
@@ -44,6 +45,27 @@ import Wire
     let purpose = sample.type.purpose
     #expect(purpose.hasSuffix(".") && purpose.first?.isUppercase == true)
     #expect(!purpose.contains("\n"))
+  }
+
+  /// Fields whose codes name nobody, and nothing that is somebody's.
+  private static let companys: Set = [
+    "account", "adjustment", "against", "assembly", "asset", "besides", "budget", "campaign",
+    "carries", "charge", "chart", "count", "currency", "deferral", "department", "digest", "entry",
+    "filing", "from", "hold", "item", "kind", "landing", "leaving", "lot", "preference", "product",
+    "project", "proposal", "purpose", "region", "result", "revaluation", "reverses", "right", "run",
+    "schedule", "scheme", "scrap", "segment", "series", "statement", "task", "tax", "to",
+    "transfer", "user", "warehouse", "withholding", "withholdings",
+  ]
+
+  @Test func `of every code it is known whether it names a person, or what is a person's`() {
+    var fields: Set<String> = []
+    for message in Catalogue.all.flatMap({ MessageSchema($0).all }) {
+      for field in message.fields where field.type == .code || field.type == .list(.code) {
+        fields.insert(field.name)
+      }
+    }
+    let named = fields.filter { !NameKind.kinds(inField: $0).isEmpty }
+    #expect(fields.subtracting(named) == Self.companys)
   }
 
   @Test func `a kind of a newer program has a name too`() {

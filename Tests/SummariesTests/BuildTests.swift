@@ -181,8 +181,10 @@ import Testing
         log: company.log)
     }
     attempt { () throws(SummaryError) in
-      _ = try EveryMention.positions(
+      // Whoever reads the events at these positions believes that they rise.
+      let found = try EveryMention.positions(
         of: NameID(.customer, 2), knownAt: point.knownAt, tree: tree, in: store, log: company.log)
+      #expect(zip(found, found.dropFirst()).allSatisfy { $0 < $1 })
     }
     attempt { () throws(SummaryError) in
       var store = store

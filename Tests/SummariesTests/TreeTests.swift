@@ -58,6 +58,18 @@ import Testing
     #expect(tree.groups(to: 500).flatMap { $0.flatMap { $0 } } == step.sorted())
   }
 
+  @Test func `has no ranges of positions that are no numbers`() {
+    // A range of level 12 spans 2^12 × 16^12 = 2^60 events, one of level 0 2^12; positions are counted up to 2^63 − 1.
+    for (level, index) in [(0, 0), (0, 1 << 51 - 2), (12, 6), (255, 0)] {
+      let range = SummaryRange(level: level, index: index)
+      #expect(tree.has(range), "\(range)")
+      #expect(!tree.isComplete(range, size: 1))
+    }
+    for (level, index) in [(0, 1 << 51 - 1), (12, 7), (255, 1), (0, Int.max), (0, Int.min), (-1, 0)] {
+      #expect(!tree.has(SummaryRange(level: level, index: index)), "\(level) \(index)")
+    }
+  }
+
   @Test func `groups are siblings of one level`() {
     let groups = SummaryTree(leafSize: 2, fanout: 2).groups(to: 13)
     // Leaves 0…5; ranges of two leaves 0…2; of four 0. Positions 1…12 are in leaves.

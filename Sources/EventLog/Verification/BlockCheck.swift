@@ -82,7 +82,11 @@ struct BlockCheck {
         lengthBefore = nil
         continue
       }
-      let first = entry?.key.keyPart() ?? size + 1
+      var first = size + 1
+      if let entry {
+        guard let start = BlockKey.first(entry.key) else { throw BlockKey.damaged }
+        first = start
+      }
       // Of two transactions the second begins at the block that the first one ended with, unless another begins there.
       if isBeginning, let expected, first < expected { continue }
       if expected == nil { expected = min(first, range.lowerBound) }

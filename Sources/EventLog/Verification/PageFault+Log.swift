@@ -23,10 +23,7 @@ extension Fault {
     if table.isEmpty { return isLog ? "The log cannot be opened." : "No summary can be read." }
     guard isLog else { return "Summaries cannot be read; the log is not affected." }
     switch table {
-    case LogTables.blocksName:
-      let first = fault.lower.flatMap(position) ?? 1
-      let last = fault.upper.flatMap(position).map { "up to \($0 - 1)" } ?? "to the end"
-      return "Events from \(first) \(last) cannot be found."
+    case LogTables.blocksName: return events(from: fault.lower, before: fault.upper)
     case "names", "ids", "keys":
       guard let index = Index(rawValue: table) else { return "" }
       let from = fault.lower.map { "from \(index.title($0))" } ?? "from the first"
@@ -37,7 +34,13 @@ extension Fault {
     }
   }
 
-  private static func position(_ key: [UInt8]) -> Position? {
-    key.count >= 8 ? key.prefix(8).reduce(0) { $0 << 8 | Position($1) } : nil
+  /// Which events lie in the blocks under the keys from `lower` up to `upper`, of which either may be damaged itself.
+  private static func events(from lower: [UInt8]?, before upper: [UInt8]?) -> String {
+    let first = lower.flatMap(BlockKey.first) ?? 1
+    guard let upper else { return "Events from \(first) to the end cannot be found." }
+    guard let next = BlockKey.first(upper), next > first else {
+      return "Event \(first), and what follows it on that page, cannot be found."
+    }
+    return "\(Text.events(first...next - 1).capitalizedFirst) cannot be found."
   }
 }

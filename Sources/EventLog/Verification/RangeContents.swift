@@ -29,24 +29,27 @@ struct RangeContents {
 
   init(seed: UInt64) { self.seed = seed }
 
-  /// Adds a record; what is wrong with it, in a sentence.
+  /// Adds a record; the first thing that is wrong with it, in a sentence.
   mutating func add(_ record: borrowing RecordView) -> String? {
     let position = record.position
     let (before, at) = (lastAt, record.at)
     if firstAt == nil { firstAt = at }
     lastAt = at
-    if let before, at <= before { return "Event \(position) is not later than the one before it." }
-    if let impossible = record.impossibility {
-      return "Event \(position) has \(impossible): no recording wrote it."
-    }
-    guard record.introducedCount > 0 || record.hasKey else { return nil }
-    guard let copy = record.copy() else {
-      return "Event \(position) brings a name that is no code, or a key that is no text."
-    }
     var wrong: String?
+    if let before, at <= before {
+      wrong = "Event \(position) is not later than the one before it."
+    } else if let impossible = record.impossibility {
+      wrong = "Event \(position) has \(impossible): no recording wrote it."
+    }
+    guard record.introducedCount > 0 || record.hasKey else { return wrong }
+    // What it brings counts all the same, or those behind it would seem to be wrong.
+    guard let copy = record.copy() else {
+      isWhole = false
+      return wrong ?? "Event \(position) brings a name that is no code, or a key that is no text."
+    }
     for name in copy.introduced {
       guard let kind = name.id.kind else {
-        wrong = "Event \(position) brings a name of an unknown kind."
+        wrong = wrong ?? "Event \(position) brings a name of an unknown kind."
         continue
       }
       names.add(IndexRow.name(name, position), seed)
@@ -54,7 +57,8 @@ struct RangeContents {
       let known = sequences[place] ?? name.id.sequence...name.id.sequence
       // Behind records that cannot be read, nobody knows whose turn it is.
       if isWhole, sequences[place] != nil, name.id.sequence != known.upperBound + 1 {
-        wrong = "Event \(position) brings the \(kind.label) \(name.code) out of turn."
+        wrong =
+          wrong ?? "Event \(position) brings the \(kind.label) \(name.code) out of turn."
       }
       sequences[place] = known.lowerBound...max(known.upperBound, name.id.sequence)
     }

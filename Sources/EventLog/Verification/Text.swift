@@ -6,7 +6,7 @@ internal import Events
 enum Text {
   /// "event 7", "events 7 to 9".
   static func events(_ range: ClosedRange<Position>) -> String {
-    range.count == 1
+    range.lowerBound == range.upperBound
       ? "event \(range.lowerBound)" : "events \(range.lowerBound) to \(range.upperBound)"
   }
 }

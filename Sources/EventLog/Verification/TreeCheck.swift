@@ -78,7 +78,7 @@ struct TreeCheck {
     _ tables: LogTables
   ) throws(LogError) -> [MerkleHash] {
     do throws(LogError) { return try TileLayout.hashes(level, index, txn, tables) } catch {
-      guard error.code == .damaged || error.code == .store(.damaged) else { throw error }
+      guard error.isDamage else { throw error }
       return []
     }
   }

@@ -37,9 +37,9 @@ extension LMDBLog {
   ///   - isQuick: only the head, the tiles' root and the last records.
   ///   - pages: the faults of the data file's pages, if they have been looked for (``LMDBLog/checkPages(at:)``). Tables that have any are
   ///     not read: LMDB may crash on them.
-  ///   - sizes: the sizes of which the answer has the root; those beyond the log are left out.
+  ///   - sizes: the sizes of which the answer has the root; those beyond the log, or whose last events cannot be read, are left out.
   ///   - observer: is told how it goes on.
-  /// - Throws: ``LogError`` when the log cannot be read at all; faults that were found are in the answer.
+  /// - Throws: ``LogError`` when the system keeps the log from being read; damage is in the answer.
   public func verify(
     isQuick: Bool = false, pages: [PageFault]? = nil, roots sizes: Set<Position> = [],
     observer: some VerificationObserver = NoObserver()
@@ -56,7 +56,10 @@ extension LMDBLog {
       self, try headRow(), unreadable: Set(known.compactMap(\.table)), findings, observer)
     do throws(LogError) {
       try isQuick ? verifier.checkEnd() : verifier.checkAll(sizes)
-    } catch { findings.add(Fault(error)) }
+    } catch {
+      guard error.isDamage else { throw error }
+      findings.add(Fault(error))
+    }
     verifier.result.faults = findings.all
     return verifier.result
   }

@@ -41,6 +41,7 @@ extension Verifier {
             "The table counts says \(count) names of the kind \(kind.label), the records bring \(expected).",
             affects: "The next name of that kind would get a wrong number; all events are whole."))
       } catch {
+        guard error.isDamage else { throw error }
         findings.add(
           .log(
             "The row of the table counts for the kind \(kind.label) is damaged.",

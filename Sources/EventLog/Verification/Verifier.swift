@@ -44,6 +44,7 @@ struct Verifier {
 
   /// The head, the tiles' root, the last records.
   mutating func checkEnd() throws(LogError) {
+    var isWhole = true
     if size > 0 {
       let first = size - min(size, Self.quickRecords) + 1
       var walk = BlockCheck(
@@ -51,15 +52,23 @@ struct Verifier {
       try findings.reading(Text.events(first...size)) { () throws(LogError) in try walk.run(log) }
       result.records = walk.contents.records
       result.blocks = walk.contents.blocks
+      isWhole = walk.contents.isWhole
       checkLast(walk.contents)
       checkBehind(walk.contents, [:])
     }
+    do throws(LogError) { try checkRootOfTiles() } catch {
+      // Where the last events cannot be read, which has been told, there is no root.
+      if isWhole || !error.isDamage { throw error }
+    }
+    try tellIfStill()
+    observer.progressed(1, of: 1)
+  }
+
+  private func checkRootOfTiles() throws(LogError) {
     let root = try findings.reading("the tiles of the tree") { () throws(LogError) in
       try log.rootOfTiles(at: size)
     }
     if root != row.root { findings.add(.log("The tiles give another root than the head says.")) }
-    try tellIfStill()
-    observer.progressed(1, of: 1)
   }
 
   /// Everything.
@@ -177,7 +186,10 @@ struct Verifier {
       }
     }
     for size in sizes where size <= self.size {
-      result.roots[size] = try check.root(at: size, in: log)
+      // Where the last events of a size cannot be read, which has been told, there is no root of it.
+      do throws(LogError) { result.roots[size] = try check.root(at: size, in: log) } catch {
+        guard error.isDamage else { throw error }
+      }
     }
   }
 }

@@ -214,7 +214,8 @@ def main():
         must(verified(clean, space))
         shown = crashed[:SHOWN_TO_VERIFY]
         for damage, outcome in zip(shown, parallel(lambda damage: verified(clean, space, damage), shown)):
-            if outcome.returncode == 3 and outcome.stderr:
+            # Diario's own traps have these words (VerifyWatch.swift).
+            if outcome.returncode == 3 and outcome.stderr and "a fault of the program" not in str(outcome.stderr):
                 rig.count("crashes that verify reports")
             else:
                 rig.fail(f"{damage}: reading it crashes, and verify ends with {outcome.returncode}: {outcome.stderr}")
