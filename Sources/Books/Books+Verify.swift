@@ -246,7 +246,8 @@ extension BooksError {
     switch known.code {
     case .absent, .newerFormat, .damaged, .busy: return known
     default:
-      return BooksError(.system, "\(what) could not be checked: \(error.message)", remedy: error.remedy)
+      return BooksError(
+        .system, "\(what) could not be checked: \(error.message)", remedy: error.remedy)
     }
   }
 }

@@ -115,7 +115,8 @@ struct ViewsCheck {
         covered[namespace] = coverage.position
       } else {
         let end = coverage.position
-        add(fault(inCoverageOf: namespace, "says that they end at position \(end), where none does"))
+        add(
+          fault(inCoverageOf: namespace, "says that they end at position \(end), where none does"))
       }
     }
     return covered

@@ -13,11 +13,11 @@ struct Verify: ParsableCommand {
     abstract:
       "Check every page, record, summary, name and key, and the tree over the records.",
     discussion: """
-      Whether everybody's personal data can be read is checked too, if the keys are there. Each fault is named, with what depends on it and what to do. Exit code 3 when anything is damaged; 1 when the books are whole \
+      Whether everybody's personal data can be read is checked too, if the keys are there. Each fault is named, with what depends on it and what to do. Exit code 3 when anything is damaged or cannot be read; 1 when the books are whole \
       but not the history that is held against them, or when today's rules would have decided otherwise.
 
       --against takes a checkpoint, a cosigned one, the memory of a witness, or a directory of exported tiles, which tells \
-      the first event that differs. It may be given several times.
+      the first event that differs. It may be given several times; each is answered, also when the books are damaged.
 
       EXAMPLES
         diario verify
@@ -134,14 +134,17 @@ struct Verify: ParsableCommand {
     text += " checked\n"
     if let untried = answer.viewsUntried { text += "views: not checked: \(untried)\n" }
     if let keys = answer.keys { text += self.text(keys) }
-    if deep, answer.viewsUntried == nil { text += "again: \(answer.recomputed) summaries worked out, the same as stored\n" }
+    if deep, answer.viewsUntried == nil {
+      text += "again: \(answer.recomputed) summaries worked out, the same as stored\n"
+    }
     if let decided = answer.decided {
       let count = answer.differences.count
       text += "rules: \(decided) events decided again, \(count) would differ"
       text += count > 0 ? "; `diario replay --with-rules` shows them\n" : "\n"
     }
     if !against.isEmpty {
-      text += "held:  the first \(answer.sharedHistory) events are those that were signed\(ofWhom)\n"
+      text +=
+        "held:  the first \(answer.sharedHistory) events are those that were signed\(ofWhom)\n"
     }
     return text + "root   \(log.head.root)\n"
   }

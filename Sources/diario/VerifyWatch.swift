@@ -18,7 +18,8 @@ struct VerifyWatch {
     let ending: ChildProcess.Ending
     do throws(FileFailure) { ending = try ChildProcess.run(arguments) { watch.take($0) } } catch {
       throw Failure(
-        message: "Nothing was checked, since the verification cannot be started: \(error.message) \(error.remedy)",
+        message:
+          "Nothing was checked, since the verification cannot be started: \(error.message) \(error.remedy)",
         exitCode: 3)
     }
     switch ending {

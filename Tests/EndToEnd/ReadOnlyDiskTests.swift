@@ -102,7 +102,8 @@ private final class ReadOnlyMount {
       #expect(outcome.code == 0 && outcome.errors.isEmpty, "\(words): \(outcome.text)")
       if words.hasPrefix("verify") {
         #expect(
-          outcome.output.contains("views: not checked: You may not write \(signed.books.path)/views"),
+          outcome.output.contains(
+            "views: not checked: You may not write \(signed.books.path)/views"),
           "\(outcome.text)")
       }
     }

@@ -122,7 +122,8 @@ import Testing
     """
 
   @Test(.enabled(if: hasCompiler, "needs a C compiler: install gcc or clang"))
-  func `every crash is told in words, and what is no fault of a file is not blamed on one`() throws {
+  func `every crash is told in words, and what is no fault of a file is not blamed on one`() throws
+  {
     let books = try Copy(of: Template.aranda)
     let (source, library) = (books.folder.path("raise.c"), books.folder.path("raise.so"))
     try Data(Self.raise.utf8).write(to: URL(filePath: source))
@@ -159,7 +160,8 @@ import Testing
       let outcome = try Program.run(
         URL(filePath: "/bin/sh"),
         [
-          "-c", "exec '\(Program.url.path())' verify --watched --books '\(books.path)' \(redirection)",
+          "-c",
+          "exec '\(Program.url.path())' verify --watched --books '\(books.path)' \(redirection)",
         ])
       #expect(
         outcome.code == 2 && outcome.errors.contains("Leave it out"),
@@ -274,12 +276,14 @@ import Testing
     }
     let held = try verify()
     #expect(held.code == 3 && held.errors.contains("does not have customer C-17"), "\(held.text)")
-    #expect(held.output == "held:  the first 179 events are those of \(checkpoint)\n", "\(held.text)")
+    #expect(
+      held.output == "held:  the first 179 events are those of \(checkpoint)\n", "\(held.text)")
     try damage(signed.books)
     let unknown = try verify()
     #expect(
       unknown.code == 3 && unknown.output.isEmpty
-        && unknown.errors.contains("so it cannot be compared with \(checkpoint)"), "\(unknown.text)")
+        && unknown.errors.contains("so it cannot be compared with \(checkpoint)"), "\(unknown.text)"
+    )
     // Without its head nothing of the log is known.
     let file = URL(filePath: signed.books.path + "/log/data.mdb")
     var bytes = try Data(contentsOf: file)

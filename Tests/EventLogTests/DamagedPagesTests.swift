@@ -33,7 +33,8 @@ internal import Wire
   private func damagePage(of first: Position, _ bytes: inout Data) throws {
     let record = Data(SampleRecords.frame(first...first, body: 20).bytes)
     let start = try #require(bytes.firstRange(of: record)?.lowerBound)
-    #expect(start % 4_096 == 16, "a full block has pages of its own, which begin with a head of 16 bytes")
+    #expect(
+      start % 4_096 == 16, "a full block has pages of its own, which begin with a head of 16 bytes")
     bytes[start - 16] ^= 1
   }
 

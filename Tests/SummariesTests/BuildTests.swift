@@ -161,6 +161,26 @@ import Testing
     #expect(refused > 40)
   }
 
+  @Test func `a history that leads out of its range is damaged, and not somebody else's`() throws {
+    let tree = SummaryTree(leafSize: 16, fanout: 4)
+    var events = RandomEvents(seed: 7)
+    let company = Company(16, &events)
+    var store = try built(company, tree)
+    let leaf = SummaryRange(level: 0, index: 0)
+    var parts = try #require(store.summaries[EveryMention.namespace]?[leaf])
+    let last = try #require(
+      try EveryMention.names(knownAt: 16, tree: tree, in: store, log: company.log).last)
+    // The last byte before the eight of the padding: how far the last position of the greatest name lies behind the one before.
+    let piece = parts.count - 1
+    parts[piece][parts[piece].count - 9] = 127
+    try store.put(EveryMention.namespace, leaf, parts)
+    let forged = store
+    let error = #expect(throws: SummaryError.self) {
+      try EveryMention.positions(of: last, knownAt: 16, tree: tree, in: forged, log: company.log)
+    }
+    #expect(error?.code == .damaged)
+  }
+
   private func use(
     _ store: MemorySummaries, _ company: Company, _ tree: SummaryTree, _ random: inout SplitMix
   ) throws(SummaryError) {

@@ -65,7 +65,9 @@ import Testing
       #expect(tree.has(range), "\(range)")
       #expect(!tree.isComplete(range, size: 1))
     }
-    for (level, index) in [(0, 1 << 51 - 1), (12, 7), (255, 1), (0, Int.max), (0, Int.min), (-1, 0)] {
+    for (level, index) in [
+      (0, 1 << 51 - 1), (12, 7), (255, 1), (0, Int.max), (0, Int.min), (-1, 0),
+    ] {
       #expect(!tree.has(SummaryRange(level: level, index: index)), "\(level) \(index)")
     }
   }
