@@ -108,9 +108,7 @@ extension SegmentHeader {
     madeAt = Instant(microseconds: span.load(56, as: Int64.self))
     root = MerkleHash(span, at: 96)
     let noteStart = end - Int(span.load(128, as: UInt32.self))
-    let peaks = stride(from: Self.fixed, to: noteStart, by: MerkleHash.byteCount).map {
-      MerkleHash(span, at: $0)
-    }
+    let peaks = MerkleHash.list(in: span.extracting(Self.fixed..<noteStart))
     let reserved = span.load(132, as: UInt32.self)
     guard versions.0 >= 1, versions.1 >= 1, reserved == 0, first <= last, last < 1 << 63,
       let tree = MerkleTree(size: first - 1, peaks: peaks),

@@ -76,9 +76,7 @@ package struct HeadRow {
     identity = span.bytes(8..<24)
     at = Instant(microseconds: span.load(32, as: Int64.self))
     root = MerkleHash(span, at: 40)
-    let peaks = stride(from: 72, to: span.byteCount, by: MerkleHash.byteCount).map {
-      MerkleHash(span, at: $0)
-    }
+    let peaks = MerkleHash.list(in: span.extracting(72..<span.byteCount))
     guard let tree = MerkleTree(size: span.load(24, as: UInt64.self), peaks: peaks),
       format > 0, tree.size == 0 ? at <= .last : RecordBounds.moments.contains(at)
     else { throw LogError.damaged("The head of the log") }

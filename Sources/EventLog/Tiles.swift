@@ -32,9 +32,7 @@ package enum TileLayout {
     guard tile.byteCount % MerkleHash.byteCount == 0,
       tile.byteCount <= width * MerkleHash.byteCount
     else { return nil }
-    return stride(from: 0, to: tile.byteCount, by: MerkleHash.byteCount).map {
-      MerkleHash(tile, at: $0)
-    }
+    return MerkleHash.list(in: tile)
   }
 }
 

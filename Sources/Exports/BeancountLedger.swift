@@ -16,13 +16,14 @@ internal import Wire
 public struct BeancountLedger {
   private let look: any Look
   private let chart: Chart
-  private var codes: [NameID: String] = [:]
+  private var moves: MovesOfDays
   private var accounts: [NameID: String] = [:]
 
   /// The ledger of what `look` shows, with the accounts of `chart`.
   public init(_ look: any Look, _ chart: Chart) {
     self.look = look
     self.chart = chart
+    moves = MovesOfDays(look, chart)
     var taken: Set<String> = []
     for account in chart.accounts.values.sorted(by: { $0.id < $1.id }) {
       guard let root = Self.root(account.kind) else { continue }
@@ -65,47 +66,29 @@ public struct BeancountLedger {
   }
 
   private mutating func transactions(of event: Recorded) throws(SummaryError) -> String {
-    var days: [Day] = []
-    var postings: [Day: String] = [:]
-    for move in event.moves {
-      if let asOf = look.point.asOf, move.on > asOf { continue }
-      guard move.value != 0, let from = accounts[move.from.account],
-        let to = accounts[move.to.account]
-      else { continue }
-      if postings[move.on] == nil { days.append(move.on) }
-      for (account, subject, value) in [
-        (to, move.to.subject, move.value), (from, move.from.subject, -move.value),
-      ] {
-        postings[move.on, default: ""] += "  \(account)  \(amount(value))\n"
-        if !subject.isNone {
-          postings[move.on, default: ""] += "    subject: \(Self.quoted(try code(subject)))\n"
-        }
-      }
+    let days = moves.days(of: event) {
+      accounts[$0.from.account] != nil && accounts[$0.to.account] != nil
     }
     if days.isEmpty { return "" }
-    let document = try event.mentions.first { !$0.is(.books) }.map { (name) throws(SummaryError) in
-      try code(name)
-    }
+    let document = try moves.document(of: event) ?? ""
     let tag = event.kind == YearClosed.kind.number ? " #year-closed" : ""
     var text = ""
-    for day in days {
-      text +=
-        "\(day) * \"\(Catalogue.name(of: event.kind))\" \(Self.quoted(document ?? ""))\(tag)\n"
-      text += "  position: \(event.position)\n\(postings[day] ?? "")\n"
+    for (day, moved) in days {
+      text += "\(day) * \"\(Catalogue.name(of: event.kind))\" \(Self.quoted(document))\(tag)\n"
+      text += "  position: \(event.position)\n"
+      for move in moved {
+        text += try posting(move.value, at: move.to) + posting(-move.value, at: move.from)
+      }
+      text += "\n"
     }
     return text
   }
 
-  private mutating func code(_ name: NameID) throws(SummaryError) -> String {
-    if let known = codes[name] { return known }
-    let code = try look.code(name)?.text ?? "#\(name.raw)"
-    codes[name] = code
-    return code
-  }
-
-  private func amount(_ value: Int64) -> String {
-    ExactDecimal(digits: value, scale: chart.decimals).formatted(decimals: chart.decimals)
-      + " " + chart.currency.text
+  private mutating func posting(_ value: Int64, at place: Place) throws(SummaryError) -> String {
+    guard let account = accounts[place.account] else { return "" }
+    let text = "  \(account)  \(moves.amount(value))\n"
+    if place.subject.isNone { return text }
+    return text + "    subject: \(Self.quoted(try moves.code(place.subject)))\n"
   }
 
   private static func root(_ kind: AccountKind) -> String? {

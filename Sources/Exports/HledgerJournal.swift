@@ -17,13 +17,14 @@ public struct HledgerJournal {
   private let look: any Look
   private let chart: Chart
   private let includesMemo: Bool
-  private var codes: [NameID: String] = [:]
+  private var moves: MovesOfDays
 
   /// The journal of what `look` shows, with the accounts of `chart`.
   public init(_ look: any Look, _ chart: Chart, includesMemo: Bool = false) {
     self.look = look
     self.chart = chart
     self.includesMemo = includesMemo
+    moves = MovesOfDays(look, chart)
   }
 
   /// Hands the journal to `write`, piece by piece.
@@ -65,56 +66,39 @@ public struct HledgerJournal {
   }
 
   private mutating func transactions(of event: Recorded) throws(SummaryError) -> String {
-    var days: [Day] = []
-    var postings: [Day: String] = [:]
-    for move in event.moves {
-      if let asOf = look.point.asOf, move.on > asOf { continue }
-      if move.value == 0 { continue }
-      let isMemo =
-        chart.accounts[move.from.account]?.kind == .memo
-        || chart.accounts[move.to.account]?.kind == .memo
-      if isMemo, !includesMemo { continue }
-      if postings[move.on] == nil { days.append(move.on) }
-      for (place, value) in [(move.to, move.value), (move.from, -move.value)] {
-        let account = try account(place)
-        let written = isMemo ? "[\(account)]" : account
-        postings[move.on, default: ""] += "    \(written)  \(amount(value))\n"
-      }
-    }
+    let days = moves.days(of: event) { includesMemo || !isMemo($0) }
     if days.isEmpty { return "" }
-    let document = try event.mentions.first { !$0.is(.books) }.map { (name) throws(SummaryError) in
-      try code(name)
-    }
+    let document = try moves.document(of: event)
     var text = ""
-    for day in days {
+    for (day, moved) in days {
       text += "\(day) (\(event.position)) \(Catalogue.name(of: event.kind))"
       text += document.map { " \(Self.line($0))" } ?? ""
-      text += "  ; at: \(event.at)\n\(postings[day] ?? "")\n"
+      text += "  ; at: \(event.at)\n"
+      for move in moved {
+        for (place, value) in [(move.to, move.value), (move.from, -move.value)] {
+          let account = try account(place)
+          text += "    \(isMemo(move) ? "[\(account)]" : account)  \(moves.amount(value))\n"
+        }
+      }
+      text += "\n"
     }
     return text
   }
 
-  private mutating func account(_ place: Place) throws(SummaryError) -> String {
-    let account = Self.account(try code(place.account))
-    if place.subject.isNone { return account }
-    return account + ":" + Self.account(try code(place.subject))
+  private func isMemo(_ move: Move) -> Bool {
+    chart.accounts[move.from.account]?.kind == .memo
+      || chart.accounts[move.to.account]?.kind == .memo
   }
 
-  private mutating func code(_ name: NameID) throws(SummaryError) -> String {
-    if let known = codes[name] { return known }
-    let code = try look.code(name)?.text ?? "#\(name.raw)"
-    codes[name] = code
-    return code
+  private mutating func account(_ place: Place) throws(SummaryError) -> String {
+    let account = Self.account(try moves.code(place.account))
+    if place.subject.isNone { return account }
+    return account + ":" + Self.account(try moves.code(place.subject))
   }
 
   /// How amounts are written; hledger wants to see the decimal mark of a currency without decimals too.
   private var format: String {
-    chart.decimals == 0 ? "0. \(chart.currency.text)" : amount(0)
-  }
-
-  private func amount(_ value: Int64) -> String {
-    ExactDecimal(digits: value, scale: chart.decimals).formatted(decimals: chart.decimals)
-      + " " + chart.currency.text
+    chart.decimals == 0 ? "0. \(chart.currency.text)" : moves.amount(0)
   }
 
   /// A code as a part of an account name: what hledger would read otherwise is written as its number (%3A for a colon).

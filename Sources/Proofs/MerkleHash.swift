@@ -26,6 +26,11 @@ public struct MerkleHash: Sendable, Hashable, BitwiseCopyable {
     )
   }
 
+  /// The hashes that `span` is made of, one after the other, as tiles and heads hold them.
+  public static func list(in span: RawSpan) -> [MerkleHash] {
+    stride(from: 0, to: span.byteCount, by: byteCount).map { MerkleHash(span, at: $0) }
+  }
+
   /// The 32 bytes.
   public var bytes: [UInt8] {
     var bytes: [UInt8] = []

@@ -13,13 +13,18 @@ extension SubtreeSource {
   /// The root over the leaves from `start` (counted from 0) to `start + count`; `start` is a multiple of the least power of two
   /// that is not below `count`, as in all ranges of RFC 6962 §2.1.
   func root(_ start: UInt64, _ count: UInt64) throws(Failure) -> MerkleHash {
+    .root(ofPeaks: try peaks(start, count))
+  }
+
+  /// The roots of the perfect subtrees that these leaves are made of, largest first.
+  func peaks(_ start: UInt64, _ count: UInt64) throws(Failure) -> [MerkleHash] {
     var peaks: [MerkleHash] = []
     var next = start
     for height in stride(from: 63, through: 0, by: -1) where count >> UInt64(height) & 1 == 1 {
       peaks.append(try subtree(height, next >> UInt64(height)))
       next += 1 << UInt64(height)
     }
-    return .root(ofPeaks: peaks)
+    return peaks
   }
 
   /// The root over the first `size` leaves (RFC 6962 §2.1).

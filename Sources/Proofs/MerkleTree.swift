@@ -55,11 +55,6 @@ public struct MerkleTree: Sendable, Hashable {
     _ source: Source, size: UInt64
   ) throws(Source.Failure) {
     self.size = size
-    peaks = []
-    var start: UInt64 = 0
-    for height in stride(from: 63, through: 0, by: -1) where size >> UInt64(height) & 1 == 1 {
-      peaks.append(try source.subtree(height, start >> UInt64(height)))
-      start += 1 << UInt64(height)
-    }
+    peaks = try source.peaks(0, size)
   }
 }

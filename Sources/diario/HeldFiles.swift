@@ -47,8 +47,6 @@ enum HeldFiles {
     guard let bytes = try? Files.read("\(path)/\(tile.text)", .tile),
       bytes.count == Int(tile.width) * MerkleHash.byteCount
     else { return nil }
-    return stride(from: 0, to: bytes.count, by: MerkleHash.byteCount).map {
-      MerkleHash(bytes.raw, at: $0)
-    }
+    return MerkleHash.list(in: bytes.raw)
   }
 }

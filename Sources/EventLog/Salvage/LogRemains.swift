@@ -128,9 +128,7 @@ public final class LogRemains {
     if let cachedTile, cachedTile.place == place { return cachedTile.hashes }
     guard let found = tiles[place], let bytes = file.bytes(at: found.offset, count: found.count)
     else { return [] }
-    let hashes = stride(from: 0, to: bytes.count, by: MerkleHash.byteCount).map {
-      MerkleHash(bytes.raw, at: $0)
-    }
+    let hashes = MerkleHash.list(in: bytes.raw)
     cachedTile = (place, hashes)
     return hashes
   }
