@@ -4,24 +4,21 @@
 internal import Events
 
 extension Recorded {
-  /// What sealing may add to the personal fields of a record: each grows by less than a hundred bytes.
-  private static let roomForSeals = 1 << 16
+  /// The most bytes before sealing, which adds less than a hundred to each personal field.
+  private static let mostBytes = RecordLayout.maximumLength - (1 << 16)
 
   /// Refuses a record that has no room for all that its event brings.
   func requireRoom() throws(Obstacle) {
-    for (count, what) in [
-      (moves.count, "moves"), (mentions.count, "mentions"), (introduced.count, "new names"),
-    ] where count > RecordLayout.mostEntries {
-      throw .refuse(
-        "event.tooLarge",
-        "The event has \(count) \(what); a record holds \(RecordLayout.mostEntries).",
-        remedy: "Record it in several events, each of a part.")
-    }
-    guard length <= RecordLayout.maximumLength - Self.roomForSeals else {
-      throw .refuse(
-        "event.tooLarge",
-        "The event takes \(length) bytes; a record holds \(RecordLayout.maximumLength).",
-        remedy: "Record it in several events, each of a part.")
-    }
+    try require(moves.count, of: RecordLayout.mostEntries, "moves")
+    try require(mentions.count, of: RecordLayout.mostEntries, "mentions")
+    try require(introduced.count, of: RecordLayout.mostEntries, "new names")
+    try require(length, of: Self.mostBytes, "bytes")
+  }
+
+  private func require(_ count: Int, of most: Int, _ what: StaticString) throws(Obstacle) {
+    if count <= most { return }
+    throw .refuse(
+      "event.tooLarge", "The event has \(count) \(what); there is room for \(most).",
+      remedy: "Record it in several events, each of a part.")
   }
 }

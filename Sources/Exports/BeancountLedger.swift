@@ -85,7 +85,9 @@ public struct BeancountLedger {
   }
 
   private mutating func posting(_ value: Int64, at place: Place) throws(SummaryError) -> String {
-    guard let account = accounts[place.account] else { return "" }
+    guard let account = accounts[place.account] else {
+      preconditionFailure("moves of accounts that are not written are left out")
+    }
     let text = "  \(account)  \(moves.amount(value))\n"
     if place.subject.isNone { return text }
     return text + "    subject: \(Self.quoted(try moves.code(place.subject)))\n"

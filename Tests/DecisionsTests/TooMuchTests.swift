@@ -98,9 +98,30 @@ import Testing
     }
     let given = try Given()
     let refusal = try given.when(entry(65_536)).refused("event.tooLarge")
-    #expect(refusal.message == "The event has 65536 moves; a record holds 65535.")
+    #expect(refusal.message == "The event has 65536 moves; there is room for 65535.")
     try given.and([entry(65_535)])
     #expect(try given.value("6200") == "65535.00")
+  }
+
+  // A record has 16 MiB, of which 64 KiB are kept for sealing: 16,711,680 bytes are left.
+  @Test func `an event of more bytes than a record can hold is refused`() throws {
+    let given = try Given()
+    var proposal = try Proposal(json: Array(posted(1, "1.00").replacing("'", with: "\"").utf8))
+    var event = try #require(proposal.event as? JournalPosted)
+    event.text = String(repeating: "t", count: 16_711_680)
+    proposal.event = event
+    let obstacle = #expect(throws: Obstacle.self) { try given.books.record(proposal) }
+    guard case .refused(let refusal) = try #require(obstacle) else {
+      Issue.record("\(String(describing: obstacle)) is no refusal")
+      return
+    }
+    #expect(refusal.name == "event.tooLarge")
+    #expect(refusal.message.hasSuffix(" bytes; there is room for 16711680."))
+    // Header, moves, names and the other fields take less than a kilobyte.
+    event.text?.removeLast(1_024)
+    proposal.event = event
+    _ = try given.books.record(proposal)
+    #expect(try given.value("6200") == "1.00")
   }
 
   @Test func `a key that is too long is refused, wherever the proposal comes from`() throws {
