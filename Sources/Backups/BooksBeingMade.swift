@@ -10,8 +10,6 @@ internal import Wire
 
 /// Books that are being laid out record by record; nothing opens them before they are finished.
 struct BooksBeingMade: ~Copyable {
-  /// What may lie in the directory before: a lock that is worth nothing, and the keys of personal data, which no backup has.
-  private static let harmless: Set = [LMDBLog.unfinishedName, "writer.lock", "keys"]
   /// So many bytes are laid out in one commit.
   private static let frameBytes = 4 << 20
 
@@ -49,7 +47,7 @@ struct BooksBeingMade: ~Copyable {
       remedy: "It has 32 hexadecimal digits in lower case, as `diario status` prints it.")
   }
 
-  /// Refuses a directory that holds anything but what an interrupted restore leaves behind.
+  /// Refuses a directory that holds books, or anything else that is not to lie beside them.
   private static func require(target directory: String) throws(BackupError) {
     // Books in the directory itself are told below.
     try BackupError.refuseInside(books: Surroundings.books(above: directory), directory)
@@ -61,7 +59,7 @@ struct BooksBeingMade: ~Copyable {
         .wrongTarget, "There are books in \(directory) already.",
         remedy: "Name a new directory, compare, and move the old books away.")
     }
-    if let other = names.sorted().first(where: { !harmless.contains($0) }) {
+    if let other = Surroundings.strangers(among: names).min() {
       throw BackupError(
         .wrongTarget, "\(directory) is not empty: there is \(other).",
         remedy: "Name a new directory.")

@@ -13,6 +13,7 @@ public final class KeyStore: Sendable {
   let books: String
   let masterPath: String
   private let isReadOnly: Bool
+  private let everybody: @Sendable () -> [DataSubject]
   private let opened = Mutex<(number: Int, keys: OpenKeys, master: MasterKey)?>(nil)
 
   /// The keys in the directory `path` of the books with the identity `books`. Opens nothing until it is asked.
@@ -21,11 +22,16 @@ public final class KeyStore: Sendable {
   ///   - books: the identity of the books.
   ///   - masterKey: the file of the master key; `master.key` in `path` when absent.
   ///   - readOnly: nothing is written or made.
-  public init(at path: String, books: String, masterKey: String? = nil, readOnly: Bool) {
+  ///   - everybody: of whom the books know. Asked when a row is damaged, and does not say whose it is.
+  public init(
+    at path: String, books: String, masterKey: String? = nil, readOnly: Bool,
+    everybody: @escaping @Sendable () -> [DataSubject] = { [] }
+  ) {
     directory = KeyDirectory(path: path)
     self.books = books
     masterPath = masterKey ?? KeyDirectory(path: path).masterPath
     isReadOnly = readOnly
+    self.everybody = everybody
   }
 
   /// The identity of the books whose store of keys lies in the directory `path`; `nil` when none does that can be read.
@@ -47,10 +53,21 @@ public final class KeyStore: Sendable {
   public func create() throws(KeyError) {
     if let number = try directory.newest() { throw KeyError.exists(directory.store(number)) }
     try storing { () throws(StoreError) in try FileSystem.createDirectory(directory.path) }
-    if !isMasterOwn { try refuseAmongStores(masterPath) }
-    if try givenMasterKey(masterPath) == nil { try MasterKey().write(to: masterPath) }
+    try requirePlace()
+    do throws(KeyError) {
+      if try givenMasterKey(masterPath) == nil { try MasterKey().write(to: masterPath) }
+    } catch {
+      // Other books, which are to have the same one, may just have made it.
+      if try givenMasterKey(masterPath) == nil { throw error }
+    }
     let master = try MasterKey(file: masterPath)
     try directory.replace(with: [], books: books, masterID: master.id)
+  }
+
+  /// Refuses a master key among the stores, and one whose file holds something else. Makes nothing.
+  public func requirePlace() throws(KeyError) {
+    if Files.exists(directory.path), !isMasterOwn { try refuseAmongStores(masterPath) }
+    _ = try givenMasterKey(masterPath)
   }
 
   /// What is known of the key of `subject`.
@@ -60,7 +77,7 @@ public final class KeyStore: Sendable {
         if let row = try keys.row(of: subject) {
           return row.state(of: subject, master, books: books)
         }
-        if !keys.keepsDamaged { return .unknown }
+        return try keys.remains().state(of: subject, master, books: books)
       } catch {
         // The row is damaged, or one beside which it would stand.
         if error.code != .damaged { throw error }
@@ -119,12 +136,17 @@ public final class KeyStore: Sendable {
   ) throws(KeyError) {
     try tidy()
     try using { (keys, master) throws(KeyError) in
-      var rows = try keys.rows().mended(master, books: books)
+      var rows = try keys.rows().mended(owners(master))
       let master = try change(&rows, master)
       try directory.replace(with: rows, books: books, masterID: master.id)
     }
     // The old store is deleted; what is still mapped of it must not keep its bytes on the disk.
     close()
+  }
+
+  /// Who says whose the damaged rows are, beside everybody of the books one of `others`.
+  func owners(_ master: MasterKey, or others: Set<DataSubject> = []) -> RowOwners {
+    RowOwners(master, books: books) { [everybody] in others + everybody() }
   }
 
   /// Closes what is open of the store; whoever asks next opens it again.

@@ -2,7 +2,7 @@
 
 internal import Glibc
 
-/// A new directory under $TMPDIR (else /tmp), deleted with what is in it when the value ends.
+/// A new directory under $TMPDIR (else /tmp), deleted with the files in it, and with directories of files, when the value ends.
 public struct ScratchDirectory: ~Copyable {
   /// Where it is.
   public let path: String
@@ -17,7 +17,9 @@ public struct ScratchDirectory: ~Copyable {
 
   // A file that cannot be deleted is left to whoever cleans that directory.
   deinit {
-    for name in (try? Files.names(in: path)) ?? [] { Files.delete("\(path)/\(name)") }
-    unsafe rmdir(path)
+    for name in (try? Files.names(in: path)) ?? [] where Files.isFile("\(path)/\(name)") == false {
+      try? Files.deleteDirectory("\(path)/\(name)")
+    }
+    try? Files.deleteDirectory(path)
   }
 }

@@ -14,12 +14,13 @@ struct ExportTiles: ParsableCommand {
     commandName: "export-tiles",
     abstract: "Write the tree of the log as static files (C2SP tlog-tiles).",
     discussion: """
-      The tree shows no event: hashes only. --entries writes the records too, if none has more than 65,535 bytes. What is there \
-      already is compared: it is not written again, unless it is damaged, which is told.
+      The tree shows no event: hashes only. --entries writes the records too, if none has more than 65,535 bytes. Run again, \
+      it writes what is new, and what is missing or has another size than it must have; --check compares all that is there with the log.
 
       EXAMPLES
         diario export-tiles /srv/www/aranda --key ~/aranda.key
         diario export-tiles /srv/audit/aranda --key ~/aranda.key --entries
+        diario export-tiles /srv/www/aranda --key ~/aranda.key --check
       """)
 
   @OptionGroup var place: BooksOption
@@ -28,6 +29,8 @@ struct ExportTiles: ParsableCommand {
   var directory: String
   @Flag(help: "The records too, in bundles of 256.")
   var entries = false
+  @Flag(help: "Compare every byte of what is there; write again, and name, what is damaged.")
+  var check = false
 
   func run() throws {
     try OutputPlace.require(directory)
@@ -36,16 +39,16 @@ struct ExportTiles: ParsableCommand {
     let checkpoint = try accepting { () throws(ProofError) in try Checkpoint(note) }
     let books = try place.open(readOnly: true)
     try withBooks { () throws(BooksError) in try books.requireHistory(of: checkpoint) }
-    if entries { try requireShortRecords(books, checkpoint.size) }
     let known = try known(checkpoint, books)
-    for tile in tiles(checkpoint.size) where tile.leaves > known && Files.exists(path(tile)) {
+    let tiles = tiles(checkpoint.size)
+    try requireShortRecords(books, checkpoint.size, tiles, known)
+    for tile in tiles where tile.leaves > known && Files.exists(path(tile)) {
       try requireOwn(try content(books, tile), tile)
     }
     var written = 0
-    for tile in tiles(checkpoint.size) {
-      let bytes = try content(books, tile)
-      if try isThere(bytes, tile) { continue }
-      try write(bytes, tile)
+    for tile in tiles {
+      if try isThere(tile, known, books) { continue }
+      try write(try content(books, tile), tile)
       written += 1
     }
     try reading { () throws(FileFailure) in
@@ -94,13 +97,23 @@ struct ExportTiles: ParsableCommand {
     }
   }
 
-  /// Whether the file of `tile` holds `bytes`. Of one that holds others it is told that it is replaced: the checkpoint says that it was whole.
-  private func isThere(_ bytes: [UInt8], _ tile: TilePath) throws(Failure) -> Bool {
+  /// Whether the file of `tile` is there. Of one that is damaged it is told that it is replaced: the checkpoint says that it was whole.
+  private func isThere(
+    _ tile: TilePath, _ known: UInt64, _ books: Books
+  ) throws(Failure) -> Bool {
     let path = path(tile)
     guard Files.exists(path) else { return false }
-    if try holds(path, bytes) { return true }
+    // What the checkpoint does not speak of has just been read.
+    if tile.leaves > known { return true }
+    if try check ? holds(path, content(books, tile)) : hasSize(path, tile) { return true }
     Terminal.error("\(path) was damaged, and is written again.")
     return false
+  }
+
+  /// Whether a file of hashes is as long as it must be. (How long one of records is to be, only the records say.)
+  private func hasSize(_ path: String, _ tile: TilePath) -> Bool {
+    guard let size = Files.size(path) else { return false }
+    return tile.level == nil ? size > 0 : size == tile.width * UInt64(MerkleHash.byteCount)
   }
 
   private func holds(_ path: String, _ bytes: [UInt8]) throws(Failure) -> Bool {
@@ -116,12 +129,17 @@ struct ExportTiles: ParsableCommand {
     throw .refused("\(path(tile)) is there already, and not of these books. Use another directory.")
   }
 
-  /// Refuses to begin with bundles when a record does not fit: its length stands before it in two bytes.
-  private func requireShortRecords(_ books: Books, _ size: UInt64) throws(Failure) {
-    guard size > 0 else { return }
+  /// Refuses to begin with bundles when a record does not fit: its length stands before it in two bytes. Those of bundles that are there did.
+  private func requireShortRecords(
+    _ books: Books, _ size: UInt64, _ tiles: [TilePath], _ known: UInt64
+  ) throws(Failure) {
+    let missing = tiles.filter {
+      $0.level == nil && ($0.leaves > known || !Files.exists(path($0)))
+    }
+    guard let first = missing.map({ $0.index * TilePath.width + 1 }).min() else { return }
     var tooLong: Position?
     try withBooks { () throws(BooksError) in
-      try books.log.scan(1...size) { (record) throws(BooksError) in
+      try books.log.scan(first...size) { (record) throws(BooksError) in
         if record.length > 0xffff { tooLong = record.position }
         return tooLong == nil
       }

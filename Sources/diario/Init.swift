@@ -5,7 +5,6 @@ internal import Backups
 internal import Books
 internal import Charts
 internal import Decisions
-internal import EventLog
 internal import Events
 internal import LMDB
 internal import Ledger
@@ -48,11 +47,6 @@ struct Init: ParsableCommand {
     return Files.resolved(directory)?.split(separator: "/").last.map(String.init) ?? directory
   }
 
-  /// What may lie where books are made: what an interrupted creation, or a restore, has begun; the keys; what a new file system has.
-  private static let harmless: Set = [
-    "log", LMDBLog.unfinishedName, "keys", "writer.lock", "lost+found",
-  ]
-
   /// Refuses a place inside of books or of a backup, one that holds other things, and one whose log was lost: new books do not fit the keys and
   /// summaries that are left.
   private func requirePlace() throws(Failure) {
@@ -64,6 +58,9 @@ struct Init: ParsableCommand {
     try OutputPlace.requireOutsideBackups(directory)
     if let key = master.options.masterKey {
       try OutputPlace.requireForMasterKey(key, of: directory)
+    }
+    try withBooks { () throws(BooksError) in
+      try Books.requirePlace(at: directory, keys: master.options)
     }
     // An interrupted creation begins with the log, and leaves neither keys nor summaries without it. Of one that may not be looked at, whoever
     // opens it says so.
@@ -82,9 +79,8 @@ struct Init: ParsableCommand {
   /// Books have a directory of their own, which is copied and handed out as a whole.
   private func requireEmpty() throws(Failure) {
     let masterKey = master.options.masterKey.map(Files.location)
-    let names = ((try? Files.names(in: directory)) ?? []).filter { name in
-      !name.hasPrefix(".") && !Self.harmless.contains(name)
-        && Files.location("\(directory)/\(name)") != masterKey
+    let names = Surroundings.strangers(among: (try? Files.names(in: directory)) ?? []).filter {
+      Files.location("\(directory)/\($0)") != masterKey
     }
     let inLog = ((try? Files.names(in: "\(directory)/log")) ?? []).filter {
       !["data.mdb", "lock.mdb"].contains($0)
@@ -92,37 +88,6 @@ struct Init: ParsableCommand {
     if let other = (names + inLog.map { "log/\($0)" }).min() {
       throw .refused("\(directory) is not empty: there is \(other). Name a new directory.")
     }
-  }
-
-  /// What lies where books are to be made, which stays when they are refused.
-  private struct Before {
-    var directory: Bool
-    /// Books whose creation was interrupted, or what cannot be looked at: then nothing is taken away.
-    var log: Bool
-    var keys: Bool
-    var masterKey: Bool
-
-    init(_ directory: String, masterKey: String) {
-      self.directory = Files.exists(directory)
-      log =
-        self.directory && (try? Files.names(in: directory)) == nil
-        || Files.exists("\(directory)/log")
-      keys = Files.exists("\(directory)/keys")
-      self.masterKey = Files.exists(masterKey)
-    }
-  }
-
-  /// Deletes what a refused creation has made, which are books without a single event.
-  private func undo(_ before: Before, masterKey: String) {
-    if before.log { return }
-    // (There was no store: those of lost books are refused before.)
-    try? Files.deleteDirectory("\(directory)/keys/1")
-    if !before.masterKey { Files.delete(masterKey) }
-    for name in ["log", "views"] + (before.keys ? [] : ["keys"]) {
-      try? Files.deleteDirectory("\(directory)/\(name)")
-    }
-    Files.delete("\(directory)/writer.lock")
-    if !before.directory { try? Files.deleteDirectory(directory) }
   }
 
   func run() throws {
@@ -144,22 +109,12 @@ struct Init: ParsableCommand {
       given = try on.map { (text) throws(WireError) in try Day(text) }
     } catch { throw Failure.usage("\(error)") }
     try requirePlace()
-    let masterKey = keys.masterKey ?? "\(directory)/keys/master.key"
-    let before = Before(directory, masterKey: masterKey)
-    var refusal: Refusal?
-    do throws(BooksError) {
-      refusal = try create(opened, accounts, from: first, on: given, keys)
-    } catch {
-      // What another process has made meanwhile stays, and what may have been recorded.
-      if ![.exists, .busy, .outcomeUnknown].contains(error.code) {
-        undo(before, masterKey: masterKey)
-      }
-      throw Failure(error)
+    let proposals = try proposals(opened, accounts, from: first, on: given)
+    var refusal = try tried(proposals)
+    if refusal == nil {
+      refusal = try withBooks { () throws(BooksError) in try create(proposals, keys) }
     }
-    if let refusal {
-      undo(before, masterKey: masterKey)
-      throw Failure.refused("\(refusal)")
-    }
+    if let refusal { throw Failure.refused("\(refusal)") }
     if FileSystem.isServedByProgram(directory) {
       Terminal.error("\(directory) lies on \(fuseAdvice)")
     }
@@ -168,14 +123,11 @@ struct Init: ParsableCommand {
         + "\(accounts.count) accounts, \(timeZone).")
   }
 
-  /// Makes the books and records their first events; the refusal, if one is refused.
-  private func create(
-    _ opened: BooksOpened, _ accounts: [any Event], from first: Instant, on given: Day?,
-    _ keys: KeyOptions
-  ) throws(BooksError) -> Refusal? {
-    let today = try Books.day(at: first, in: timeZone)
-    try Books.create(at: directory, identity: Terminal.randomBytes(16), keys: keys)
-    let books = try Books(at: directory, keys: keys, now: { Terminal.now() })
+  /// The first events.
+  private func proposals(
+    _ opened: BooksOpened, _ accounts: [any Event], from first: Instant, on given: Day?
+  ) throws(Failure) -> [Proposal] {
+    let today = try withBooks { () throws(BooksError) in try Books.day(at: first, in: timeZone) }
     var proposals = [Proposal(opened, on: given ?? today)]
     proposals += accounts.map { Proposal($0, on: given ?? today) }
     if at != nil {
@@ -183,8 +135,36 @@ struct Init: ParsableCommand {
         proposals[i].at = Instant(microseconds: first.microseconds + Int64(i))
       }
     }
+    return proposals
+  }
+
+  /// The refusal, if one of the first events is refused. They are tried in books that are thrown away: so a refusal leaves nothing, and nothing
+  /// is ever deleted where another process may be making the same books, or have taken the same master key.
+  private func tried(_ proposals: [Proposal]) throws(Failure) -> Refusal? {
+    let scratch = try reading { () throws(FileFailure) in try ScratchDirectory() }
+    let path = scratch.path
+    let refusal = try withBooks { () throws(BooksError) in
+      try Books.create(at: path, identity: Terminal.randomBytes(16))
+      return try record(proposals, in: path, KeyOptions(), isTrial: true)
+    }
+    _ = consume scratch
+    return refusal
+  }
+
+  /// Makes the books and records their first events; the refusal, if one is refused: another process has recorded there meanwhile.
+  private func create(
+    _ proposals: [Proposal], _ keys: KeyOptions
+  ) throws(BooksError) -> Refusal? {
+    try Books.create(at: directory, identity: Terminal.randomBytes(16), keys: keys)
+    return try record(proposals, in: directory, keys, isTrial: false)
+  }
+
+  private func record(
+    _ proposals: [Proposal], in path: String, _ keys: KeyOptions, isTrial: Bool
+  ) throws(BooksError) -> Refusal? {
+    let books = try Books(at: path, isTrial: isTrial, keys: keys, now: { Terminal.now() })
     let answers = try books.record(
-      proposals, RecordOptions(isAtomic: true, isImport: at != nil))
+      proposals, RecordOptions(isAtomic: true, isImport: at != nil, isTrial: isTrial))
     for case .refused(let refusal) in answers { return refusal }
     return nil
   }

@@ -27,7 +27,8 @@ struct Rebuild: ParsableCommand {
   func run() throws {
     let path = place.path
     let wasDamaged = try withBooks { () throws(BooksError) in
-      try Books.deleteDamagedViews(at: path)
+      try Books.requireProjections(projections)
+      return try Books.deleteDamagedViews(at: path)
     }
     if wasDamaged {
       Terminal.error("The summaries were damaged: they are deleted, and all are built again.")

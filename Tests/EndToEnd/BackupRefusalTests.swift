@@ -92,6 +92,28 @@ import Wire
     #expect(try backed.restore("new").code == 0)
   }
 
+  @Test func `books are restored where new ones may be made, and nowhere else`() throws {
+    let backed = try BackedUpBooks()
+    _ = try backed.add()
+    let folder = backed.books.folder
+    for (index, (name, isRight)) in [
+      ("keys", true), ("lost+found", true), (".Trash-0", true), ("lost", false), ("views", false),
+    ].enumerated() {
+      for command in ["init", "restore"] {
+        let new = "\(command)-\(index)"
+        try FileManager.default.createDirectory(
+          atPath: folder.path("\(new)/\(name)"), withIntermediateDirectories: true)
+        let outcome =
+          try command == "init" ? Program.run(["init", folder.path(new)]) : backed.restore(new)
+        #expect(outcome.code == (isRight ? 0 : 1), "\(command), \(name): \(outcome.text)")
+        if !isRight {
+          let says = "\(new) is not empty: there is \(name). Name a new directory."
+          #expect(outcome.errors.contains(says), "\(outcome.text)")
+        }
+      }
+    }
+  }
+
   @Test func `other books, rewritten ones and older ones are not added`() throws {
     let backed = try BackedUpBooks()
     _ = try backed.add()

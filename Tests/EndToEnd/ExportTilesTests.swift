@@ -52,13 +52,17 @@ import Testing
     _ = try export("tiles", ["--entries"])
     try expect("tiles", has: "whole", "the records of full tiles too")
     #expect(try export("tiles", ["--entries"]).output.hasPrefix("0 tiles, 519 events"))
-    try FileManager.default.removeItem(atPath: signed.books.folder.path("tiles/tile/0/000"))
-    for file in ["tile/0/001", "tile/entries/000", "tile/entries/002.p/7"] {
-      let path = signed.books.folder.path("tiles/\(file)")
-      let whole = try Data(contentsOf: URL(filePath: path))
-      try whole.dropLast().write(to: URL(filePath: path))
+    for file in ["0/000", "entries/000"] {
+      try FileManager.default.removeItem(atPath: signed.books.folder.path("tiles/tile/\(file)"))
     }
+    let names = ["tile/0/001", "tile/entries/001", "tile/entries/002.p/7"]
+    let cut = names.map { URL(filePath: signed.books.folder.path("tiles/\($0)")) }
+    for file in cut.dropLast() { try Data(contentsOf: file).dropLast().write(to: file) }
+    try Data().write(to: cut[2])
+    // Two are lost, one of hashes is cut, one of records is empty. How long one of records is to be is not asked.
     #expect(try export("tiles", ["--entries"]).output.hasPrefix("4 tiles, 519 events"))
+    #expect(try export("tiles", ["--entries"]).text.hasPrefix("0 tiles, 519 events"))
+    #expect(try export("tiles", ["--entries", "--check"]).output.hasPrefix("1 tile, 519 events"))
     try expect("tiles", has: "whole", "what was lost or cut")
   }
 
@@ -88,7 +92,7 @@ import Testing
     #expect(try Data(contentsOf: tile) == others)
   }
 
-  @Test func `that are damaged are named and written again`() throws {
+  @Test func `that are damaged are named and written again by a check`() throws {
     // 179 and 130: one full tile, and 53 leaves; above them one hash.
     try record(1...130)
     _ = try signed.checkpoint()
@@ -101,7 +105,9 @@ import Testing
       bytes[bytes.count / 2] ^= 1
       try bytes.write(to: file)
     }
-    let outcome = try export("tiles", ["--entries"])
+    // Their sizes are right, and more is not looked at unless it is asked for.
+    #expect(try export("tiles", ["--entries"]).text.hasPrefix("0 tiles, 309 events"))
+    let outcome = try export("tiles", ["--entries", "--check"])
     #expect(outcome.output.hasPrefix("4 tiles, 309 events"), "\(outcome.text)")
     for name in names {
       #expect(
@@ -109,19 +115,12 @@ import Testing
         "\(outcome.text)")
     }
     try expect("tiles", has: "whole", "what was damaged")
-    #expect(try export("tiles", ["--entries"]).text.hasPrefix("0 tiles, 309 events"))
+    #expect(try export("tiles", ["--entries", "--check"]).text.hasPrefix("0 tiles, 309 events"))
   }
 
   @Test func `with a record that no bundle can hold are refused before anything is written`() throws
   {
-    let lines = (1...1_500).map {
-      #"{"account":"6200","debit":"\#($0).00"},{"account":"1000","credit":"\#($0).00"}"#
-    }
-    let long =
-      #"{"event":"journal.posted","on":"2026-04-20","entry":"LONG","text":"t","lines":["#
-      + lines.joined(separator: ",") + "]}"
-    let recorded = try signed.books.record(Data(long.utf8), ["--quiet"])
-    #expect(recorded.code == 0, "\(recorded.text)")
+    try recordLong()
     _ = try signed.checkpoint()
     let path = signed.books.folder.path("tiles")
     let options = ["--books", signed.books.path, "--key", signed.key]
@@ -131,6 +130,35 @@ import Testing
       "\(refused.text)")
     #expect(!FileManager.default.fileExists(atPath: path))
     #expect(try export("tiles").output.hasPrefix("1 tile, 180 events"))
+  }
+
+  @Test func `that are there stay as they are when a later record fits no bundle`() throws {
+    // 179 events and 130 more; 310 is the long one, of the bundle that begins with 257.
+    try record(1...130)
+    _ = try signed.checkpoint()
+    _ = try export("tiles", ["--entries"])
+    _ = try export("whole", ["--entries"])
+    try recordLong()
+    _ = try signed.checkpoint()
+    let path = signed.books.folder.path("tiles")
+    let options = ["--books", signed.books.path, "--key", signed.key]
+    let refused = try signed.run(["export-tiles", path, "--entries"] + options)
+    #expect(
+      refused.code == 1 && refused.errors.contains("record of event 310 is longer than the 65,535"),
+      "\(refused.text)")
+    try expect("tiles", has: "whole", "nothing was written")
+  }
+
+  /// Records a journal entry of 3,000 lines.
+  private func recordLong() throws {
+    let lines = (1...1_500).map {
+      #"{"account":"6200","debit":"\#($0).00"},{"account":"1000","credit":"\#($0).00"}"#
+    }
+    let long =
+      #"{"event":"journal.posted","on":"2026-04-20","entry":"LONG","text":"t","lines":["#
+      + lines.joined(separator: ",") + "]}"
+    let recorded = try signed.books.record(Data(long.utf8), ["--quiet"])
+    guard recorded.code == 0 else { throw Template.Unusable(text: recorded.text) }
   }
 
   @Test func `need a directory, and their checkpoint`() throws {
