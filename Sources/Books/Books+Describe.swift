@@ -59,9 +59,11 @@ extension Books {
     }
   }
 
-  /// What an event says about a person as one JSON object, and how much of its lists and moves is left out.
+  /// What an event says about a person as one JSON object, and how much of its lists and moves is left out. The key of one that is not wholly
+  /// about them may say something of others.
   public func json(_ excerpt: PersonExcerpt) throws(BooksError) -> String {
-    try json(excerpt.event, excerpt.moves) { (writer) throws(BooksError) in
+    try json(excerpt.event, excerpt.moves, showsKey: excerpt.isWhole) {
+      (writer) throws(BooksError) in
       writer.key("fields")
       writer.raw(excerpt.fields)
       if excerpt.leftOut.isEmpty { return }
@@ -77,7 +79,7 @@ extension Books {
 
   /// The head of a record, what `body` writes of its fields, and `moves`.
   private func json(
-    _ event: Recorded, _ moves: [Move],
+    _ event: Recorded, _ moves: [Move], showsKey: Bool = true,
     _ body: (inout JSONWriter) throws(BooksError) -> Void
   ) throws(BooksError) -> String {
     var writer = JSONWriter()
@@ -90,7 +92,7 @@ extension Books {
       writer.string(Catalogue.name(of: event.kind))
       writer.key("on")
       writer.string(event.on.description)
-      if !event.key.isEmpty {
+      if showsKey, !event.key.isEmpty {
         writer.key("key")
         writer.string(event.key)
       }

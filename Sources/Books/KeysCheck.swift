@@ -32,21 +32,26 @@ struct KeysCheck {
   /// Where the store and the log do not agree on who is erased. That keeps nothing from being tried, so it is told last.
   private(set) var disagreements: [Fault] = []
   private let store: KeyStore
+  private let log: LMDBLog?
   private let observer: any VerificationObserver
   /// So many people are named; more would not help.
   private static let mostNamed = 20
 
+  /// - Parameter log: `nil` when it is damaged: then nothing can be said about who is in it.
   init(
-    _ path: String, of books: String, _ options: KeyOptions, _ observer: any VerificationObserver
+    _ path: String, of books: String, _ log: LMDBLog?, _ options: KeyOptions,
+    _ observer: any VerificationObserver
   ) {
-    store = PersonalData(at: path, of: books, options, readOnly: true).keys
+    store = PersonalData(at: path, of: books, options, readOnly: true, log: log).keys
+    self.log = log
     self.observer = observer
   }
 
-  /// Checks the store, and that it knows everybody of whom `log` has sealed something when they first appeared.
-  /// - Parameter log: `nil` when it is damaged: then nothing can be said about who is in it.
-  mutating func run(_ log: LMDBLog?, isQuick: Bool) throws(LogError) {
+  /// Checks the store, and that it knows everybody of whom the log has sealed something when they first appeared.
+  /// - Throws: ``LogError`` that keeps the rest from being checked; what was found before stands.
+  mutating func run(isQuick: Bool) throws(LogError) {
     observer.began("the store of keys")
+    defer { observer.ended("the store of keys") }
     // Others may record meanwhile. A key is kept before the first event that it seals, and destroyed before the event that says so.
     let before = try log?.head().size ?? 0
     let check: KeyCheck
@@ -58,23 +63,26 @@ struct KeysCheck {
       case .store(let code): throw LogError(.store(code), error.message, remedy: error.remedy)
       default: add(Fault(disorder() ?? error))
       }
-      return observer.ended("the store of keys")
+      return
     }
     if !isQuick { result.live = check.live.count }
     result.erased = check.erased.count
     result.untried = check.unopened?.message
     for fault in check.faults { add(Fault(fault)) }
-    if let log, !isQuick, check.faults.isEmpty {
+    for fault in check.slightFaults { add(.slight(fault)) }
+    if let log, !isQuick, check.storeFaults.isEmpty {
       let disorder = disorder()
       if let disorder { add(.disorder(disorder)) }
       let erasures = try erasures(of: log, before)
-      for (person, position) in try lost(check, erasures.now, log, before) {
-        add(.lostKey(person, position))
+      // Without the master key nobody knows whose the damaged rows are.
+      if check.unopened == nil || check.faults.isEmpty {
+        for (person, position) in try lost(check, erasures.now, log, before) {
+          add(.lostKey(person, position))
+        }
       }
       disagreements = Self.disagreements(
         check, erasures.then, erasures.now, isTidied: disorder == nil)
     }
-    observer.ended("the store of keys")
   }
 
   /// Why no command tidies up what lies beside the store that counts; `nil` when there is nothing, or nobody can say without the master key.
@@ -135,6 +143,8 @@ struct KeysCheck {
         else { continue }
         let person = DataSubject(role.kind, name.code)
         if check.live.contains(person) || check.erased[person] != nil { continue }
+        // That is told already.
+        if check.damaged.contains(person) { continue }
         if erasures.completed[person] != nil { continue }
         var isSealed = false
         try log.scan(name.since...name.since) { (record) throws(LogError) in
@@ -153,6 +163,13 @@ extension Fault {
   /// A fault of the store of keys.
   fileprivate init(_ error: KeyError) {
     self.init(.keys, error.message, affects: Self.people, remedy: error.remedy)
+  }
+
+  /// A fault of the store of keys by which nothing is lost.
+  fileprivate static func slight(_ error: KeyError) -> Fault {
+    Fault(
+      .keys, error.message, affects: "Nothing is lost; the log is not affected.",
+      remedy: error.remedy)
   }
 
   fileprivate static func disorder(_ error: KeyError) -> Fault {

@@ -28,8 +28,12 @@ struct PeopleBehindNames {
     let role = PersonRole.allCases.first { $0.nameKind == kind }
     if role == nil, !NameKind.ofSomebody.contains(kind) { return [] }
     let books = books
-    guard let entry = try reading({ () throws(LogError) in try books.log.name(name) }) else {
-      return []
+    // Whoever is not known would be taken for nobody, and what is theirs be shown to others.
+    let entry = try reading { () throws(LogError) in
+      guard let entry = try books.log.name(name) else {
+        throw LogError.damaged("The name of the \(kind.label) number \(name.sequence)")
+      }
+      return entry
     }
     codes[name] = entry.code
     if let role { return [DataSubject(role.kind, entry.code)] }
@@ -39,15 +43,16 @@ struct PeopleBehindNames {
   private mutating func brought(at position: Position) throws(BooksError) -> Brought {
     if let found = brought[position] { return found }
     var found = Brought()
-    if let record = try books.event(at: position) {
-      for name in record.mentions
-      where PersonRole.allCases.contains(where: { name.is($0.nameKind) }) {
-        found.everybody.formUnion(try people(behind: name))
-      }
-      if found.everybody.count > 1, let type = Catalogue.numbered(record.kind) {
-        do throws(WireError) { try found.read(type, record) } catch {
-          throw BooksError.unreadable(position, error)
-        }
+    guard let record = try books.event(at: position) else {
+      throw BooksError(LogError.damaged("The event at position \(position)"))
+    }
+    for name in record.mentions
+    where PersonRole.allCases.contains(where: { name.is($0.nameKind) }) {
+      found.everybody.formUnion(try people(behind: name))
+    }
+    if found.everybody.count > 1, let type = Catalogue.numbered(record.kind) {
+      do throws(WireError) { try found.read(type, record) } catch {
+        throw BooksError.unreadable(position, error)
       }
     }
     brought[position] = found

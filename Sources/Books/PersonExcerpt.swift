@@ -20,6 +20,8 @@ public struct PersonExcerpt: Sendable {
   public let moves: [Move]
   /// How many elements of lists were left out since they are about others, by the names of the fields; "moves" for moves.
   public let leftOut: [String: Int]
+  /// Whether all of the event is shown: then its key is too, which may be made of what is left out.
+  let isWhole: Bool
   /// The whole event.
   let event: Recorded
 
@@ -42,6 +44,8 @@ public struct PersonExcerpt: Sendable {
     var leftOut = excerpt.leftOut
     if moves.count < event.moves.count { leftOut["moves"] = event.moves.count - moves.count }
     self.leftOut = leftOut
+    isWhole =
+      Catalogue.numbered(event.kind) != nil && !rule.isAboutOthers && leftOut.isEmpty
   }
 
   private static func excerpt<E: Event>(
@@ -84,20 +88,20 @@ private struct Rule: ExcerptRule {
 
   func namesPerson(_ codes: [GivenCode]) -> Bool { codes.contains { person.isNamed(by: $0) } }
 
-  func namesOthers(_ codes: [GivenCode]) -> Bool {
+  func leavesOut(_ codes: [GivenCode]) -> Bool {
     var named: Set<DataSubject> = []
     for given in codes {
       for kind in NameKind.kinds(inField: given.field) {
         named.formUnion(byCode[kind]?[given.code] ?? [])
       }
     }
-    return !named.isEmpty && !named.contains(person)
+    return (isAboutOthers || !named.isEmpty) && !named.contains(person)
   }
 
-  /// `move` as the person is shown it: `nil` when it is about others, without a subject that is.
+  /// `move` as the person is shown it: `nil` when it is about others, or in an event about others about nobody; without a subject that is.
   func excerpt(_ move: Move) -> Move? {
     let (from, to) = (people[move.from.subject] ?? [], people[move.to.subject] ?? [])
-    if from.isEmpty, to.isEmpty { return move }
+    if from.isEmpty, to.isEmpty { return isAboutOthers ? nil : move }
     if !from.contains(person), !to.contains(person) { return nil }
     var move = move
     if !from.isEmpty, !from.contains(person) { move.from.subject = .none }

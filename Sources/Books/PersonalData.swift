@@ -1,6 +1,7 @@
 // Why: personal fields are opened where the books are looked at, record by record, and sealed where they are recorded. Everything
 // between works on sealed records and needs no key.
 
+internal import EventLog
 internal import Events
 internal import Keys
 internal import Ledger
@@ -27,17 +28,28 @@ final class PersonalData: Sendable {
   let books: String
   private let isWithoutKeys: Bool
 
-  /// The personal data of the books in the directory `path` with the identity `books`.
-  init(at path: String, of books: String, _ options: KeyOptions, readOnly: Bool) {
+  /// The personal data of the books in the directory `path` with the identity `books`; `log` is theirs, if it is there and can be asked who is in it.
+  init(
+    at path: String, of books: String, _ options: KeyOptions, readOnly: Bool,
+    log: (any EventLog)? = nil
+  ) {
     self.books = books
     isWithoutKeys = options.isWithoutKeys
     keys = KeyStore(
-      at: "\(path)/keys", books: books, masterKey: options.masterKey, readOnly: readOnly)
+      at: "\(path)/keys", books: books, masterKey: options.masterKey, readOnly: readOnly,
+      everybody: { log?.people() ?? [] })
   }
 
   /// Makes the store of keys, and the master key, unless they are there. Whoever calls it holds the books' lock.
   func create() throws(BooksError) {
     do throws(KeyError) { if try !keys.exists() { try keys.create() } } catch {
+      throw BooksError(error)
+    }
+  }
+
+  /// Refuses a place in which ``create()`` would make no keys. Makes nothing.
+  func requirePlace() throws(BooksError) {
+    do throws(KeyError) { if try !keys.exists() { try keys.requirePlace() } } catch {
       throw BooksError(error)
     }
   }

@@ -133,7 +133,7 @@ final class Sealer {
     }
     switch state {
     case nil, .unknown: return true
-    // What is left of a damaged one is destroyed: nobody has another.
+    // The key of a damaged one is given up: what is left of it is destroyed, as was asked for.
     case .erased, .damaged: return false
     case .known: return try sealedByAnother(person) != nil
     }

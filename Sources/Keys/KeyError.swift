@@ -170,6 +170,14 @@ extension KeyError {
       remedy: "`diario master-key rotate` writes it anew, and so does the next erasure.")
   }
 
+  /// The row of `subject` is damaged, and its key was destroyed.
+  static func damagedErasure(of subject: DataSubject) -> KeyError {
+    KeyError(
+      .damaged,
+      "The row of \(subject), whose key was destroyed, is damaged in the store of keys.",
+      remedy: "The next command that records writes it anew, as the log has it.")
+  }
+
   /// A row is damaged, and nothing in it says whose it is.
   static let damagedRow = KeyError(
     .damaged, "A row of nobody in the store of keys is damaged.",
@@ -189,7 +197,7 @@ extension KeyError: StoreFailure {
   /// A failure of the store below.
   public init(store: StoreError) {
     switch store.code {
-    case .damaged, .truncated, .versionMismatch, .absent:
+    case let code where code.isDamage || code == .absent:
       self.init(
         .damaged, "The store of keys is damaged: \(store.message)",
         remedy: KeyError.copy)

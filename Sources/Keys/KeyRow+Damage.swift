@@ -29,13 +29,17 @@ extension [(key: [UInt8], row: KeyRow)] {
     return moved.map { .known($0) } ?? .unknown
   }
 
-  /// The rows, whole again where only the head or the checksum was changed.
-  func mended(_ master: MasterKey, books: String) -> Self {
-    map { (key, row) in
-      guard row.state == .damaged, let wrapped = row.wrappedKey,
-        let subject = KeyRow.subject(key), row.opened(of: subject, master, books: books) != nil
-      else { return (key, row) }
-      return (key, KeyRow(wrapped: wrapped))
+  /// The rows, whole again where a key is whole, each under the code of the one whose it is.
+  func mended(_ owners: RowOwners) -> Self {
+    var (owners, mended) = (owners, self)
+    var keys = Set(map(\.key))
+    for (index, (key, row)) in enumerated() where row.state == .damaged {
+      guard let wrapped = row.wrappedKey, let owner = owners.owner(key, row) else { continue }
+      let own = KeyRow.key(owner)
+      // A row that the owner has already is not written over.
+      guard own == key || keys.insert(own).inserted else { continue }
+      mended[index] = (own, KeyRow(wrapped: wrapped))
     }
+    return mended
   }
 }

@@ -69,6 +69,12 @@ struct KeyRow: Sendable {
     }
   }
 
+  /// Of a damaged row in which only the checksum was changed: where the erasure was asked for, if it is an erased person's.
+  var erasure: UInt64? {
+    guard state == .damaged, let row = KeyRow(wrapped), row.state == .erased else { return nil }
+    return row.since
+  }
+
   var bytes: [UInt8] {
     var bytes: [UInt8] = [state.rawValue, 0, 0, 0, 0, 0, 0, 0]
     bytes.append(littleEndian: since)

@@ -19,11 +19,13 @@ public struct KeyCheck: Sendable {
   /// Why the keys were not unwrapped; `nil` when they were.
   public internal(set) var unopened: KeyError?
   /// What is wrong with the store as a whole.
-  var storeFaults: [KeyError] = []
-  /// What is wrong with single rows.
+  public internal(set) var storeFaults: [KeyError] = []
+  /// What is wrong with the keys in single rows.
   private var rowFaults: [KeyError] = []
-  /// What is wrong; empty when all is well.
+  /// By what keys are lost; empty when there is nothing.
   public var faults: [KeyError] { storeFaults + rowFaults }
+  /// What is wrong with rows around which nothing is lost: the key is whole, or was destroyed.
+  public private(set) var slightFaults: [KeyError] = []
 }
 
 extension KeyStore {
@@ -42,7 +44,10 @@ extension KeyStore {
     }
   }
 
-  func check(_ path: String, _ isQuick: Bool) throws(KeyError) -> KeyCheck {
+  /// Checks the store at `path`, in which one of `others` may have a key.
+  func check(
+    _ path: String, _ isQuick: Bool, _ others: Set<DataSubject> = []
+  ) throws(KeyError) -> KeyCheck {
     var check = KeyCheck()
     if !isQuick {
       let pages = try storing { () throws(StoreError) in
@@ -60,21 +65,21 @@ extension KeyStore {
       if !isElsewhere { check.storeFaults.append(error) }
       check.unopened = error
     }
-    if !isQuick { try checkRows(of: keys, master, &check) }
+    if !isQuick { try checkRows(of: keys, master.map { owners($0, or: others) }, &check) }
     return check
   }
 
   private func checkRows(
-    of keys: OpenKeys, _ master: MasterKey?, _ check: inout KeyCheck
+    of keys: OpenKeys, _ owners: RowOwners?, _ check: inout KeyCheck
   ) throws(KeyError) {
-    var found = check
+    var (found, owners) = (check, owners)
     do throws(StoreError) {
       try keys.environment.forEachRow(of: keys.subjects) { key, value in
         let bytes = value.bytes(0..<value.byteCount)
         found.add(
-          key.bytes(0..<key.byteCount), KeyRow(bytes) ?? KeyRow(damaged: bytes), master, books)
+          key.bytes(0..<key.byteCount), KeyRow(bytes) ?? KeyRow(damaged: bytes), &owners)
       } remains: { key, value in
-        found.add(key, KeyRow(damaged: value), master, books)
+        found.add(key, KeyRow(damaged: value), &owners)
       }
     } catch { throw KeyError(store: error) }
     check = found
@@ -83,20 +88,22 @@ extension KeyStore {
 
 extension KeyCheck {
   /// Takes note of the row under `key`.
-  fileprivate mutating func add(
-    _ key: [UInt8], _ row: KeyRow, _ master: MasterKey?, _ books: String
-  ) {
+  fileprivate mutating func add(_ key: [UInt8], _ row: KeyRow, _ owners: inout RowOwners?) {
+    if row.state == .damaged, let owner = owners?.owner(key, row) {
+      live.insert(owner)
+      return slightFaults.append(.damagedHead(of: owner))
+    }
     guard let subject = KeyRow.subject(key) else {
       nameless.insert(key)
       return rowFaults.append(.damagedRow)
     }
-    let isWhole = master.map { row.opened(of: subject, $0, books: books) != nil }
+    if let since = row.erasure {
+      erased[subject] = since
+      return slightFaults.append(.damagedErasure(of: subject))
+    }
     switch row.state {
     case .erased: erased[subject] = row.since
-    case .live where isWhole ?? true: live.insert(subject)
-    case .damaged where isWhole ?? false:
-      live.insert(subject)
-      rowFaults.append(.damagedHead(of: subject))
+    case .live where owners?.opens(row, subject) ?? true: live.insert(subject)
     case .live, .damaged:
       damaged.insert(subject)
       rowFaults.append(.damagedKey(of: subject))

@@ -68,7 +68,8 @@ extension KeyStore {
     // Its deletion was interrupted.
     guard Files.exists("\(path)/data.mdb") else { return }
     let older: KeyCheck
-    do throws(KeyError) { older = try check(path, false) } catch {
+    let known = found.live.union(found.erased.keys)
+    do throws(KeyError) { older = try check(path, false, known) } catch {
       // It is being deleted.
       guard Files.exists("\(path)/data.mdb") else { return }
       throw KeyError.notReplaced(path, by: newer, error.message)
@@ -77,7 +78,6 @@ extension KeyStore {
     if let fault = older.storeFaults.first(where: { $0.code == .damaged }) {
       throw KeyError.notReplaced(path, by: newer, fault.message)
     }
-    let known = found.live.union(found.erased.keys)
     let lacking = older.live.union(older.erased.keys).subtracting(known)
       .union(older.damaged.subtracting(known).subtracting(found.damaged))
     if !older.nameless.isSubset(of: found.nameless) {

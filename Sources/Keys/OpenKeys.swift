@@ -1,18 +1,21 @@
 // Why: a store of keys is an environment of its own: a head that says whose it is, and a row for each person. docs/FORMAT.md has the bytes.
 
 internal import LMDB
+internal import Synchronization
 internal import Wire
 
 /// An environment of keys that is open.
 struct OpenKeys: Sendable {
   static let tables = ["head", "subjects"]
-  static let version: UInt32 = 1
+  /// Without rows that were damaged, stores are of version 1.
+  static let version: UInt32 = 2
   let environment: Environment
   let subjects: Table
   /// Which master key wraps its keys.
   let masterID: [UInt8]
   /// Whether it keeps what was left of damaged rows, perhaps under other people's codes.
-  let keepsDamaged: Bool
+  private let keepsDamaged: Bool
+  private let kept = KeptRows()
 
   /// Opens the environment in the directory `path`, which belongs to `books`.
   init(at path: String, books: String, readOnly: Bool) throws(KeyError) {
@@ -77,12 +80,23 @@ struct OpenKeys: Sendable {
     }
   }
 
-  /// The rows of every person, by their keys; what is left of those that are damaged too.
+  /// The rows that were damaged when the store was written, as it keeps them.
+  func remains() throws(KeyError) -> [(key: [UInt8], row: KeyRow)] {
+    if !keepsDamaged { return [] }
+    if let known = kept.rows.withLock({ $0 }) { return known }
+    let found = try rows().filter { $0.row.state == .damaged }
+    kept.rows.withLock { $0 = found }
+    return found
+  }
+
+  /// The rows of every person, by their keys; what is left of those that are damaged too. Whoever does not hold the books' lock may see some of
+  /// those that are added meanwhile.
   func rows() throws(KeyError) -> [(key: [UInt8], row: KeyRow)] {
     let subjects = subjects
     var rows: [(key: [UInt8], row: KeyRow)] = []
     var isDamaged = false
     do throws(StoreError) {
+      let before = try count()
       try environment.forEachRow(of: subjects) {
         rows.append(($0.bytes(0..<$0.byteCount), Self.row($1.bytes(0..<$1.byteCount))))
       } damaged: { _ in
@@ -98,11 +112,9 @@ struct OpenKeys: Sendable {
           rows.append(($0, KeyRow(damaged: $1)))
         }
       }
-      let entries = try environment.read { (txn) throws(StoreError) in
-        try txn.statistics(of: subjects).entries
-      }
-      // What a damaged page passes over must not be left out of a new store: those keys would be gone.
-      guard rows.count == entries else {
+      let after = try count()
+      // What a damaged page passes over must not be left out of a new store: those keys would be gone. (No row is ever taken out of a store.)
+      guard before <= rows.count, rows.count <= after else {
         throw StoreError(
           .damaged, "read", "The store of keys has fewer rows than it says.",
           remedy: KeyError.copy)
@@ -111,15 +123,23 @@ struct OpenKeys: Sendable {
     return rows
   }
 
+  private func count() throws(StoreError) -> Int {
+    let subjects = subjects
+    return try environment.read { (txn) throws(StoreError) in
+      Int(try txn.statistics(of: subjects).entries)
+    }
+  }
+
   private static func row(_ bytes: [UInt8]) -> KeyRow { KeyRow(bytes) ?? KeyRow(damaged: bytes) }
 
   /// Writes a whole environment into the directory `path`, where there is none yet.
   static func write(
     _ rows: [(key: [UInt8], row: KeyRow)], at path: String, books: String, masterID: [UInt8]
   ) throws(KeyError) {
+    let damaged = rows.count { $0.row.state == .damaged }
     var head: [UInt8] = []
-    head.append(littleEndian: version)
-    head.append(littleEndian: UInt32(rows.count { $0.row.state == .damaged }))
+    head.append(littleEndian: damaged == 0 ? 1 : version)
+    head.append(littleEndian: UInt32(damaged))
     head += Array(books.utf8) + masterID
     do throws(StoreError) {
       let environment = try Environment(path: path, tables: tables, mode: .create)
@@ -132,4 +152,9 @@ struct OpenKeys: Sendable {
       }
     } catch { throw KeyError(store: error) }
   }
+}
+
+/// The damaged rows that a store keeps, when they were asked for once. (What is added to it is whole.)
+private final class KeptRows: Sendable {
+  let rows = Mutex<[(key: [UInt8], row: KeyRow)]?>(nil)
 }

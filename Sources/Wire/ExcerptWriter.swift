@@ -18,8 +18,9 @@ public protocol ExcerptRule {
   var isAboutOthers: Bool { get }
   /// Whether `codes` name the person.
   func namesPerson(_ codes: [GivenCode]) -> Bool
-  /// Whether `codes` name others, and not the person.
-  func namesOthers(_ codes: [GivenCode]) -> Bool
+  /// Whether an element of a list with `codes` is left out: when they name others, and not the person; when the whole event is about somebody
+  /// else, also when they name nobody.
+  func leavesOut(_ codes: [GivenCode]) -> Bool
 }
 
 /// Writes of a value's fields what is about one person.
@@ -58,7 +59,7 @@ public struct ExcerptWriter<Rule: ExcerptRule>: FieldCoder {
       }
     }
     var kept = value
-    let count = kept.leaveOut(of: name) { rule.namesOthers($0) } ?? 0
+    let count = kept.leaveOut(of: name) { rule.leavesOut($0) } ?? 0
     if count > 0 { leftOut["\(name)"] = count }
     try writer.field(number, name, &kept)
   }

@@ -139,6 +139,11 @@ internal import Wire
       isDone.withLock { $0 = true }
     }
     maker.start()
+    // Until it has opened the lock, as this test has.
+    for _ in 0..<100 where try opened(path + "/writer.lock") < 2 {
+      Thread.sleep(forTimeInterval: 0.1)
+    }
+    #expect(try opened(path + "/writer.lock") == 2)
     Thread.sleep(forTimeInterval: 0.2)
     #expect(!files.fileExists(atPath: path + "/keys") && !isDone.withLock { $0 })
     _ = consume lock
@@ -267,6 +272,14 @@ internal import Wire
     let new = try NewBooks()
     try new.open().record([customer("C-1", name: "Ana")])
     return new
+  }
+
+  /// How many times this process has opened the file at `path`.
+  private func opened(_ path: String) throws -> Int {
+    let path = URL(filePath: path).resolvingSymlinksInPath().path
+    return try files.contentsOfDirectory(atPath: "/proc/self/fd").count {
+      (try? files.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + $0)) == path
+    }
   }
 
   private func open(_ new: NewBooks, _ keys: KeyOptions) throws -> Books {

@@ -1,13 +1,15 @@
 // Why: whose a line or a move is stands in the line, in the place that it moves, or only in the event that brought the document. Each way is
 // tried with two people in one event.
 
-internal import Books
 internal import Decisions
+internal import EventLog
 internal import Events
 internal import Ledger
 internal import Support
 internal import Testing
 internal import Wire
+
+@testable internal import Books
 
 @Suite struct `An excerpt about one person` {
   private static let people = [
@@ -84,6 +86,55 @@ internal import Wire
     #expect(freight.contains(#""receipts":["GR-2"]"#), "\(freight)")
     #expect(freight.contains(#""aboutOthers":{"moves":1,"receipts":1}"#), "\(freight)")
     #expect(!freight.contains("GR-1"))
+  }
+
+  private static let ticket = [
+    #"{"event":"ticket.opened","on":"2026-01-05","ticket":"T-1","customer":"C-1","text":"broken"}"#,
+    #"{"event":"ticket.answered","on":"2026-01-06","ticket":"T-1","customer":"C-1","text":"soon","employee":"E-1","key":"answer-to-Ana"}"#,
+  ]
+
+  @Test func `has the key of an event that is theirs, and not of one in which others are left out`()
+    throws
+  {
+    let books = try told(
+      Self.ticket + [
+        #"{"event":"payroll.run","on":"2026-01-31","run":"R","from":"2026-01-01","through":"2026-01-31","payslips":[{"employee":"E-1","gross":"1000"},{"employee":"CC","gross":"2000"}],"key":"wages-of-E-1-and-CC"}"#
+      ])
+    let theirs = try all("E-1", books)
+    #expect(theirs.count == 3 && theirs[1].contains(#""employee":"E-1""#), "\(theirs)")
+    #expect(theirs[2].contains(#""aboutOthers":{"#))
+    #expect(theirs.allSatisfy { !$0.contains(#""key":"#) })
+    let answered = try #require(try last("C-1", books))
+    #expect(answered.contains(#""key":"answer-to-Ana""#), "\(answered)")
+  }
+
+  @Test func `of another's event has no moves that are about nobody`() throws {
+    let new = try told(Self.ticket)
+    let books = try new.open(readOnly: true)
+    var answered = try #require(try books.event(at: books.log.head().size))
+    let (cash, nobody) = (Place(NameID(.account, 1)), Place(NameID(.account, 2)))
+    answered.moves = [
+      Move(amount: 7, value: 7, commodity: .books, from: cash, to: nobody, on: answered.on),
+      Move(amount: 9, value: 9, commodity: .books, from: cash, to: nobody, on: answered.on),
+    ]
+    answered.moves[1].to.subject = NameID(.employee, 1)
+    var behind = PeopleBehindNames(books)
+    func values(_ person: DataSubject) throws -> [Int64] {
+      try PersonExcerpt(of: answered, about: person, &behind).moves.map(\.value)
+    }
+    #expect(try values(.customer("C-1")) == [7])
+    #expect(try values(.employee("E-1")) == [9])
+  }
+
+  @Test func `takes nobody whose name is lost for nobody`() throws {
+    let books = try told([]).open(readOnly: true)
+    var behind = PeopleBehindNames(books)
+    #expect(try behind.people(behind: NameID(.employee, 2)) == [.employee("CC")])
+    #expect(try behind.people(behind: NameID(.account, 1)) == [])
+    let error = #expect(throws: BooksError.self) {
+      try behind.people(behind: NameID(.employee, 3))
+    }
+    #expect(error?.message == "The name of the employee number 3 is damaged.")
   }
 
   // MARK: The words of these tests
