@@ -44,8 +44,10 @@ extension Books {
     try reading { () throws(LogError) in
       let positions: [Position]
       do throws(SummaryError) {
-        positions = try Definitions.positions(
-          of: name, knownAt: position, tree: views.tree, in: views.store, log: views.source)
+        positions = try views.reading.answer { (store) throws(SummaryError) in
+          try Definitions.positions(
+            of: name, knownAt: position, tree: views.tree, in: store, log: views.source)
+        }
       } catch { throw LogError(error) }
       var events: [Recorded] = []
       for position in positions {

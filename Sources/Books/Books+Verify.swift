@@ -37,6 +37,8 @@ public struct BooksVerification: Sendable {
   public var keys: KeysVerification?
   /// Why the summaries were not checked, in sentences: this user may not read them; `nil` when they were.
   public var viewsUntried: String?
+  /// What kept a part from being checked that is no damage: no memory, no more files, somebody who writes. Nothing is said of that part.
+  public var unchecked: [BooksError] = []
   /// Those of the histories held against the books that these continue. Each other one is among the faults: it differs, or it could not
   /// be compared.
   public var continued: [HeldHistory] = []
@@ -73,7 +75,8 @@ extension Books {
   ///   - keys: where the keys to personal data are; they are not checked when that says to look without them.
   ///   - held: what somebody else knows of their history.
   ///   - observer: is told how it goes on, and each fault when it is found.
-  /// - Throws: ``BooksError`` `.absent` when there are none, `.newerFormat`, and what keeps them from being checked; damage is in the answer.
+  /// - Throws: ``BooksError`` `.absent` when there are none, `.newerFormat`, and what keeps the log from being checked. Damage is in the answer,
+  ///   and so is what keeps the rest from being checked.
   public static func verify(
     at path: String, _ depth: VerificationDepth = .full,
     projections: [any Projection.Type] = AllProjections.list, tree: SummaryTree = .standard,
@@ -83,10 +86,10 @@ extension Books {
     try refuseUnfinished(path)
     var verifier = BooksVerifier(path, depth, projections, tree, keys, observer)
     try verifier.checkLog(held)
-    try verifier.checkHistory(held)
-    try verifier.checkViews()
-    try verifier.checkKeys()
-    if depth == .deep { try verifier.decideAgain() }
+    verifier.checkHistory(held)
+    verifier.checkViews()
+    verifier.checkKeys()
+    if depth == .deep { verifier.decideAgain() }
     verifier.tellDisagreements()
     return verifier.result
   }
@@ -152,19 +155,23 @@ private struct BooksVerifier {
   }
 
   /// Compares the log with what others hold of it.
-  mutating func checkHistory(_ held: [HeldHistory]) throws(BooksError) {
+  mutating func checkHistory(_ held: [HeldHistory]) {
     guard let log, let verification = result.log else {
       for held in held { add(.uncompared(held)) }
       return
     }
     let history = HistoryCheck(log: log, verification: verification, held: held)
-    for fault in try reading({ () throws(LogError) in try history.faults() }) { add(fault) }
-    result.continued = history.continued
+    do throws(LogError) {
+      for fault in try history.faults() { add(fault) }
+      result.continued = history.continued
+    } catch {
+      result.unchecked.append(.unchecked("The history that others hold", error))
+    }
   }
 
   private var isLogSound: Bool { result.faults.allSatisfy { $0.part != .log } }
 
-  mutating func checkViews() throws(BooksError) {
+  mutating func checkViews() {
     guard let log, let size = result.log?.head.size else { return }
     var check = ViewsCheck(
       "\(path)/views", log, size, isLogSound: isLogSound, projections, tree, observer)
@@ -178,22 +185,25 @@ private struct BooksVerifier {
         check.add(
           Fault(
             .views, error.message, affects: "No summary can be read; the log is not affected.",
-            remedy: ViewsCheck.rebuild))
+            remedy: error.remedy))
       } else if error.code == .store(.permission) {
         result.viewsUntried = error.description
       } else {
-        throw .unchecked("The summaries", error)
+        result.viewsUntried = error.description
+        result.unchecked.append(.unchecked("The summaries", error))
       }
     }
   }
 
-  mutating func checkKeys() throws(BooksError) {
+  mutating func checkKeys() {
     guard let log, !keys.isWithoutKeys else { return }
-    var check = KeysCheck(path, of: log.identity, keys, observer)
-    do throws(LogError) { try check.run(isLogSound ? log : nil, isQuick: depth == .quick) } catch {
-      throw .unchecked("The keys to personal data", error)
+    var check = KeysCheck(path, of: log.identity, isLogSound ? log : nil, keys, observer)
+    do throws(LogError) {
+      try check.run(isQuick: depth == .quick)
+      result.keys = check.result
+    } catch {
+      result.unchecked.append(.unchecked("The keys to personal data", error))
     }
-    result.keys = check.result
     result.faults += check.faults
     disagreements = check.disagreements
   }
@@ -202,7 +212,11 @@ private struct BooksVerifier {
     for fault in disagreements { add(fault) }
   }
 
-  mutating func decideAgain() throws(BooksError) {
+  mutating func decideAgain() {
+    do throws(BooksError) { try decideAllAgain() } catch { result.unchecked.append(error) }
+  }
+
+  private mutating func decideAllAgain() throws(BooksError) {
     // Decisions read the log and the summaries; from damaged ones nothing can be said about the rules.
     guard result.faults.allSatisfy({ $0.part == .history }) else { return }
     log = nil

@@ -32,6 +32,20 @@ extension Books {
     }
   }
 
+  /// Refuses names that are none of Diario's own projections, before anything is deleted for them.
+  public static func requireProjections(_ names: [String]) throws(BooksError) {
+    try require(names, among: ownProjections)
+  }
+
+  private static var ownProjections: Set<String> { Set(AllProjections.list.map { $0.name }) }
+
+  private static func require(_ names: [String], among all: Set<String>) throws(BooksError) {
+    guard let other = names.first(where: { !all.contains($0) }) else { return }
+    throw BooksError(
+      .question, "There is no projection \"\(other)\".",
+      remedy: "Use one of: \(all.sorted().joined(separator: ", ")).")
+  }
+
   /// Deletes summaries and builds them again on all cores.
   /// - Parameters:
   ///   - projections: names such as `accounts`; all when empty.
@@ -43,11 +57,7 @@ extension Books {
     progress: @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) throws(BooksError) {
     let all = views.names
-    for name in projections where all[name] == nil {
-      throw BooksError(
-        .question, "There is no projection \"\(name)\".",
-        remedy: "Use one of: \(all.keys.sorted().joined(separator: ", ")).")
-    }
+    try Self.require(projections, among: Set(all.keys))
     if let obstacle = views.obstacle { throw BooksError(views: obstacle) }
     let chosen = projections.isEmpty ? Array(all.keys) : projections
     let namespaces = chosen.compactMap { all[$0] }

@@ -39,12 +39,14 @@ public final class Books: Sendable {
   ///   - readOnly: only look; any number of processes may, also while another one records.
   ///   - isTrial: nothing will be recorded: erasures that were interrupted wait for who opens the books for real.
   ///   - keys: where the master key is that opens personal data.
+  ///   - passedOver: is told of damage to the summaries, the first time that it is met: the log is asked instead.
   ///   - now: the clock: asked once for each event that is recorded.
   /// - Throws: ``BooksError`` `.absent` when there are none, `.newerFormat`, `.damaged`, `.busy`.
   public init(
     at path: String, projections: [any Projection.Type] = AllProjections.list,
     tree: SummaryTree = .standard, summaries: String? = nil, readOnly: Bool = false,
     isTrial: Bool = false, keys: KeyOptions = KeyOptions(),
+    passedOver: @escaping @Sendable (BooksError) -> Void = { _ in },
     now: @escaping @Sendable () -> Instant
   ) throws(BooksError) {
     self.path = path
@@ -54,14 +56,16 @@ public final class Books: Sendable {
       throw BooksError(error.code == .absent ? LogError.noBooks(path) : error)
     }
     self.log = log
-    let personal = PersonalData(at: path, of: log.identity, keys, readOnly: readOnly)
+    let personal = PersonalData(
+      at: path, of: log.identity, keys, readOnly: readOnly, log: log)
     self.personal = personal
     let views = try Views(
-      at: summaries ?? "\(path)/views", of: log, projections, tree: tree, readOnly: readOnly)
+      at: summaries ?? "\(path)/views", of: log, projections, tree: tree, readOnly: readOnly,
+      passedOver: passedOver)
     self.views = views
     if !readOnly {
       let size = try reading { () throws(LogError) in try log.head().size }
-      try summing { () throws(SummaryError) in try views.bringUp(to: size) }
+      try summing { () throws(SummaryError) in try views.bringUpWhatIsSound(to: size) }
     }
     if !readOnly { try Self.makeNamesDurable(path) }
     commits =
@@ -98,24 +102,31 @@ public final class Books: Sendable {
     at path: String, identity: [UInt8], keys: KeyOptions? = nil
   ) throws(BooksError) {
     try refuseUnfinished(path)
-    do throws(StoreError) { try FileSystem.createDirectory(path) } catch {
-      throw BooksError(LogError(store: error))
-    }
+    // Another process may restore or make books here at this moment, or record in them already and make the keys that its first event needs.
+    let lock: DirectoryLock
+    do throws(StoreError) {
+      try FileSystem.createDirectory(path)
+      lock = try DirectoryLock(path: "\(path)/writer.lock")
+    } catch { throw BooksError(LogError(store: error)) }
+    try refuseUnfinished(path)
     try reading { () throws(LogError) in
       try LMDBLog.create(at: "\(path)/log", identity: identity)
     }
-    guard let keys else { return }
-    // An interrupted creation may have given another identity.
-    let log = try reading { () throws(LogError) in
-      try LMDBLog(at: "\(path)/log", readOnly: true)
+    if let keys {
+      // An interrupted creation may have given another identity.
+      let log = try reading { () throws(LogError) in
+        try LMDBLog(at: "\(path)/log", readOnly: true)
+      }
+      try PersonalData(at: path, of: log.identity, keys, readOnly: false).create()
     }
-    // Another process may record in them already, and make the keys for the first event that needs some.
-    let lock: DirectoryLock
-    do throws(StoreError) { lock = try DirectoryLock(path: "\(path)/writer.lock") } catch {
-      throw BooksError(LogError(store: error))
-    }
-    try PersonalData(at: path, of: log.identity, keys, readOnly: false).create()
     _ = consume lock
+  }
+
+  /// Refuses a place where ``create(at:identity:keys:)`` would make no books, as far as that can be told without making anything.
+  /// - Throws: ``BooksError`` `.absent` when books are being restored there, `.question` and `.keys` when there can be no master key.
+  public static func requirePlace(at path: String, keys: KeyOptions) throws(BooksError) {
+    try refuseUnfinished(path)
+    try PersonalData(at: path, of: "", keys, readOnly: true).requirePlace()
   }
 
   /// Refuses a directory in which a restore was interrupted, or goes on.
@@ -171,7 +182,7 @@ public final class Books: Sendable {
   private func bringViewsUp() throws(BooksError) {
     let size = try size()
     try summing { () throws(SummaryError) in
-      if try views.isBehind(size) { try views.bringUp(to: size) }
+      if try views.isBehind(size) { try views.bringUpWhatIsSound(to: size) }
     }
   }
 }

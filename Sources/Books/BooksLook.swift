@@ -20,19 +20,19 @@ public struct BooksLook: Look, Sendable {
   public func tally<P: TallyProjection>(
     _ projection: P.Type, _ keys: KeyRange, asOf day: Day?
   ) throws(SummaryError) -> TallyColumns {
-    try SummaryError.blaming(P.namespace) { () throws(SummaryError) in
+    try asking(P.self) { (store) throws(SummaryError) in
       try P.columns(
         at: Point(asOf: day, knownAt: point.knownAt), keys, tree: books.views.tree,
-        in: books.views.store, log: books.views.source)
+        in: store, log: books.views.source)
     }
   }
 
   public func changes<P: TallyProjection>(
     _ projection: P.Type, _ keys: KeyRange, from first: Point, to second: Point
   ) throws(SummaryError) -> [TallyChange] {
-    try SummaryError.blaming(P.namespace) { () throws(SummaryError) in
+    try asking(P.self) { (store) throws(SummaryError) in
       try P.changes(
-        from: first, to: second, keys, tree: books.views.tree, in: books.views.store,
+        from: first, to: second, keys, tree: books.views.tree, in: store,
         log: books.views.source)
     }
   }
@@ -40,10 +40,19 @@ public struct BooksLook: Look, Sendable {
   public func positions<P: TimelineProjection>(
     _ projection: P.Type, ofEach names: [NameID], _ part: HistoryPart
   ) throws(SummaryError) -> [[Position]] {
-    try SummaryError.blaming(P.namespace) { () throws(SummaryError) in
+    try asking(P.self) { (store) throws(SummaryError) in
       try P.positions(
-        ofEach: names, knownAt: point.knownAt, part, tree: books.views.tree, in: books.views.store,
+        ofEach: names, knownAt: point.knownAt, part, tree: books.views.tree, in: store,
         log: books.views.source)
+    }
+  }
+
+  /// Asks the stored summaries but for those that are damaged; what fails all the same is the failure of `projection`.
+  private func asking<P: Projection, R>(
+    _ projection: P.Type, _ body: (ViewsReading) throws(SummaryError) -> R
+  ) throws(SummaryError) -> R {
+    try SummaryError.blaming(P.namespace) { () throws(SummaryError) in
+      try books.views.reading.answer(body)
     }
   }
 
@@ -51,9 +60,9 @@ public struct BooksLook: Look, Sendable {
   public func summary<P: SummaryProjection>(
     _ projection: P.Type
   ) throws(SummaryError) -> P.Summary {
-    try SummaryError.blaming(P.namespace) { () throws(SummaryError) in
+    try asking(P.self) { (store) throws(SummaryError) in
       try P.summary(
-        knownAt: point.knownAt, tree: books.views.tree, in: books.views.store,
+        knownAt: point.knownAt, tree: books.views.tree, in: store,
         log: books.views.source)
     }
   }

@@ -49,26 +49,17 @@ struct Coverage: Sendable, Hashable {
   }
 }
 
-extension ViewsStore {
-  /// Deletes all summaries when they are not of the history of `log`: they would answer for events that it does not have.
-  func keepOnlyIfOf(_ log: any EventLog) throws(SummaryError) {
-    if try !isOf(log) { try deleteAll() }
-  }
-
-  /// Whether no row says that the summaries are of another history than that of `log`.
-  func isOf(_ log: any EventLog) throws(SummaryError) -> Bool {
-    // The rows are read before the log: while others record, the log is never behind.
-    let rows: [String: CoverageRow]
-    do throws(StoreError) { rows = try coverages() } catch { throw SummaryError(store: error) }
-    for coverage in Set(rows.values) {
+extension Coverage {
+  /// Whether no row says that the summaries are of another history than that of `log`. The rows must have been read before: while others
+  /// record, the log is never behind.
+  static func areOf(
+    _ log: any EventLog, _ rows: [ViewsStore.CoverageRow]
+  ) throws(SummaryError) -> Bool {
+    for row in Set(rows) {
+      guard case .of(let coverage) = row else { return false }
       do throws(LogError) {
-        switch coverage {
-        case .damaged: continue
-        case .of(let coverage) where try coverage.isOf(log): continue
-        case .of, .unknown: break
-        }
+        if try !coverage.isOf(log) { return false }
       } catch { throw SummaryError(log: error) }
-      return false
     }
     return true
   }

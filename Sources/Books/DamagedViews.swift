@@ -5,11 +5,6 @@ internal import EventLog
 internal import LMDB
 
 extension Books {
-  /// Why the stored summaries are not asked, if their file is damaged: the log answers instead, and nothing is built meanwhile.
-  public var damagedViews: BooksError? {
-    views.obstacle.flatMap { $0.isOfDamagedFile ? BooksError(views: $0) : nil }
-  }
-
   /// Deletes the summaries of the books in the directory `path` if their file is damaged, so that they can be built again.
   /// - Returns: whether it was.
   /// - Throws: ``BooksError`` also when they may not be written to, or when a process has them open: what it maps must not change.
@@ -29,33 +24,29 @@ extension Books {
       // (Each is closed before the next one is opened.)
       let pages = try Environment(path: views, tables: [], mode: .readWrite).checkPages()
       if !pages.isEmpty { return true }
-      return try ViewsStore(at: views, readOnly: true).damageOfCoverage != nil
+      _ = try ViewsStore(at: views, readOnly: true).soundCoverages()
+      return false
     } catch {
       if error.code == .absent { return false }
       // Another version of LMDB may have written it: whoever has that can still read it.
-      guard error.isOfDamagedFile, error.code != .versionMismatch else { throw error }
+      guard error.code.isDamage, error.code != .versionMismatch else { throw error }
       return true
     }
   }
 }
 
 extension ViewsStore {
-  /// Why it cannot be read how far the summaries go; `nil` when it can.
-  var damageOfCoverage: StoreError? {
-    do throws(StoreError) {
-      let damaged = try coverages().filter { $0.value == .damaged }.keys.min()
-      return damaged.map {
-        StoreError(
-          .damaged, "read", "The row of \($0) is damaged.", remedy: "Build the summaries again.",
-          table: "coverage", key: Array($0.utf8))
-      }
-    } catch { return error.isOfDamagedFile ? error : nil }
+  /// What the rows say of how far the summaries go.
+  /// - Throws: ``StoreError`` `.damaged` also when one of them is.
+  func soundCoverages() throws(StoreError) -> [CoverageRow] {
+    let rows = try coverages()
+    if let damaged = rows.filter({ $0.value == .damaged }).keys.min() {
+      throw StoreError(
+        .damaged, "read", "The row of \(damaged) is damaged.", remedy: "Build the summaries again.",
+        table: "coverage", key: Array(damaged.utf8))
+    }
+    return Array(rows.values)
   }
-}
-
-extension StoreError {
-  /// Whether nothing can be read because of what the file holds, rather than because it is out of reach.
-  var isOfDamagedFile: Bool { [.damaged, .truncated, .versionMismatch].contains(code) }
 }
 
 extension BooksError {

@@ -281,6 +281,7 @@ final class LiveSituation: Situation {
 
   /// The pending events will not be recorded: whoever asks next begins with what is on disk.
   func abandon() {
+    tail.forget(pending.map { ($0.position, $0.names) })
     pending = []
     isStale = true
   }
@@ -293,7 +294,8 @@ final class LiveSituation: Situation {
     since = TwoGenerations(capacity: 1 << 16)
     forgetDocuments()
     last = try log.head()
-    tail = TailIndex(behind: min(try histories.covered(), last.size))
+    // What is indexed is on disk. Where no histories are stored it is all of the log, which is not read again for a batch that was abandoned.
+    tail.drop(through: try histories.covered())
     try indexTail(through: last.size)
     isStale = false
   }

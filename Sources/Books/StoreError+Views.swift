@@ -6,7 +6,7 @@ internal import LMDB
 extension StoreError {
   /// What is said of this failure of the summaries' store, and what helps.
   var ofViews: (message: String, remedy: String) {
-    guard isOfDamagedFile else { return (message, remedy) }
+    guard code.isDamage else { return (message, remedy) }
     if code == .versionMismatch {
       return (
         message, "Nothing is lost: delete the directory of the summaries and run `diario rebuild`."

@@ -8,7 +8,7 @@ extension SummaryError: StoreFailure {
   /// A failure of the store of the summaries.
   public init(store: StoreError) {
     let (message, remedy) = store.ofViews
-    self.init(.source, message, remedy: remedy)
+    self.init(store.code.isDamage ? .damaged : .source, message, remedy: remedy)
   }
 }
 

@@ -39,5 +39,15 @@ struct TailIndex {
     }
   }
 
+  /// Forgets events at its end that will not be recorded.
+  mutating func forget(_ events: [(position: Position, names: Set<NameID>)]) {
+    guard let first = events.first?.position else { return }
+    for name in events.reduce(into: Set<NameID>(), { $0.formUnion($1.names) }) {
+      let rest = positions(of: name).prefix { $0 < first }
+      positions[name] = rest.isEmpty ? nil : Array(rest)
+    }
+    end = min(end, first - 1)
+  }
+
   func positions(of name: NameID) -> [Position] { positions[name] ?? [] }
 }

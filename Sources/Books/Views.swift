@@ -15,6 +15,8 @@ internal import Wire
 /// The stored summaries of one company's books.
 final class Views: Sendable {
   let store: ViewsStore
+  /// What is asked: the stored summaries but for those that are damaged.
+  let reading: ViewsReading
   let tree: SummaryTree
   let projections: [any Projection.Type]
   let source: LogSource
@@ -27,14 +29,20 @@ final class Views: Sendable {
 
   /// Opens the summaries of `log` in the directory `path`.
   ///
-  /// Where their file is damaged they are left alone, and the log is asked instead: all that they hold follows from it.
-  /// - Parameter readOnly: nothing will be built. Where they cannot be written to, a read-only or full disk, they are read as they are; and where that
-  ///   is of no use either, the log is asked instead.
+  /// Where their file cannot be opened for damage, or it cannot be read how far they go, none is asked or built: the log is asked instead,
+  /// from which all follows that they hold. Damage that is met later is passed over summary by summary, see ``ViewsReading``.
+  /// - Parameters:
+  ///   - readOnly: nothing will be built. Where they cannot be written to, a read-only or full disk, they are read as they are; and where that
+  ///     is of no use either, the log is asked instead.
+  ///   - passedOver: is told of damage, the first time that it is met.
   init(
     at path: String, of log: any EventLog, _ projections: [any Projection.Type],
-    tree: SummaryTree = .standard, readOnly: Bool
+    tree: SummaryTree = .standard, readOnly: Bool,
+    passedOver: @escaping @Sendable (BooksError) -> Void = { _ in }
   ) throws(BooksError) {
     (store, obstacle) = try Self.open(at: path, of: log, readOnly: readOnly)
+    reading = ViewsReading(store, passedOver)
+    if let obstacle, obstacle.code.isDamage { passedOver(BooksError(views: obstacle)) }
     self.tree = tree
     self.projections = projections
     source = LogSource(log: log)
@@ -45,15 +53,21 @@ final class Views: Sendable {
     at path: String, of log: any EventLog, readOnly: Bool
   ) throws(BooksError) -> (ViewsStore, StoreError?) {
     let store: ViewsStore
-    do throws(StoreError) { store = try ViewsStore(at: path, readOnly: false) } catch {
-      if error.isOfDamagedFile { return (ViewsStore(), error) }
+    let rows: [ViewsStore.CoverageRow]
+    do throws(StoreError) {
+      store = try ViewsStore(at: path, readOnly: false)
+      rows = try store.soundCoverages()
+    } catch {
+      if error.code.isDamage { return (ViewsStore(), error) }
       guard readOnly, error.code == .permission || error.code == .noSpace else {
         throw BooksError(views: error)
       }
       return try unwritable(at: path, of: log, error)
     }
-    if let damage = store.damageOfCoverage { return (ViewsStore(), damage) }
-    try summing { () throws(SummaryError) in try store.keepOnlyIfOf(log) }
+    if try !summing({ () throws(SummaryError) in try Coverage.areOf(log, rows) }) {
+      // They would answer for events that the log does not have.
+      try summing { () throws(SummaryError) in try store.deleteAll() }
+    }
     return (store, nil)
   }
 
@@ -62,14 +76,17 @@ final class Views: Sendable {
     at path: String, of log: any EventLog, _ obstacle: StoreError
   ) throws(BooksError) -> (ViewsStore, StoreError) {
     let store: ViewsStore
-    do throws(StoreError) { store = try ViewsStore(at: path, readOnly: true) } catch {
-      if error.isOfDamagedFile { return (ViewsStore(), error) }
+    let rows: [ViewsStore.CoverageRow]
+    do throws(StoreError) {
+      store = try ViewsStore(at: path, readOnly: true)
+      rows = try store.soundCoverages()
+    } catch {
+      if error.code.isDamage { return (ViewsStore(), error) }
       if error.code == .absent || error.code == .permission { return (ViewsStore(), obstacle) }
       throw BooksError(views: error)
     }
-    if let damage = store.damageOfCoverage { return (ViewsStore(), damage) }
-    let isOfLog = try summing { () throws(SummaryError) in try store.isOf(log) }
-    return (isOfLog ? store : ViewsStore(), obstacle)
+    let areOfLog = try summing { () throws(SummaryError) in try Coverage.areOf(log, rows) }
+    return (areOfLog ? store : ViewsStore(), obstacle)
   }
 
   /// The last position through which the summaries of `projection` are complete.
@@ -98,6 +115,7 @@ final class Views: Sendable {
     let outcome = building.withLock { _ in
       Result { () throws(SummaryError) in
         for namespace in namespaces { try store.delete(namespace) }
+        reading.askAgain(namespaces)
       }
     }
     try outcome.get()
@@ -139,6 +157,19 @@ final class Views: Sendable {
     try outcome.get()
   }
 
+  /// The same for whoever records: where stored summaries are so damaged that nothing can be built, that is told, and nothing is.
+  func bringUpWhatIsSound(to size: Position) throws(SummaryError) {
+    do throws(SummaryError) { try bringUp(to: size) } catch {
+      guard error.code == .damaged else { throw error }
+      reading.tell(error)
+      stopped.withLock { stopped in
+        for projection in projections where stopped[projection.namespace] == nil {
+          stopped[projection.namespace] = error
+        }
+      }
+    }
+  }
+
   /// Builds; whenever one of the projections fails, goes on without it.
   private func buildWhatCan(
     _ projections: [any Projection.Type], from start: Position, to size: Position,
@@ -150,6 +181,7 @@ final class Views: Sendable {
         return try build(projections, from: start, to: size, progress)
       } catch {
         guard let own = error.projection else { throw error }
+        if error.code == .damaged { reading.tell(error) }
         stopped.withLock { $0[own] = error }
         projections.removeAll { $0.namespace == own }
       }

@@ -29,7 +29,7 @@ struct ViewsCheck {
   private let observer: any VerificationObserver
 
   /// What helps damaged summaries.
-  static let rebuild = "Delete the directory views and run `diario rebuild`."
+  static let rebuild = "Run `diario rebuild`."
 
   /// A check of the summaries in the directory `path` over the first `size` records of `log`.
   /// - Parameter isLogSound: whether nothing was found in the log. From a damaged one no summary can be worked out.
@@ -69,7 +69,7 @@ struct ViewsCheck {
       if FileSystem.isNoDirectory(path) {
         throw LogError(
           .damaged, "\(path) is no directory, or a link to one that is not there.",
-          remedy: Self.rebuild)
+          remedy: "Delete it, and run `diario rebuild`.")
       }
       return
     }

@@ -22,13 +22,13 @@ struct ViewsHistories: HistoryReading {
   ) throws(LogError) -> [Position] {
     if end == 0 { return [] }
     do throws(SummaryError) {
-      return onlyDefinitions
-        ? try Definitions.positions(
-          of: name, since: since, knownAt: end, tree: views.tree, in: views.store,
-          log: views.source)
-        : try Histories.positions(
-          of: name, since: since, knownAt: end, tree: views.tree, in: views.store,
-          log: views.source)
+      return try views.reading.answer { (store) throws(SummaryError) in
+        onlyDefinitions
+          ? try Definitions.positions(
+            of: name, since: since, knownAt: end, tree: views.tree, in: store, log: views.source)
+          : try Histories.positions(
+            of: name, since: since, knownAt: end, tree: views.tree, in: store, log: views.source)
+      }
     } catch { throw LogError(error) }
   }
 }

@@ -39,7 +39,8 @@ public struct LogError: Error, Sendable {
   /// Whether stored bytes are not as they were written: otherwise nothing is said about them.
   package var isDamage: Bool {
     switch code {
-    case .damaged, .store(.damaged), .store(.truncated), .store(.versionMismatch): true
+    case .damaged: true
+    case .store(let code): code.isDamage
     default: false
     }
   }

@@ -35,8 +35,10 @@ extension Environment {
     try FileSystem.synchronizeDirectory(path)
   }
 
-  /// Keeps every other process from opening the environment, until the descriptor is closed. Whoever has it open holds the first byte of
-  /// lock.mdb, and whoever opens it waits for that byte before it looks at the data file (mdb_env_excl_lock, mdb.c).
+  /// Keeps every other process from opening the environment, until the descriptor is closed: whoever has it open holds the first byte of
+  /// lock.mdb, and whoever opens it waits for that byte (mdb_env_excl_lock, mdb.c). Who opens it to write does so before opening the data
+  /// file; who only reads does so afterwards, and ``OpenGuard`` looks then whether it is still the same. On a full disk, and on one that is
+  /// read-only here and not elsewhere, a reader takes no byte; it goes on in the file that was there, which nobody changes any more.
   private static func lockOut(_ descriptor: Int32, _ path: String) throws(StoreError) {
     var wanted = flock()
     wanted.l_type = Int16(F_WRLCK)

@@ -49,6 +49,12 @@ enum OpenGuard {
         throw StoreError(ENOENT, "stat", path: path)
       }
       let identity = OpenEnvironments.Identity(information)
+      // Who only reads opens the data file before taking part in the locks: meanwhile it may have been deleted, and made anew.
+      guard try unsafe self.identity(of: raw) == identity else {
+        throw StoreError(
+          .locked, "mdb_env_open", "\(path)/data.mdb was replaced while it was being opened.",
+          remedy: "Try again.")
+      }
       list.open.insert(identity)
       let number = list.next
       list.next += 1
@@ -59,6 +65,19 @@ enum OpenGuard {
       unsafe mdb_env_close(raw)
       throw error
     }
+  }
+
+  /// Which file is open.
+  private static func identity(
+    of raw: OpaquePointer
+  ) throws(StoreError) -> OpenEnvironments.Identity {
+    var descriptor: Int32 = -1
+    // lmdb.h, mdb_env_get_fd: gives the descriptor of the data file, which stays the environment's.
+    try check(unsafe mdb_env_get_fd(raw, &descriptor), "mdb_env_get_fd")
+    var information = stat()
+    // fstat(2): writes into the struct that it is lent.
+    if unsafe fstat(descriptor, &information) != 0 { throw StoreError(errno, "fstat") }
+    return OpenEnvironments.Identity(information)
   }
 
   /// Whether nobody will see who reads in `path`: on a file system that is read-only, or so full that there is no room for the table of

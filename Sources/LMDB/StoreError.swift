@@ -107,6 +107,16 @@ public struct StoreError: Error, Sendable {
   }
 }
 
+extension StoreError.Code {
+  /// Whether nothing can be read because of what the file holds, rather than because it is out of reach.
+  public var isDamage: Bool {
+    switch self {
+    case .damaged, .truncated, .versionMismatch: true
+    default: false
+    }
+  }
+}
+
 extension StoreError: Hashable {
   /// Two errors are equal when they are the same kind of failure; the wording may differ.
   public static func == (a: StoreError, b: StoreError) -> Bool { a.code == b.code }

@@ -22,9 +22,12 @@ public enum SummaryBuild {
     var leaves: [any LeafBuilder]?
     for range in ranges {
       var missing: [Int] = []
-      for (index, projection) in projections.enumerated()
-      where try store.get(projection.namespace, range, { _ in true }) == nil {
-        missing.append(index)
+      for (index, projection) in projections.enumerated() {
+        let namespace = projection.namespace
+        let isThere = try SummaryError.blaming(namespace) { () throws(SummaryError) in
+          try store.get(namespace, range) { _ in true }
+        }
+        if isThere == nil { missing.append(index) }
       }
       if missing.isEmpty { continue }
       written += missing.count

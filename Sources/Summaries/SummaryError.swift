@@ -52,7 +52,7 @@ public struct SummaryError: Error, Sendable, Hashable {
   static func damaged(_ what: String) -> SummaryError {
     SummaryError(
       .damaged, "A summary is damaged: \(what).",
-      remedy: "Delete the views and run `diario rebuild`; the log is not affected.")
+      remedy: "Run `diario rebuild`; the log is not affected.")
   }
 
   /// A summary that must be there is not.

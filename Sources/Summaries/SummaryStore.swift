@@ -10,7 +10,7 @@ public typealias SummaryParts = [[UInt8]]
 /// Where summaries are read.
 public protocol SummarySource: ~Copyable, ~Escapable {
   /// Lends a part of the summary of `range` in `namespace` ("accounts/1") to `body`; `nil` when there is none.
-  /// - Throws: ``SummaryError`` of `body`, or `.source`.
+  /// - Throws: ``SummaryError`` of `body`, `.damaged` or `.source`.
   func get<Answer>(
     _ namespace: String, _ range: SummaryRange, part: Int,
     _ body: (RawSpan) throws(SummaryError) -> Answer

@@ -63,15 +63,17 @@ struct BooksOption: ParsableArguments {
   ) throws(Failure) -> Books {
     let path = path
     let keys = isWithoutKeys ? KeyOptions(isWithoutKeys: true) : keys.options
-    let books = try withBooks { () throws(BooksError) in
+    return try withBooks { () throws(BooksError) in
       try Books(
-        at: path, readOnly: readOnly, isTrial: isTrial, keys: keys, now: { Terminal.now() })
+        at: path, readOnly: readOnly, isTrial: isTrial, keys: keys,
+        passedOver: { Self.tell(of: $0, isRecording: !readOnly) }, now: { Terminal.now() })
     }
-    if let damage = books.damagedViews {
-      Terminal.error(
-        "\(damage.message) \(damage.remedy) Until then the log is asked instead of the summaries, which takes longer."
-      )
-    }
-    return books
+  }
+
+  /// Tells of damaged summaries, without which everything goes on.
+  private static func tell(of damage: BooksError, isRecording: Bool) {
+    let cost = isRecording ? "takes longer and, for a long log, much memory" : "takes longer"
+    Terminal.error(
+      "\(damage.message) \(damage.remedy) Until then the log is asked instead, which \(cost).")
   }
 }

@@ -79,13 +79,18 @@ struct Verify: ParsableCommand {
   private func report(_ answer: BooksVerification) throws {
     let parts = Set(answer.faults.map(\.part))
     let count = answer.faults.count
+    let unchecked = answer.unchecked.map { "\($0.message) \($0.remedy)" }
     if count > 0 {
       Terminal.write(held(answer.continued))
+      let found = "\(count) \(count == 1 ? "fault" : "faults") found. \(Self.sentence(parts))"
       throw Failure(
-        message: "\(count) \(count == 1 ? "fault" : "faults") found. \(Self.sentence(parts))",
-        exitCode: parts == [.history] ? 1 : 3)
+        message: ([found] + unchecked).joined(separator: " "),
+        exitCode: parts == [.history] && unchecked.isEmpty ? 1 : 3)
     }
     Terminal.write(text(answer))
+    if !unchecked.isEmpty {
+      throw Failure(message: unchecked.joined(separator: " "), exitCode: 3)
+    }
     if !answer.differences.isEmpty { throw ExitCode(1) }
   }
 
@@ -142,7 +147,7 @@ struct Verify: ParsableCommand {
       text += "rules: \(decided) events decided again, \(count) would differ"
       text += count > 0 ? "; `diario replay --with-rules` shows them\n" : "\n"
     }
-    if !against.isEmpty {
+    if !answer.continued.isEmpty {
       text +=
         "held:  the first \(answer.sharedHistory) events are those that were signed\(ofWhom)\n"
     }

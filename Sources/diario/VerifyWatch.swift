@@ -51,7 +51,7 @@ struct VerifyWatch {
     let piece = pieces.isEmpty ? "the files" : pieces.joined(separator: " or ")
     let remedy =
       crash.place?.path.hasSuffix("/views/data.mdb") ?? isOnly(["views", "summar"])
-      ? "The log is not affected: delete the directory views and run `diario rebuild`."
+      ? "The log is not affected: run `diario rebuild`."
       : crash.place?.path.contains("/keys/")
         ?? isOnly(["the store of keys", "the personal fields"])
         ? "The log is not affected: put back a copy of keys/ that was made after the last erasure."

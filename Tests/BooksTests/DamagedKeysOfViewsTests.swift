@@ -43,7 +43,7 @@ internal import Testing
       try file.write(contentsOf: [byte])
     }
     let remedies =
-      ["Delete the directory views and run `diario rebuild`.", "Run `diario rebuild`."]
+      ["Run `diario rebuild`."]
       + AllProjections.list.map { "Run `diario rebuild \($0.name)`." }
     var (flips, told) = (0, 0)
     let bytes = try Data(contentsOf: url)

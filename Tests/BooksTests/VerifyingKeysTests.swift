@@ -7,6 +7,7 @@ internal import EventLog
 internal import Events
 internal import Foundation
 internal import Keys
+internal import LMDB
 internal import Ledger
 internal import Support
 internal import Testing
@@ -93,6 +94,28 @@ internal import Wire
     try FileManager.default.removeItem(atPath: keys)
     let absent = try verify(new)
     #expect(absent.faults == [] && absent.keys?.areHere == false)
+  }
+
+  @Test
+  func `says when the system does not let them be read, checks the rest, and calls it no damage`()
+    throws
+  {
+    let new = try told()
+    let files = [new.path + "/keys/1", new.path + "/views"]
+    for depth in [VerificationDepth.quick, .full, .deep] {
+      for taken in [[files[0]], [files[1]], files] {
+        // This process may open an environment once only.
+        let open = try taken.map { try Environment(path: $0, tables: [], mode: .readOnly) }
+        let answer = try verify(new, depth)
+        #expect(answer.faults == [] && answer.unchecked.count >= taken.count, "\(answer.unchecked)")
+        #expect(answer.unchecked.allSatisfy { $0.message.contains("has \(new.path)") })
+        #expect((answer.keys == nil) == taken.contains(files[0]))
+        #expect((answer.viewsUntried != nil) == taken.contains(files[1]))
+        #expect(answer.log?.head.size == new.first + 3)
+        withExtendedLifetime(open) {}
+      }
+      #expect(try verify(new, depth).unchecked.isEmpty)
+    }
   }
 
   @Test func `names whose row is damaged, whichever bit it is`() throws {

@@ -4,6 +4,9 @@ import Foundation
 
 /// A disk of a few hundred kilobytes in memory, mounted while it is needed.
 final class SmallDisk {
+  /// Whether mounting is permitted here.
+  static let isPermitted = (try? SmallDisk(kilobytes: 64)) ?? nil != nil
+
   private let mount: Folder
   private let filling: String
 

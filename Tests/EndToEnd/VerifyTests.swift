@@ -200,18 +200,22 @@ import Testing
     #expect(outcome.code == 3 && outcome.errors.contains("The log is damaged"), "\(outcome.text)")
   }
 
-  @Test(arguments: 6...11)
-  func `a want of files is no damage`(limit: Int) throws {
+  @Test func `a want of files is no damage`() throws {
     let books = try Copy(of: Template.aranda)
-    let outcome = try Program.run(
-      URL(filePath: "/bin/sh"),
-      ["-c", "ulimit -n \(limit); exec '\(Program.url.path())' verify --books '\(books.path)'"])
-    if outcome.code == 0 { return }
-    #expect(outcome.code == 3 && outcome.output.isEmpty, "\(outcome.code) \(outcome.text)")
-    #expect(outcome.errors.contains("ulimit"), "\(outcome.text)")
-    for word in ["damaged", "Delete", "delete", "Restore"] {
-      #expect(!outcome.errors.contains(word), "\(outcome.text)")
+    var failures = 0
+    for limit in 6...11 {
+      let outcome = try Program.run(
+        URL(filePath: "/bin/sh"),
+        ["-c", "ulimit -n \(limit); exec '\(Program.url.path())' verify --books '\(books.path)'"])
+      if outcome.code == 0 { continue }
+      failures += 1
+      #expect(outcome.code == 3, "\(limit): \(outcome.code) \(outcome.text)")
+      #expect(outcome.errors.contains("ulimit"), "\(limit): \(outcome.text)")
+      for word in ["damaged", "Delete", "delete", "Restore"] {
+        #expect(!outcome.errors.contains(word), "\(limit): \(outcome.text)")
+      }
     }
+    #expect(failures > 0)
   }
 
   @Test func `an empty file of summaries says nothing of reports, which do without`() throws {

@@ -238,6 +238,46 @@ internal import Wire
     #expect(changed.contains { $0.contains("Tile 0/0") }, "\(changed)")
   }
 
+  @Test func `goes on behind a block whose key is no position`() throws {
+    let told = "A row of the table blocks has a key that is no position of an event."
+    for isCopied in [false, true] {
+      let faults = try changed("blocks") { (txn, table) throws(StoreError) in
+        let block = try Self.copy(UInt64(1), table, txn)
+        if !isCopied { try txn.delete(UInt64(1), in: table) }
+        try txn.put([0, 0, 0, 0, 0, 0, 0, 1, 0], block, in: table)
+      }
+      #expect(faults.count { $0.contains(told) } == 1, "\(faults)")
+      #expect(
+        faults.contains { $0.contains("There is no block that holds events 1 to") } == !isCopied)
+      // What lies behind it is compared with the indexes.
+      #expect(
+        faults.contains { $0.contains("brought") && $0.contains("customer C-102") } == !isCopied)
+      #expect(faults.contains { $0.contains("any further") } == false, "\(faults)")
+    }
+  }
+
+  @Test func `tells once of a key that is no position, also between what two threads read`() throws
+  {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/log"
+    try FileManager.default.copyItem(atPath: Self.large.get().path, toPath: path)
+    for position in [40_000, 65_535, 65_536, 65_537] {
+      // Behind a block that begins there, and in front of the next one.
+      let key = [0, 0, 0, 0, 0] + [16, 8, 0].map { UInt8(position >> $0 & 255) } + [7]
+      do {
+        let environment = try Environment(path: path, tables: LogTables.names)
+        let table = try environment.table("blocks")
+        try environment.write { (txn) throws(StoreError) in try txn.put(key, [1, 2], in: table) }
+      }
+      let faults = try LMDBLog(at: path, readOnly: true).verify().faults.map(\.what)
+      #expect(faults.count { $0.contains("has a key that is no position") } == 1, "\(faults)")
+      #expect(faults.contains { $0.contains("no block that holds") } == false, "\(faults)")
+      let environment = try Environment(path: path, tables: LogTables.names)
+      let table = try environment.table("blocks")
+      try environment.write { (txn) throws(StoreError) in try txn.delete(key, in: table) }
+    }
+  }
+
   @Test func `goes on behind a damaged block, and still checks the root`() throws {
     let directory = try TemporaryDirectory()
     let path = directory.path + "/log"

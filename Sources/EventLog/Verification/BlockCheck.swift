@@ -26,6 +26,8 @@ struct BlockCheck {
   private var expected: Position?
   /// Why the records from `expected` on cannot be read, when it is known.
   private var damage: String?
+  /// The last key that is no position.
+  private var misplaced: [UInt8]?
   /// Bytes of the block before; `nil` when it was not read.
   private var lengthBefore: Int?
   /// The leaf hashes of the tile that is being filled; `nil` for a lost record.
@@ -84,7 +86,10 @@ struct BlockCheck {
       }
       var first = size + 1
       if let entry {
-        guard let start = BlockKey.first(entry.key) else { throw BlockKey.damaged }
+        guard let start = BlockKey.first(entry.key) else {
+          tellKey(entry.key.bytes(0..<entry.key.byteCount))
+          continue
+        }
         first = start
       }
       // Of two transactions the second begins at the block that the first one ended with, unless another begins there.
@@ -100,10 +105,28 @@ struct BlockCheck {
     }
   }
 
+  /// Tells of a key that is no position: nobody finds the block under it, so it is as good as lost.
+  private mutating func tellKey(_ key: [UInt8]) {
+    // What lies before the first block of this range was met by the walk over the range before, and a transaction may begin before it.
+    let isBefore = next == range.lowerBound && range.lowerBound > 1
+    if key != misplaced, !isBefore, next <= range.upperBound + 1 {
+      findings.add(
+        .log(
+          "A row of the table blocks has a key that is no position of an event.",
+          affects: "The events in it cannot be read."))
+    }
+    misplaced = key
+    lengthBefore = nil
+  }
+
   /// The block that holds the next position, or the first one if there is none before it.
   @_lifetime(copy cursor)
   private func begin(_ cursor: inout Cursor) throws(StoreError) -> Entry? {
-    if let entry = try cursor.seek(atMost: next) { return entry }
+    var isBeginning = true
+    while let entry = isBeginning ? try cursor.seek(atMost: next) : try cursor.previous() {
+      isBeginning = false
+      if BlockKey.first(entry.key) != nil { return entry }
+    }
     return try cursor.first()
   }
 

@@ -13,7 +13,7 @@ extension Fault {
       isLog ? .log : .views,
       "Page \(fault.page) of \(directory)/data.mdb (\(table ?? "free pages")) is damaged. \(fault.message)",
       affects: Self.affected(fault, isLog: isLog),
-      remedy: isLog ? Self.restore : "Delete the directory views and run `diario rebuild`.")
+      remedy: isLog ? Self.restore : "Run `diario rebuild`.")
   }
 
   private static func affected(_ fault: PageFault, isLog: Bool) -> String {
