@@ -10,7 +10,9 @@ extension Environment {
   public static func deleteData(in path: String) throws(StoreError) {
     // Nothing is opened or closed in this process meanwhile: closing lock.mdb drops all locks that a process holds on it (fcntl(2)).
     let outcome = OpenEnvironments.list.withLock { list in
-      Result { () throws(StoreError) in try deleteData(in: path, list) }
+      Result { () throws(StoreError) in
+        try OpeningTurn.take(in: path) { () throws(StoreError) in try deleteData(in: path, list) }
+      }
     }
     try outcome.get()
   }

@@ -114,11 +114,23 @@ extension Environment {
         _ = gate.whileQuiet(within: Self.patience) { enlarge(toHold: bytes) }
         handle = try begin(0)
       }
+      guard isBehindNewestHead(handle) else {
+        unsafe mdb_txn_abort(handle.raw)
+        gate.leave()
+        throw OpeningTurn.disagreement(in: path)
+      }
       return WriteTransaction(handle)
     } catch {
       gate.endWriting()
       throw error
     }
+  }
+
+  /// Whether a write transaction comes after the newest head, and will not be written over it; or over one that was taken back.
+  private func isBehindNewestHead(_ handle: borrowing TransactionHandle) -> Bool {
+    let number = UInt64(unsafe mdb_txn_id(handle.raw))
+    let newest = UInt64(statusInside.lastTransaction)
+    return number == newest + 1 || number == newest && UnfinishedCommit(in: path).isThere
   }
 
   @usableFromInline

@@ -29,6 +29,22 @@ enum OpenGuard {
     _ path: String, mapSize: Int, tables: Int, mode: OpenMode, readers: Int,
     _ list: inout OpenEnvironments.List
   ) throws(StoreError) -> OpenedEnvironment {
+    try OpeningTurn.take(in: path) { () throws(StoreError) in
+      // With the last program that has it open ends a table of locks that does not agree.
+      for _ in 0..<50 {
+        let opened = try openOnce(path, mapSize: mapSize, tables, mode, readers, &list)
+        if let opened { return opened }
+        usleep(20_000)
+      }
+      throw OpeningTurn.disagreement(in: path)
+    }
+  }
+
+  /// The same; `nil` when the table of locks does not agree with the data file.
+  private static func openOnce(
+    _ path: String, mapSize: Int, _ tables: Int, _ mode: OpenMode, _ readers: Int,
+    _ list: inout OpenEnvironments.List
+  ) throws(StoreError) -> OpenedEnvironment? {
     try checkFile("\(path)/data.mdb", path, mode, list)
     let isUnseen = try isUnseen(path, mode, readers)
     var created: OpaquePointer?
@@ -54,6 +70,10 @@ enum OpenGuard {
         throw StoreError(
           .locked, "mdb_env_open", "\(path)/data.mdb was replaced while it was being opened.",
           remedy: "Try again.")
+      }
+      if !isUnseen, try unsafe !OpeningTurn.agrees(raw) {
+        unsafe mdb_env_close(raw)
+        return nil
       }
       list.open.insert(identity)
       let number = list.next

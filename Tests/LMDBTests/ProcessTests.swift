@@ -25,6 +25,11 @@ import Testing
     await #expect(processExitsWith: .success) { try countTogether() }
   }
 
+  @Test func `a table of locks that a killed process left half made writes over no commit`() async {
+    await #expect(processExitsWith: .success) { try openBesideUnfinishedLocks() }
+    await #expect(processExitsWith: .success) { try writeWithUnfinishedLocks() }
+  }
+
   @Test func `a process that dies drops its lock`() async {
     await #expect(processExitsWith: .success) { try dieHoldingLock() }
   }
@@ -126,4 +131,58 @@ private func dieHoldingLock() throws {
   }
   #expect(status == 7)
   _ = try DirectoryLock(path: file, timeout: .zero)
+}
+
+/// Opens `lock.mdb` of `scratch`, in which seven commits have been made, and writes into it what stands there after two: as little as one
+/// says that was killed while it made the table. The descriptor must not be closed while this process has the environment open.
+private func withUnfinishedLocks(_ scratch: Scratch) throws -> Int32 {
+  let other = try Scratch()
+  try other.open().fill([1])
+  let table = try Data(contentsOf: URL(filePath: other.path + "/lock.mdb"))
+  let descriptor = unsafe open(scratch.path + "/lock.mdb", O_RDWR)
+  let count = unsafe table.withUnsafeBytes {
+    unsafe pwrite(descriptor, $0.baseAddress, $0.count, 0)
+  }
+  #expect(count == table.count)
+  return descriptor
+}
+
+private func openBesideUnfinishedLocks() throws {
+  let scratch = try Scratch()
+  for key in UInt64(1)...6 { try scratch.open().fill([key]) }
+  let descriptor = try withUnfinishedLocks(scratch)
+  // As one does that waited while the table was made: so nobody else is alone, and makes it anew.
+  var share = flock()
+  share.l_type = Int16(F_RDLCK)
+  share.l_len = 1
+  let taken = unsafe fcntl(descriptor, F_SETLK, &share)
+  #expect(taken == 0)
+  let status = inChild {
+    do throws(StoreError) { try scratch.open(.readWrite).fill([7]) } catch {
+      return error.code == .locked && error.message.contains("number of the last commit") ? 0 : 2
+    }
+    return 1
+  }
+  #expect(status == 0, "what it says is not believed")
+  close(descriptor)
+  try scratch.open(.readWrite).fill([7])
+  #expect(try scratch.open(.readWrite).keys() == [1, 2, 3, 4, 5, 6, 7])
+}
+
+private func writeWithUnfinishedLocks() throws {
+  let scratch = try Scratch()
+  let environment = try scratch.open()
+  for key in UInt64(1)...6 { try environment.fill([key]) }
+  let descriptor = try withUnfinishedLocks(scratch)
+  #expect(throws: error(.locked)) { try environment.fill([7]) }
+  let status = inChild {
+    do throws(StoreError) { try scratch.open(.readWrite).fill([7]) } catch {
+      return error.code == .locked ? 0 : 2
+    }
+    return 1
+  }
+  #expect(status == 0)
+  _ = consume environment
+  close(descriptor)
+  #expect(try scratch.open(.readWrite).keys() == [1, 2, 3, 4, 5, 6])
 }
