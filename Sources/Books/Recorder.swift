@@ -51,14 +51,22 @@ final class Recorder {
     _ submissions: [(proposals: [Proposal], options: RecordOptions)]
   ) throws(BooksError) -> [[Answer]] {
     let lock = try locked()
-    let answers = Result { () throws(BooksError) in try recordLocked(submissions) }
+    let answers = Result { () throws(BooksError) in
+      // Who was killed in the middle of a commit may have left it whole, which is seen only by who writes next.
+      if let answers = try recordLocked(submissions) { return answers }
+      if let answers = try recordLocked(submissions) { return answers }
+      throw BooksError(
+        .system, "The log has grown while nobody else could record.",
+        remedy: "End every program that has these books open, then try again.")
+    }
     _ = consume lock
     return try answers.get()
   }
 
+  /// The answers; `nil` when the log had other events than could be seen, so that nothing was recorded.
   private func recordLocked(
     _ submissions: [(proposals: [Proposal], options: RecordOptions)]
-  ) throws(BooksError) -> [[Answer]] {
+  ) throws(BooksError) -> [[Answer]]? {
     try reading { () throws(LogError) in try situation.catchUp() }
     var batch = Batch()
     var answers: [[Answer]] = []
@@ -75,18 +83,27 @@ final class Recorder {
       // An atomic or trial submission is alone. What a key was given before is recorded all the same.
       answers = answers.map { $0.map { $0.undone(behind: batch.size) } }
     } else if batch.frame.count > 0 {
-      do throws(BooksError) { try append(batch) } catch {
+      do throws(BooksError) {
+        if try append(batch) { return answers }
+      } catch {
         abandon()
         throw error
       }
+      abandon()
+      return nil
     }
     return answers
   }
 
-  private func append(_ batch: Batch) throws(BooksError) {
+  /// Whether the log had the size that was seen, so that the batch could be appended.
+  private func append(_ batch: Batch) throws(BooksError) -> Bool {
     do throws(KeyError) { try sealer.commit() } catch { throw BooksError(error) }
-    try reading { () throws(LogError) in
+    do throws(LogError) {
       situation.committed(try log.append(batch.frame, expecting: batch.size))
+      return true
+    } catch {
+      if case .conflict = error.code { return false }
+      throw BooksError(error)
     }
   }
 

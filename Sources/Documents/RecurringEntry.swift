@@ -27,12 +27,11 @@ package struct RecurringEntry: Document {
     guard plan.months > 0 else { return [] }
     let last = min(day, plan.through ?? day)
     var due: [Day] = []
-    var months = 0
-    while true {
+    let months = last.monthNumber - plan.from.monthNumber
+    for months in stride(from: 0, through: months, by: Int(plan.months)) {
       let next = plan.from.adding(months: months)
-      if next > last { return due }
-      if postedThrough.map({ next > $0 }) ?? true { due.append(next) }
-      months += Int(plan.months)
+      if next <= last, postedThrough.map({ next > $0 }) ?? true { due.append(next) }
     }
+    return due
   }
 }

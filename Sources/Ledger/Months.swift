@@ -58,8 +58,8 @@ extension Day {
 
   /// The day `months` months later; the last of that month when it has no such day, or when this is the last of its own.
   public func adding(months: Int) -> Day {
-    let (year, month, day) = civil
-    let index = year * 12 + month - 1 + months
+    let day = civil.day
+    let index = monthNumber + months
     guard index >= 12 else { return .first }
     guard let first = Day(year: index / 12, month: index % 12 + 1, day: 1) else { return .last }
     let end = first.endOfMonth
@@ -68,6 +68,26 @@ extension Day {
 }
 
 extension Day {
+  /// How many months lie before its own, from the year 0 on.
+  public var monthNumber: Int {
+    let (year, month, _) = civil
+    return year * 12 + month - 1
+  }
+
+  /// The days from this one to `last`.
+  public func days(through last: Day) -> some Sequence<Day> {
+    (Int(number)..<max(Int(number), Int(last.number) + 1)).lazy.map { Day(number: Int32($0)) }
+  }
+
+  /// The months from this day to `last`, of the first and the last what lies between them.
+  public func months(through last: Day) -> [ClosedRange<Day>] {
+    if self > last { return [] }
+    return (monthNumber...last.monthNumber).map { number in
+      let first = adding(months: number - monthNumber).startOfMonth
+      return max(self, first)...min(first.endOfMonth, last)
+    }
+  }
+
   /// The first day of its month.
   public var startOfMonth: Day { self + (1 - civil.day) }
 }

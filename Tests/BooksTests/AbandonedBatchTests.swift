@@ -36,6 +36,28 @@ internal import Wire
     #expect(log.shown == new.first + 1 + 3 * new.first)
   }
 
+  @Test func `since the log had an event that nobody saw, is decided anew`() throws {
+    let new = try NewBooks()
+    let log = CountingLog(try LMDBLog(at: new.path + "/log"))
+    let situation = try LiveSituation(log, NoHistories())
+    var unseen = try decide(customer("C-1"), situation)
+    (unseen.position, unseen.at) = (
+      new.first + 1, Instant(microseconds: situation.last.at.microseconds + 1)
+    )
+    var frame = Frame()
+    frame.append(unseen)
+    let recorder = try Recorder(
+      log, NoHistories(),
+      PersonalData(at: new.path, of: log.identity, KeyOptions(), readOnly: false),
+      lockPath: new.path + "/writer.lock", now: new.clock.now)
+    log.unseen.withLock { $0 = frame }
+    let proposals = ["C-2", "C-1"].map { customer($0) }
+    let answers = try recorder.record([(proposals, RecordOptions())])
+    #expect(answers[0][0].receipt?.position == new.first + 2)
+    #expect(answers[0][1].refusal?.name == "customer.duplicate")
+    #expect(try log.head().size == new.first + 2)
+  }
+
   @Test func `leaves the index as it was`() {
     let (a, b) = (NameID(.customer, 1), NameID(.customer, 2))
     var tail = TailIndex(behind: 10)
@@ -64,6 +86,8 @@ private struct NoHistories: HistoryReading {
 private final class CountingLog: EventLog {
   private let log: LMDBLog
   private let count = Atomic<Position>(0)
+  /// What a killed recorder has written, and is seen when the next one writes.
+  let unseen = Mutex<Frame?>(nil)
   var shown: Position { count.load(ordering: .relaxed) }
 
   init(_ log: LMDBLog) { self.log = log }
@@ -71,7 +95,8 @@ private final class CountingLog: EventLog {
   var identity: String { log.identity }
   func head() throws(LogError) -> LogHead { try log.head() }
   func append(_ frame: Frame, expecting size: Position) throws(LogError) -> LogHead {
-    try log.append(frame, expecting: size)
+    if let other = unseen.withLock({ $0.take() }) { try log.append(other, expecting: size) }
+    return try log.append(frame, expecting: size)
   }
   func scan<Failure: LogFailure>(
     _ range: ClosedRange<Position>,

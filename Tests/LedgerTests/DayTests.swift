@@ -121,6 +121,18 @@ import Wire
     #expect(try Instant(text).microseconds == Int64(micros))
   }
 
+  @Test func `months and days end where they shall, also at the end of time`() {
+    let cut: [ClosedRange<Day>] = [
+      "2026-01-31"..."2026-01-31", "2026-02-01"..."2026-02-28", "2026-03-01"..."2026-03-10",
+    ]
+    #expect(Day("2026-01-31").months(through: "2026-03-10") == cut)
+    #expect(Day("2026-01-05").months(through: "2026-01-04").isEmpty)
+    let last: [ClosedRange<Day>] = ["9999-11-30"..."9999-11-30", "9999-12-01"..."9999-12-31"]
+    #expect(Day("9999-11-30").months(through: .last) == last)
+    #expect(Array(Day("9999-12-30").days(through: .last)) == ["9999-12-30", "9999-12-31"])
+    #expect(Array(Day("2026-01-02").days(through: "2026-01-01")).isEmpty)
+  }
+
   @Test func `a day of UTC begins at midnight`() {
     #expect(Instant(microseconds: -1).dayInUTC == "1969-12-31")
     #expect(Instant(microseconds: 0).dayInUTC == "1970-01-01")

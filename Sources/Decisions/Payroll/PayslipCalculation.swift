@@ -68,14 +68,12 @@ struct PayslipCalculation {
 
   /// What of an extra payment was earned in its period, month by month, by the days employed and not unpaid.
   private func earnedOfExtraPayment(_ wage: Int64) -> Int64 {
-    var (paid, whole, first): (Int64, Int64, Day) = (0, 0, from)
-    while first <= through {
-      let last = min(first.endOfMonth, through)
+    var (paid, whole): (Int64, Int64) = (0, 0)
+    for days in from.months(through: through) {
       var month = self
-      (month.from, month.through) = (first, last)
+      (month.from, month.through) = (days.lowerBound, days.upperBound)
       paid += month.paidDays
-      whole += month.nominalDays(employed: last - first + 1)
-      first = last + 1
+      whole += month.nominalDays(employed: month.through - month.from + 1)
     }
     return Exact.share(wage, paid, of: whole)
   }

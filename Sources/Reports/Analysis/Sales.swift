@@ -127,12 +127,10 @@ public enum Sales: Report {
     guard let first = try from == nil ? inquiry.firstMonthOfSales(through: last) : from
     else { return }
     var months: [(period: Period, line: Line)] = []
-    var day = first
-    while day <= last {
-      let period = Period(first: day, last: min(day.endOfMonth, last))
+    for month in first.months(through: last) {
+      let period = Period(first: month.lowerBound, last: month.upperBound)
       let figures = try inquiry.salesTotal(from: period.first, through: period.last)
       months.append((period, Line(figures: figures)))
-      day = period.last + 1
     }
     var writer = Writer(
       inquiry: inquiry, total: months.reduce(0) { $0 + $1.line.figures.sales })

@@ -74,10 +74,8 @@ public enum Schedule: Report {
         lines[shift.on, default: Line()].shifts.append((shift.from, shift.through))
       }
       for absence in employment.absences {
-        var day = absence.from
-        while day <= min(absence.through, last) {
+        for day in absence.from.days(through: min(absence.through, last)) {
           lines[day, default: Line()].absence = absence
-          day = day + 1
         }
       }
       if let from = inquiry.request.from { lines = lines.filter { $0.key >= from } }
