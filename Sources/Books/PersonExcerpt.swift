@@ -91,9 +91,10 @@ private struct Rule: ExcerptRule {
   func leavesOut(_ codes: [GivenCode]) -> Bool {
     var named: Set<DataSubject> = []
     for given in codes {
-      for kind in NameKind.kinds(inField: given.field) {
-        named.formUnion(byCode[kind]?[given.code] ?? [])
-      }
+      let owners = NameKind.kinds(inField: given.field).compactMap { byCode[$0]?[given.code] }
+      // A customer and an invoice may be called alike: what may be the one or the other is shown to neither.
+      let others = owners.filter { !$0.contains(person) }
+      for owner in others.isEmpty ? owners : others { named.formUnion(owner) }
     }
     return (isAboutOthers || !named.isEmpty) && !named.contains(person)
   }

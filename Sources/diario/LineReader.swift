@@ -2,11 +2,12 @@
 // without being kept.
 
 internal import Platform
+internal import Wire
 
 /// Reads lines of bytes from a file descriptor.
 struct LineReader: ~Copyable {
   /// A longer line is reported as ``Line/tooLong``.
-  static let longestLine = 1 << 20
+  static let longestLine = JSONDocument.maximumLength
 
   private let input: ByteInput
   private let name: String

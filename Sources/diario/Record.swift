@@ -36,8 +36,8 @@ struct Record: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Print refusals only.")
   var quiet = false
 
-  /// Lines decided and committed together when a file is read.
-  private static let batch = 4_096
+  /// Lines, and bytes of them, decided and committed together when a file is read.
+  private static let (batch, batchBytes) = (4_096, 16 << 20)
 
   func run() throws {
     let books = try where_.open(readOnly: false, isTrial: dryRun)
@@ -54,11 +54,13 @@ struct Record: ParsableCommand {
     var reader = file == "-" ? LineReader() : try LineReader(path: file)
     var tally = Tally()
     var lines: [PendingLine] = []
+    var bytesOfLines = 0
     // Where receipts scroll by, they say enough.
     let bar = quiet || !Terminal.isOutputTerminal ? ProgressBar("Recording", unit: "bytes") : nil
     func flush() throws(Failure) {
       try answer(lines, books, options, &tally)
       lines.removeAll(keepingCapacity: true)
+      bytesOfLines = 0
     }
     while let line = try reader.next() {
       let number = reader.line
@@ -82,8 +84,10 @@ struct Record: ParsableCommand {
           try flush()
         }
         lines.append(PendingLine(number: number, proposal: proposal))
+        bytesOfLines += bytes.count
       }
-      if !atomic, !dryRun, lines.count >= Self.batch || !reader.hasLine {
+      let isFull = lines.count >= Self.batch || bytesOfLines >= Self.batchBytes
+      if !atomic, !dryRun, isFull || !reader.hasLine {
         try flush()
         bar?.update(reader.consumed, of: reader.size)
       }

@@ -52,6 +52,20 @@ internal import Wire
     #expect(amounts(reversed) == ["5.00"])
   }
 
+  @Test func `has no line whose code may be that of somebody else's document`() throws {
+    let books = try told([
+      #"{"event":"customer.registered","on":"2026-01-02","customer":"1","name":"Ada"}"#,
+      #"{"event":"invoice.issued","on":"2026-01-03","invoice":"1","customer":"C-2","lines":[{"text":"work","quantity":"1","price":"77"}]}"#,
+      #"{"event":"invoice.issued","on":"2026-01-03","invoice":"3","customer":"1","lines":[{"text":"work","quantity":"1","price":"88"}]}"#,
+      #"{"event":"journal.posted","on":"2026-01-10","entry":"J-1","lines":[{"account":"1100","debit":"13","subject":"1","text":"insolvent"},{"account":"1100","debit":"24","subject":"3"},{"account":"4000","credit":"37"}]}"#,
+    ])
+    let posted = try #require(try last("1", books))
+    #expect(!posted.contains("insolvent") && posted.contains(#""debit":"24""#), "\(posted)")
+    #expect(posted.contains(#""aboutOthers":{"lines":1,"moves":1}"#), "\(posted)")
+    #expect(amounts(posted) == ["24.00"])
+    #expect(amounts(try #require(try last("C-2", books))) == ["13.00"])
+  }
+
   @Test func `has a move between two people without the other`() throws {
     let books = try told([
       #"{"event":"journal.posted","on":"2026-01-10","entry":"J-1","lines":[{"account":"6000","debit":"9","subject":"E-1"},{"account":"6000","credit":"9","subject":"CC"}]}"#
