@@ -119,7 +119,7 @@ struct Verify: ParsableCommand {
     return "keys:  \(known)" + (keys.opened.map { "; \($0) events opened" } ?? "") + "\n"
   }
 
-  /// Which of the histories that were held against damaged books are theirs; the others are among the faults.
+  /// Which of the histories that were held against the books are theirs; the others are among the faults.
   private func held(_ continued: [HeldHistory]) -> String {
     continued.map {
       "held:  the first \($0.checkpoint.size) events are those of \($0.name.printable)\(ofWhom)\n"
@@ -147,10 +147,7 @@ struct Verify: ParsableCommand {
       text += "rules: \(decided) events decided again, \(count) would differ"
       text += count > 0 ? "; `diario replay --with-rules` shows them\n" : "\n"
     }
-    if !answer.continued.isEmpty {
-      text +=
-        "held:  the first \(answer.sharedHistory) events are those that were signed\(ofWhom)\n"
-    }
+    text += held(answer.continued)
     return text + "root   \(log.head.root)\n"
   }
 }

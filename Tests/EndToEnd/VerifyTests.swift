@@ -261,6 +261,23 @@ import Testing
         ) && outcome.errors.contains("`diario salvage`"), "\(outcome.code) \(outcome.text)")
   }
 
+  @Test func `each checkpoint that is held against sound books is answered`() throws {
+    let signed = try SignedBooks()
+    let first = try signed.file("c", try signed.checkpoint().output)
+    try signed.record("P-1")
+    let second = try signed.file("d", try signed.checkpoint().output)
+    let held = try signed.run([
+      "verify", "--books", signed.books.path, "--against", first, "--against", second, "--public",
+      signed.key + ".pub",
+    ])
+    #expect(held.code == 0, "\(held.text)")
+    for (size, checkpoint) in [(179, first), (180, second)] {
+      #expect(
+        held.output.contains("held:  the first \(size) events are those of \(checkpoint)\n"),
+        "\(held.text)")
+    }
+  }
+
   @Test func `each checkpoint that is held against damaged books is answered`() throws {
     let signed = try SignedBooks()
     let checkpoint = try signed.file("c", try signed.checkpoint().output)
