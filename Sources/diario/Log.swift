@@ -88,6 +88,6 @@ struct Log: ParsableCommand {
       + (event.because > 0 ? " (because of #\(event.because))" : "")
     return
       "#\(event.position)  \(event.on)  \(event.at)  \(Catalogue.name(of: event.kind))  "
-      + codes.joined(separator: " ") + marks
+      + codes.joined(separator: " ").printable + marks
   }
 }

@@ -126,12 +126,12 @@ extension PersonFile {
 
   /// What is known of the person, for people.
   fileprivate var heading: String {
-    var text = "\(person): \(events.count) event\(events.count == 1 ? "" : "s")\n"
+    var text = "\(person)".printable + ": \(events.count) event\(events.count == 1 ? "" : "s")\n"
     for (hold, reason) in holds.sorted(by: { $0.key < $1.key }) {
       text += "kept by hold \(hold): \(reason)".printable + "\n"
     }
     for (hold, ended) in lifted.sorted(by: { $0.key < $1.key }) {
-      text += "hold \(hold) was lifted, from \(ended.on) on\n"
+      text += "hold \(hold)".printable + " was lifted, from \(ended.on) on\n"
     }
     if erasedAt > 0 {
       text += "erased: asked for in #\(erasureRequestedAt), done in #\(erasedAt)\n"

@@ -136,6 +136,21 @@ import Wire
     #expect(outcome.code == 0)
   }
 
+  @Test func `a code that would turn a line round is shown as what it is`() throws {
+    let books = try Copy(of: Template.aranda)
+    let code = "A\u{202e}B"
+    let line =
+      #"{"event":"customer.registered","on":"2026-04-20","customer":"\#(code)","name":"Ana"}"#
+    let recorded = try books.record(Data(line.utf8))
+    #expect(recorded.code == 0, "\(recorded.text)")
+    for words in [["log", "--from", "180"], ["person", code]] {
+      let outcome = try Program.run(words + ["--books", books.path])
+      #expect(
+        outcome.output.contains(#"A\u{202e}B"#) && !outcome.output.contains("\u{202e}"),
+        "\(outcome.text)")
+    }
+  }
+
   @Test(arguments: ["bash", "zsh", "fish"])
   func `completions are printed for each shell`(shell: String) throws {
     let outcome = try Program.run(["--generate-completion-script", shell])
