@@ -186,11 +186,11 @@ private struct BooksVerifier {
           Fault(
             .views, error.message, affects: "No summary can be read; the log is not affected.",
             remedy: error.remedy))
-      } else if error.code == .store(.permission) {
-        result.viewsUntried = error.description
       } else {
         result.viewsUntried = error.description
-        result.unchecked.append(.unchecked("The summaries", error))
+        if error.code != .store(.permission) {
+          result.unchecked.append(.unchecked("The summaries", error))
+        }
       }
     }
   }

@@ -109,12 +109,7 @@ final class LiveSituation: Situation {
     if let code = codes[id] { return code }
     // Nothing has no name, and the books have none of their own.
     if id.isNone || id == .books { return Code() }
-    let found = try unlessUnreadable { () throws(LogError) in
-      guard let found = try log.name(id) else {
-        throw LogError.damaged("The name of the \(id.kind?.label ?? "name") number \(id.sequence)")
-      }
-      return found
-    }
+    let found = try unlessUnreadable { () throws(LogError) in try log.known(id) }
     codes[id] = found.code
     since[id] = found.since
     return found.code

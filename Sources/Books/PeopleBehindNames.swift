@@ -29,12 +29,7 @@ struct PeopleBehindNames {
     if role == nil, !NameKind.ofSomebody.contains(kind) { return [] }
     let books = books
     // Whoever is not known would be taken for nobody, and what is theirs be shown to others.
-    let entry = try reading { () throws(LogError) in
-      guard let entry = try books.log.name(name) else {
-        throw LogError.damaged("The name of the \(kind.label) number \(name.sequence)")
-      }
-      return entry
-    }
+    let entry = try reading { () throws(LogError) in try books.log.known(name) }
     codes[name] = entry.code
     if let role { return [DataSubject(role.kind, entry.code)] }
     return try brought(at: entry.since).people(of: kind, entry.code)

@@ -53,8 +53,9 @@ final class Recorder {
     let lock = try locked()
     let answers = Result { () throws(BooksError) in
       // Who was killed in the middle of a commit may have left it whole, which is seen only by who writes next.
-      if let answers = try recordLocked(submissions) { return answers }
-      if let answers = try recordLocked(submissions) { return answers }
+      for _ in 1...2 {
+        if let answers = try recordLocked(submissions) { return answers }
+      }
       throw BooksError(
         .system, "The log has grown while nobody else could record.",
         remedy: "End every program that has these books open, then try again.")

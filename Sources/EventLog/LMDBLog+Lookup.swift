@@ -118,16 +118,23 @@ extension EventLog {
     }
   }
 
+  /// The name numbered `id`, which the log must have.
+  package func known(_ id: NameID) throws(LogError) -> KnownName {
+    if let name = try name(id) { return name }
+    throw LogError.damaged("The name of the \(id.kind?.label ?? "name") number \(id.sequence)")
+  }
+
   /// How many names of `kind` the first `position` records bring.
   package func count(of kind: NameKind, knownAt position: Position) throws(LogError) -> UInt32 {
     var low: UInt32 = 0
     var high = try count(of: kind)
     while low < high {
       let middle = (low + high + 1) / 2
-      guard let name = try name(NameID(kind, middle)) else {
-        throw LogError.damaged("The name of the \(kind.label) number \(middle)")
+      if try known(NameID(kind, middle)).since <= position {
+        low = middle
+      } else {
+        high = middle - 1
       }
-      if name.since <= position { low = middle } else { high = middle - 1 }
     }
     return low
   }

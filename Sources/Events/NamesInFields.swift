@@ -24,6 +24,6 @@ extension NameKind {
     "ticket": [.ticket], "purchase": [.purchase], "receipt": [.receipt], "receipts": [.receipt],
     "bill": [.bill], "bills": [.bill], "document": documents,
   ]
-  private static let people: [NameKind] = [.customer, .supplier, .employee]
+  private static let people = PersonRole.allCases.map(\.nameKind)
   private static let documents = Array(ofSomebody)
 }

@@ -118,16 +118,23 @@ import Testing
     #expect(try export("tiles", ["--entries", "--check"]).text.hasPrefix("0 tiles, 309 events"))
   }
 
-  @Test func `with a record that no bundle can hold are refused before anything is written`() throws
-  {
-    try recordLong()
-    _ = try signed.checkpoint()
+  /// Bundles are refused for the record of event `position`; the directory of the tiles.
+  private func expectTooLong(_ position: Int) throws -> String {
     let path = signed.books.folder.path("tiles")
     let options = ["--books", signed.books.path, "--key", signed.key]
     let refused = try signed.run(["export-tiles", path, "--entries"] + options)
     #expect(
-      refused.code == 1 && refused.errors.contains("record of event 180 is longer than the 65,535"),
+      refused.code == 1
+        && refused.errors.contains("record of event \(position) is longer than the 65,535"),
       "\(refused.text)")
+    return path
+  }
+
+  @Test func `with a record that no bundle can hold are refused before anything is written`() throws
+  {
+    try recordLong()
+    _ = try signed.checkpoint()
+    let path = try expectTooLong(180)
     #expect(!FileManager.default.fileExists(atPath: path))
     #expect(try export("tiles").output.hasPrefix("1 tile, 180 events"))
   }
@@ -140,12 +147,7 @@ import Testing
     _ = try export("whole", ["--entries"])
     try recordLong()
     _ = try signed.checkpoint()
-    let path = signed.books.folder.path("tiles")
-    let options = ["--books", signed.books.path, "--key", signed.key]
-    let refused = try signed.run(["export-tiles", path, "--entries"] + options)
-    #expect(
-      refused.code == 1 && refused.errors.contains("record of event 310 is longer than the 65,535"),
-      "\(refused.text)")
+    _ = try expectTooLong(310)
     try expect("tiles", has: "whole", "nothing was written")
   }
 

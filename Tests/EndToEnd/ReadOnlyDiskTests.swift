@@ -64,22 +64,32 @@ private final class ReadOnlyMount {
     }
   }
 
-  @Test(.enabled(if: getuid() == 0, "needs to be root, to become somebody else"))
-  func `are verified by somebody who may not read the keys, and that is no damage`() throws {
-    let signed = try SignedBooks()
+  /// Lets nobody in particular read the books, and `changes` more or less; runs a command on them as that user.
+  private func openedToNobody(
+    _ signed: SignedBooks, _ changes: String
+  ) throws -> (_ words: String) throws -> Program.Outcome {
     let program = signed.books.folder.path("diario")
     try FileManager.default.copyItem(atPath: Program.url.path(), toPath: program)
     let opened =
-      "chmod -R a+rX,o-w \(signed.books.folder.url.path()); cd \(signed.books.path); "
-      + "chmod a+rwX log log/lock.mdb views views/*; chmod 600 keys/master.key; chmod 700 keys"
+      "chmod -R a+rX,o-w \(signed.books.folder.url.path()); cd \(signed.books.path); " + changes
     #expect(try Program.run(URL(filePath: "/bin/sh"), ["-c", opened]).code == 0)
+    return { words in
+      try Program.run(
+        URL(filePath: "/bin/su"),
+        ["nobody", "-s", "/bin/sh", "-c", "\(program) \(words) --books \(signed.books.path)"])
+    }
+  }
+
+  @Test(.enabled(if: getuid() == 0, "needs to be root, to become somebody else"))
+  func `are verified by somebody who may not read the keys, and that is no damage`() throws {
+    let signed = try SignedBooks()
+    let asNobody = try openedToNobody(
+      signed,
+      "chmod a+rwX log log/lock.mdb views views/*; chmod 600 keys/master.key; chmod 700 keys")
     for (options, says) in [
       ([], "keys:  not checked: "), (["--without-keys"], "root   "), (["--quick"], "not tried: "),
     ] {
-      let arguments = ["verify", "--books", signed.books.path] + options
-      let outcome = try Program.run(
-        URL(filePath: "/bin/su"),
-        ["nobody", "-s", "/bin/sh", "-c", ([program] + arguments).joined(separator: " ")])
+      let outcome = try asNobody((["verify"] + options).joined(separator: " "))
       #expect(outcome.code == 0 && outcome.output.contains(says), "\(outcome.text)")
     }
     let own = try Program.run(["verify", "--books", signed.books.path])
@@ -89,16 +99,10 @@ private final class ReadOnlyMount {
   @Test(.enabled(if: getuid() == 0, "needs to be root, to become somebody else"))
   func `are verified by somebody who may not write the summaries, and that is no damage`() throws {
     let signed = try SignedBooks()
-    let program = signed.books.folder.path("diario")
-    try FileManager.default.copyItem(atPath: Program.url.path(), toPath: program)
-    let opened =
-      "chmod -R a+rX,o-w \(signed.books.folder.url.path()); cd \(signed.books.path); "
-      + "chmod a+rwX log log/lock.mdb; chmod 555 views; chmod 444 views/*"
-    #expect(try Program.run(URL(filePath: "/bin/sh"), ["-c", opened]).code == 0)
+    let asNobody = try openedToNobody(
+      signed, "chmod a+rwX log log/lock.mdb; chmod 555 views; chmod 444 views/*")
     for words in ["verify", "verify --quick", "report trial-balance"] {
-      let outcome = try Program.run(
-        URL(filePath: "/bin/su"),
-        ["nobody", "-s", "/bin/sh", "-c", "\(program) \(words) --books \(signed.books.path)"])
+      let outcome = try asNobody(words)
       #expect(outcome.code == 0 && outcome.errors.isEmpty, "\(words): \(outcome.text)")
       if words.hasPrefix("verify") {
         #expect(

@@ -1,5 +1,4 @@
-// Why: a credit note takes what is open off the invoice, and only the rest becomes the customer's money. Each of its lines is split by
-// the same rule, whatever came before it.
+// Why: whatever a credit note takes back, a line, a tax or a prepayment, goes the same way.
 
 internal import Documents
 internal import Events
@@ -11,21 +10,13 @@ struct Credit {
   let receivable: Place
   let rest: Place
   let currency: NameID
-  /// What of the invoice was open on the credit note's day already: no more can be taken off it.
-  private let lasting: Int64
-  /// Whether all of it can be taken off that.
-  private let fits: Bool
-  private var settled: Int64 = 0
-  private var settledValue: Int64 = 0
-  /// What has become the customer's credit.
-  private var credited: Int64 = 0
+  private var split: CreditSplit
 
   init(
     of total: Int64, open: OpenItem.Balance?, lasting: Int64, receivable: Place, rest: Place,
     currency: NameID
   ) {
-    self.lasting = lasting
-    fits = total <= lasting
+    split = CreditSplit(lasting: lasting, fits: total <= lasting)
     self.open = open
     self.receivable = open?.place ?? receivable
     self.rest = rest
@@ -33,18 +24,9 @@ struct Credit {
   }
 
   mutating func take(_ amount: Int64, worth value: Int64, to: Place, _ d: inout Decision) {
-    // What reduces the credit comes off the customer's credit first, if there is any yet.
-    let part =
-      fits
-      ? amount
-      : amount < 0
-        ? amount - max(amount, -credited) : min(amount, lasting - settled)
-    let partValue = part == amount ? value : part == 0 ? 0 : Exact.share(value, part, of: amount)
-    d.move(part, worth: partValue, of: currency, from: receivable, to: to)
-    d.move(amount - part, worth: value - partValue, of: currency, from: rest, to: to)
-    credited += amount - part
-    settled += part
-    settledValue += partValue
+    let part = split.part(of: amount, worth: value)
+    d.move(part.amount, worth: part.value, of: currency, from: receivable, to: to)
+    d.move(amount - part.amount, worth: value - part.value, of: currency, from: rest, to: to)
   }
 
   /// Takes back what is due of something beside the lines.
@@ -55,8 +37,8 @@ struct Credit {
 
   /// An invoice in another currency whose last part is credited closes in value too.
   func close(_ d: inout Decision, _ chart: Chart) throws(Obstacle) {
-    guard let open, settled == open.amount else { return }
+    guard let open, split.settled == open.amount else { return }
     try d.exchangeDifference(
-      settledValue - open.value, of: currency, at: receivable, chart)
+      split.settledValue - open.value, of: currency, at: receivable, chart)
   }
 }

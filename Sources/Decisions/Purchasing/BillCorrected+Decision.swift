@@ -165,21 +165,16 @@ extension Decision {
 /// A supplier's credit on its way: first against what is open of the bill, the rest as an advance.
 private struct BillCredit {
   let open: OpenItem.Balance?
-  /// What of the bill was open on the credit note's day already: no more can be taken off it.
-  let lasting: Int64
   let rest: Place
   let payable: Place
   let currency: NameID
-  private var settled: Int64 = 0
-  private var settledValue: Int64 = 0
-  /// What has become an advance.
-  private var advanced: Int64 = 0
+  private var split: CreditSplit
 
   init(
     open: OpenItem.Balance?, lasting: Int64, rest: Place, payable: Place, currency: NameID
   ) {
     self.open = open
-    self.lasting = lasting
+    split = CreditSplit(lasting: lasting)
     self.rest = rest
     self.payable = open?.place ?? payable
     self.currency = currency
@@ -217,21 +212,14 @@ private struct BillCredit {
   }
 
   mutating func take(_ amount: Int64, worth value: Int64, from: Place, _ d: inout Decision) {
-    // What reduces the credit comes off the advance first, if there is any yet.
-    let part =
-      amount < 0
-      ? amount - max(amount, -advanced) : min(amount, lasting - settled)
-    let partValue = part == amount ? value : part == 0 ? 0 : Exact.share(value, part, of: amount)
-    d.move(part, worth: partValue, of: currency, from: from, to: payable)
-    d.move(amount - part, worth: value - partValue, of: currency, from: from, to: rest)
-    advanced += amount - part
-    settled += part
-    settledValue += partValue
+    let part = split.part(of: amount, worth: value)
+    d.move(part.amount, worth: part.value, of: currency, from: from, to: payable)
+    d.move(amount - part.amount, worth: value - part.value, of: currency, from: from, to: rest)
   }
 
   /// A bill in another currency whose last part is credited closes in value too.
   func close(_ d: inout Decision, _ chart: Chart) throws(Obstacle) {
-    guard let open, settled == open.amount else { return }
-    try d.exchangeDifference(open.value - settledValue, of: currency, at: payable, chart)
+    guard let open, split.settled == open.amount else { return }
+    try d.exchangeDifference(open.value - split.settledValue, of: currency, at: payable, chart)
   }
 }
